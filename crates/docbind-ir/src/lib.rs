@@ -1,0 +1,30 @@
+//! The model that docbind reads out of API reference pages.
+//!
+//! [`Api`] is the root. Parsers produce it, passes rewrite it, emitters read it; this crate does no I/O and knows
+//! neither Markdown nor Rust tokens. Names in it are *wire names*, spelled as the documentation spells them.
+
+mod api;
+mod body;
+mod diagnostic;
+mod example;
+mod operation;
+mod parameter;
+mod path;
+mod permission;
+mod response;
+mod source;
+mod type_def;
+mod type_ref;
+
+pub use api::{Api, PageKind, PageSummary};
+pub use body::{Body, BodyShape};
+pub use diagnostic::{Code, Diagnostic, Label, Severity};
+pub use example::{Example, ExampleBody, ExampleRequest, ExampleResponse, Snippet};
+pub use operation::{Clouds, Deprecation, Method, Operation, QueryOption, Role};
+pub use parameter::{Header, Location, Parameter};
+pub use path::{Argument, ArgumentValue, PathTemplate, Segment};
+pub use permission::{Alternative, Permission, PermissionKind, PermissionTable, Requirement, Scheme, Status};
+pub use response::{Response, ResponseBody};
+pub use source::{Rule, Source};
+pub use type_def::{EnumDef, EnumMember, Property, TypeDef};
+pub use type_ref::{Primitive, TypeName, TypeRef, Unresolved};

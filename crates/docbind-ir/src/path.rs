@@ -1,0 +1,169 @@
+//! Path templates.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+/// The path of an operation below the base URL, without version and query.
+///
+/// Serialises as its spelling, for example `/users/{id}/messages`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PathTemplate {
+    /// The segments in order.
+    pub segments: Vec<Segment>,
+}
+
+/// One segment of a path template.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Segment {
+    /// A fixed word: `users`, `$ref`, `$value`, `$count`.
+    Literal(Arc<str>),
+    /// `{id}`: the name of a parameter of the operation, unique in the path.
+    Parameter(Arc<str>),
+    /// `delta()`, `range(address='{address}')`.
+    Function {
+        /// The function's wire name without namespace.
+        name: Arc<str>,
+        /// The arguments in the order of the page.
+        arguments: Vec<Argument>,
+    },
+    /// `(appId='{appId}')`, glued to the segment before it.
+    Key(Vec<Argument>),
+    /// `microsoft.graph.user`: the qualified name of a type that the path is cast to.
+    Cast(Arc<str>),
+    /// `:/{item-path}` or `:/{item-path}:`, glued to the segment before it; closed when more segments follow.
+    PathAddress {
+        /// The name of the parameter.
+        parameter: Arc<str>,
+        /// Whether a colon ends it.
+        closed: bool,
+    },
+}
+
+/// An argument of a function call or an alternate key.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Argument {
+    /// The wire name; empty for a positional argument.
+    pub name: Arc<str>,
+    /// What is passed.
+    pub value: ArgumentValue,
+    /// Whether the value stands in single quotes.
+    pub quoted: bool,
+}
+
+/// The value of an argument.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ArgumentValue {
+    /// The name of a parameter of the operation.
+    Parameter(Arc<str>),
+    /// A fixed value, without its quotes.
+    Literal(Arc<str>),
+}
+
+impl PathTemplate {
+    /// The names of all parameters, in order.
+    pub fn parameters(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.segments.iter().flat_map(Segment::parameters)
+    }
+
+    /// The spelling under which equal operations of different pages meet: lower case, parameters without names,
+    /// arguments sorted by name.
+    pub fn key(&self) -> String {
+        let mut key = String::new();
+        for segment in &self.segments {
+            match segment {
+                Segment::Literal(word) => {
+                    key.push('/');
+                    key.push_str(&word.to_lowercase());
+                }
+                Segment::Parameter(_) => key.push_str("/{}"),
+                Segment::Function { name, arguments } => {
+                    key.push('/');
+                    key.push_str(&name.to_lowercase());
+                    push_arguments(&mut key, arguments);
+                }
+                Segment::Key(arguments) => push_arguments(&mut key, arguments),
+                Segment::Cast(name) => {
+                    key.push_str("/<");
+                    key.push_str(&name.to_lowercase());
+                    key.push('>');
+                }
+                Segment::PathAddress { closed, .. } => key.push_str(if *closed { ":/{}:" } else { ":/{}" }),
+            }
+        }
+        key
+    }
+}
+
+fn push_arguments(key: &mut String, arguments: &[Argument]) {
+    let mut names: Vec<String> = arguments.iter().map(|argument| argument.name.to_lowercase()).collect();
+    names.sort();
+    key.push('(');
+    key.push_str(&names.join(","));
+    key.push(')');
+}
+
+impl Segment {
+    /// The names of the parameters in this segment, in order.
+    pub fn parameters(&self) -> impl Iterator<Item = &Arc<str>> {
+        let (own, arguments): (Option<&Arc<str>>, &[Argument]) = match self {
+            Self::Parameter(name) | Self::PathAddress { parameter: name, .. } => (Some(name), &[]),
+            Self::Function { arguments, .. } | Self::Key(arguments) => (None, arguments),
+            Self::Literal(_) | Self::Cast(_) => (None, &[]),
+        };
+        own.into_iter().chain(arguments.iter().filter_map(|argument| match &argument.value {
+            ArgumentValue::Parameter(name) => Some(name),
+            ArgumentValue::Literal(_) => None,
+        }))
+    }
+}
+
+impl fmt::Display for PathTemplate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.segments.iter().try_for_each(|segment| write!(f, "{segment}"))
+    }
+}
+
+impl fmt::Display for Segment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Literal(word) | Self::Cast(word) => write!(f, "/{word}"),
+            Self::Parameter(name) => write!(f, "/{{{name}}}"),
+            Self::Function { name, arguments } => {
+                write!(f, "/{name}(")?;
+                write_arguments(f, arguments)?;
+                f.write_str(")")
+            }
+            Self::Key(arguments) => {
+                f.write_str("(")?;
+                write_arguments(f, arguments)?;
+                f.write_str(")")
+            }
+            Self::PathAddress { parameter, closed } => write!(f, ":/{{{parameter}}}{}", if *closed { ":" } else { "" }),
+        }
+    }
+}
+
+fn write_arguments(f: &mut fmt::Formatter<'_>, arguments: &[Argument]) -> fmt::Result {
+    for (position, argument) in arguments.iter().enumerate() {
+        if position > 0 {
+            f.write_str(",")?;
+        }
+        if !argument.name.is_empty() {
+            write!(f, "{}=", argument.name)?;
+        }
+        let quote = if argument.quoted { "'" } else { "" };
+        match &argument.value {
+            ArgumentValue::Parameter(name) => write!(f, "{quote}{{{name}}}{quote}")?,
+            ArgumentValue::Literal(value) => write!(f, "{quote}{value}{quote}")?,
+        }
+    }
+    Ok(())
+}
+
+impl Serialize for PathTemplate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
