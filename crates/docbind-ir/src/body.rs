@@ -14,6 +14,10 @@ pub struct Body {
     pub required: bool,
     /// Derived types that pages of the same operation document as bodies of their own.
     pub variants: Vec<TypeRef>,
+    /// The resource that the page names as the body, when it names one; a witness for `infer_bodies`.
+    pub resource: Option<TypeRef>,
+    /// The rows of the page's table, whatever the shape; a witness for `infer_bodies`.
+    pub table: Vec<Property>,
     /// What the page says about it, as Markdown.
     pub description: String,
     /// Where it is documented.
