@@ -1,1 +1,4 @@
-//! Part of docbind.
+//! Reads Markdown API reference pages into docbind's model.
+
+pub mod lower;
+pub mod page;

@@ -1,0 +1,38 @@
+//! Pages to facts: what one page says about the API, before pages meet.
+
+mod path;
+mod set;
+
+use docbind_ir::{Diagnostic, EnumDef, Operation, PageKind, PageSummary, Permission, TypeDef};
+
+use crate::page::Page;
+
+pub use set::SetContext;
+
+/// The parts of an [`docbind_ir::Api`] that one page gives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facts {
+    /// The operations it documents, in the order of the page.
+    pub operations: Vec<Operation>,
+    /// The object types it documents.
+    pub types: Vec<TypeDef>,
+    /// The enumerations it documents.
+    pub enums: Vec<EnumDef>,
+    /// The permissions it describes.
+    pub permissions: Vec<Permission>,
+    /// What it turned out to be.
+    pub page: PageSummary,
+}
+
+/// Reads the facts of one page, as far as they can be told without the other pages of the set.
+pub fn lower(page: &Page<'_>, _set: &SetContext) -> (Facts, Vec<Diagnostic>) {
+    let title = page.title().map_or_else(|| page.file.to_string(), |section| section.heading.to_string());
+    let facts = Facts {
+        operations: Vec::new(),
+        types: Vec::new(),
+        enums: Vec::new(),
+        permissions: Vec::new(),
+        page: PageSummary { file: page.file.clone(), title, kind: PageKind::Conceptual },
+    };
+    (facts, Vec::new())
+}
