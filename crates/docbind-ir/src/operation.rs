@@ -53,6 +53,31 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// An operation of which no more than the method and the path is known.
+    pub fn new(method: Method, path: PathTemplate) -> Self {
+        Self {
+            title: String::new(),
+            description: String::new(),
+            method,
+            path,
+            parameters: Vec::new(),
+            query_options: Vec::new(),
+            headers: Vec::new(),
+            body: Body::default(),
+            responses: Vec::new(),
+            errors: Vec::new(),
+            permissions: PermissionTable::default(),
+            roles: Vec::new(),
+            clouds: None,
+            examples: Vec::new(),
+            notes: Vec::new(),
+            deprecation: None,
+            aliases: Vec::new(),
+            source: Source::default(),
+            pages: Vec::new(),
+        }
+    }
+
     /// The identity under which pages meet: method and [`PathTemplate::key`].
     pub fn key(&self) -> String {
         format!("{} {}", self.method, self.path.key())

@@ -34,6 +34,40 @@ pub struct TypeDef {
     pub pages: Vec<Arc<str>>,
 }
 
+impl TypeDef {
+    /// A type of which no more than the name is known.
+    pub fn new(name: TypeName) -> Self {
+        Self {
+            name,
+            base: None,
+            is_abstract: false,
+            is_open: false,
+            key: None,
+            description: String::new(),
+            properties: Vec::new(),
+            navigation: Vec::new(),
+            deprecation: None,
+            source: Source::default(),
+            pages: Vec::new(),
+        }
+    }
+}
+
+impl EnumDef {
+    /// An enumeration of which no more than the name is known.
+    pub fn new(name: TypeName) -> Self {
+        Self {
+            name,
+            members: Vec::new(),
+            is_flags: false,
+            is_evolvable: false,
+            description: String::new(),
+            source: Source::default(),
+            pages: Vec::new(),
+        }
+    }
+}
+
 /// A property, a relationship, or a parameter of a body.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
