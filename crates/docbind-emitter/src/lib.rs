@@ -1,1 +1,3 @@
 //! Part of docbind.
+
+pub mod export;
