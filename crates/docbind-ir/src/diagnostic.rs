@@ -98,6 +98,8 @@ codes! {
     FileTooLarge = "DB006", Error, "file-too-large";
     /// An HTML comment is not closed; it hides the rest of the page.
     OpenComment = "DB007", Warning, "open-comment";
+    /// The page is a symbolic link that leads out of the documentation; it was not read.
+    LinkOutside = "DB008", Warning, "link-outside";
     /// An include names a file that is not there.
     MissingInclude = "DB101", Warning, "missing-include";
     /// An include leads back to itself.
