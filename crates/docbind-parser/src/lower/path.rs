@@ -1,1 +1,0 @@
-//! Path templates from request lines.

@@ -1,0 +1,343 @@
+//! Path templates from the URLs of request lines.
+//!
+//! Works on the path and query below the version; hosts and versions are the business of `request`.
+
+mod arguments;
+mod literal_id;
+mod names;
+mod placeholder;
+mod split;
+
+use std::sync::Arc;
+
+use docbind_ir::{Argument, ArgumentValue, Location, PathTemplate, QueryOption, Segment, TypeRef};
+
+use self::arguments::Call;
+use self::placeholder::Placeholder;
+
+/// Longer URLs are no templates; the limit keeps look-ahead cheap on hostile input.
+const MAX_LENGTH: usize = 4096;
+
+/// A URL template, understood.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Template {
+    /// The path.
+    pub path: PathTemplate,
+    /// The parameters of the path in order.
+    pub parameters: Vec<TemplateParameter>,
+    /// The parameters that the query string holds, OData options excepted.
+    pub query: Vec<QueryParameter>,
+    /// The OData options that the query string shows.
+    pub options: Vec<QueryOption>,
+    /// Example values that were made parameters: the value and the parameter's name.
+    pub promoted: Vec<(String, Arc<str>)>,
+}
+
+/// A parameter in a path.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct TemplateParameter {
+    /// Unique in the template.
+    pub name: Arc<str>,
+    /// As the page spells it.
+    pub wire_name: Arc<str>,
+    /// Path, function or key.
+    pub location: Location,
+    /// The type that the spelling of the value tells.
+    pub ty: Option<TypeRef>,
+}
+
+/// A parameter in the query string of a template.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct QueryParameter {
+    /// The name, such as `startDateTime` or `$id`.
+    pub name: Arc<str>,
+    /// Whether the template leaves its value open; a fixed value is one example of what may be sent.
+    pub open: bool,
+}
+
+/// Why a URL is no template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Broken {
+    /// Nothing is left of it.
+    Empty,
+    /// It is longer than any URL.
+    TooLong,
+    /// It holds characters that stand in no URL.
+    NotAPath,
+}
+
+/// A parameter before names are made unique.
+struct Draft {
+    wire: String,
+    name: String,
+    /// The word that the parameter follows, to tell equal names apart.
+    owner: String,
+    location: Location,
+    ty: Option<TypeRef>,
+    /// The example value it stands for.
+    literal: Option<String>,
+    /// Whether the name joins alternatives, so that all of it matters.
+    alternatives: bool,
+}
+
+/// Reads a path with its query string; `namespace` is what unqualified names mean.
+pub(super) fn template(url: &str, namespace: &str) -> Result<Template, Broken> {
+    if url.len() > MAX_LENGTH {
+        return Err(Broken::TooLong);
+    }
+    let url = tidy(url);
+    let parts = split::url(&url);
+    let mut builder = Builder { namespace, segments: Vec::new(), drafts: Vec::new() };
+    let mut rest = parts.segments.as_slice();
+    while let Some((first, tail)) = rest.split_first() {
+        rest = builder.push(first, tail)?;
+    }
+    if builder.segments.is_empty() {
+        return Err(Broken::Empty);
+    }
+    let mut template = Template::default();
+    for part in &parts.query {
+        push_query(&mut template, part);
+    }
+    builder.finish(&mut template);
+    Ok(template)
+}
+
+/// Typographic quotes, escapes and marks that pages leave in URLs.
+fn tidy(url: &str) -> String {
+    url.chars()
+        .filter_map(|character| match character {
+            '\u{2018}' | '\u{2019}' => Some('\''),
+            '`' | '\u{200b}' | '\u{feff}' => None,
+            '\\' => None,
+            '\u{a0}' => Some(' '),
+            other => Some(other),
+        })
+        .collect::<String>()
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
+}
+
+fn push_query(template: &mut Template, part: &str) {
+    // One page writes a colon for the equals sign.
+    let (name, value) = part.split_once(['=', ':']).unwrap_or((part, ""));
+    let name = name.trim();
+    let plain = name.strip_prefix('$').unwrap_or(name);
+    let open = value.contains(['{', '<']);
+    let option = QueryOption::ALL
+        .into_iter()
+        .find(|option| option.wire().get(1..).is_some_and(|wire| wire.eq_ignore_ascii_case(plain)));
+    match option {
+        // Without the dollar sign, `format` and `search` also are parameters of their own.
+        Some(option) if name.starts_with('$') || !matches!(option, QueryOption::Format | QueryOption::Search) => {
+            if !template.options.contains(&option) {
+                template.options.push(option);
+            }
+        }
+        _ => {
+            let valid = !plain.is_empty() && plain.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+            if valid && !template.query.iter().any(|query| *query.name == *name) {
+                template.query.push(QueryParameter { name: name.into(), open });
+            }
+        }
+    }
+}
+
+struct Builder<'n> {
+    namespace: &'n str,
+    segments: Vec<Segment>,
+    drafts: Vec<Draft>,
+}
+
+impl Builder<'_> {
+    /// Takes the first segment, and what belongs to it, from the list; gives back what is left.
+    fn push<'s>(&mut self, text: &str, rest: &'s [String]) -> Result<&'s [String], Broken> {
+        let text = text.trim();
+        let address = text.strip_suffix(':').filter(|_| !rest.is_empty());
+        self.segment(address.unwrap_or(text))?;
+        Ok(if address.is_some() { self.address(rest) } else { rest })
+    }
+
+    /// A path address: everything up to the segment that a colon ends, or up to the end.
+    fn address<'s>(&mut self, rest: &'s [String]) -> &'s [String] {
+        let end = rest.iter().position(|segment| segment.trim().ends_with(':'));
+        let open_placeholder = rest.first().is_some_and(|segment| Placeholder::parse(segment).is_some());
+        // A placeholder with literal segments after it is an address whose closing colon was forgotten.
+        let count = match end {
+            Some(end) => end + 1,
+            None if open_placeholder => 1,
+            None => rest.len(),
+        };
+        let (address, tail) = rest.split_at_checked(count).unwrap_or((rest, &[]));
+        let placeholder = match address {
+            [only] => Placeholder::parse(only.trim().trim_end_matches(':')),
+            _ => None,
+        };
+        let literal = placeholder.is_none().then(|| address.join("/").trim_end_matches(':').to_owned());
+        let placeholder = placeholder.unwrap_or_else(|| Placeholder::named("path"));
+        let name = self.draft(placeholder, Location::Path, literal);
+        self.segments.push(Segment::PathAddress { parameter: name, closed: end.is_some() || !tail.is_empty() });
+        tail
+    }
+
+    fn segment(&mut self, text: &str) -> Result<(), Broken> {
+        // `$entity` and a lone `$` address the collection itself; an ellipsis stands for any repetition.
+        if text.is_empty() || matches!(text, "$" | "$entity" | "..." | "\u{2026}") {
+            return Ok(());
+        }
+        // A query or reference segment whose slash was forgotten: `{id}$ref`.
+        if let Some((before, after)) = text.split_once("}$") {
+            self.segment(&format!("{before}}}"))?;
+            return self.segment(&format!("${after}"));
+        }
+        if let Some(call) = Call::parse(text) {
+            return self.call(call);
+        }
+        if let Some((key, value)) = text.split_once('=')
+            && names::is_identifier(key)
+            && Placeholder::parse(value).is_some()
+            && !self.segments.is_empty()
+        {
+            // The key without its parentheses: `roleTemplateId={roleTemplateId}`.
+            return self.call(Call { name: String::new(), arguments: vec![(key.to_owned(), format!("'{value}'"))] });
+        }
+        if let Some(placeholder) = Placeholder::parse(text) {
+            let name = self.draft(placeholder, Location::Path, None);
+            self.segments.push(Segment::Parameter(name));
+            return Ok(());
+        }
+        let word = text.trim_matches(['\'', '"']);
+        if names::is_qualified(word, self.namespace) {
+            self.segments.push(Segment::Cast(word.into()));
+        } else if let Some(kind) = literal_id::detect(word) {
+            let name = kind.name(&self.owner());
+            let name = self.draft(Placeholder::named(&name), Location::Path, Some(word.to_owned()));
+            self.segments.push(Segment::Parameter(name));
+        } else if word.is_empty() || !word.chars().all(|c| c.is_alphanumeric() || "$-_.~@!,;+%:&".contains(c)) {
+            return Err(Broken::NotAPath);
+        } else {
+            self.segments.push(Segment::Literal(word.into()));
+        }
+        Ok(())
+    }
+
+    fn call(&mut self, call: Call) -> Result<(), Broken> {
+        let name = names::unqualified(&call.name, self.namespace);
+        if !(name.is_empty() || name.split('.').all(names::is_identifier)) {
+            return Err(Broken::NotAPath);
+        }
+        let named = call.arguments.iter().all(|(key, _)| !key.is_empty());
+        if let ([(key, value)], false) = (call.arguments.as_slice(), name.is_empty())
+            && key.is_empty()
+            && value.starts_with('\'')
+        {
+            // `users('{id}')` is `users/{id}` in another notation.
+            self.segment(name)?;
+            let inner = value.trim_matches('\'');
+            let literal = Placeholder::parse(inner).is_none().then(|| inner.to_owned());
+            let placeholder =
+                Placeholder::parse(inner).unwrap_or_else(|| Placeholder::named(&names::from_owner(name, "id", false)));
+            let parameter = self.draft(placeholder, Location::Path, literal);
+            self.segments.push(Segment::Parameter(parameter));
+            return Ok(());
+        }
+        let first = self.segments.is_empty();
+        let key = named && !call.arguments.is_empty() && (name.is_empty() || call.looks_like_key(name, first));
+        if key && !name.is_empty() {
+            self.segments.push(Segment::Literal(name.into()));
+        }
+        let owner = if name.is_empty() { self.owner() } else { name.to_owned() };
+        let location = if key { Location::Key } else { Location::Function };
+        let arguments = call.arguments.iter().map(|(key, value)| self.argument(&owner, key, value, location)).collect();
+        self.segments.push(match (key, name) {
+            (true, _) => Segment::Key(arguments),
+            // Parentheses around nothing but words: a function whose name was lost is a key all the same.
+            (false, "") => Segment::Key(arguments),
+            (false, name) => Segment::Function { name: name.into(), arguments },
+        });
+        Ok(())
+    }
+
+    /// Every argument is a parameter: a fixed value in a template is one of the values that may be passed.
+    fn argument(&mut self, owner: &str, key: &str, value: &str, location: Location) -> Argument {
+        let value = arguments::Value::parse(value);
+        let placeholder = if key.is_empty() {
+            Placeholder::parse(&value.text).unwrap_or_else(|| Placeholder::named(&value.text))
+        } else {
+            Placeholder::named(key)
+        };
+        let literal = value.example.then(|| value.text.clone());
+        let name = self.push_draft(placeholder, owner.to_owned(), location, literal, value.ty);
+        Argument { name: key.into(), value: ArgumentValue::Parameter(name), quoted: value.quoted }
+    }
+
+    fn draft(&mut self, placeholder: Placeholder, location: Location, literal: Option<String>) -> Arc<str> {
+        let owner = self.owner();
+        self.push_draft(placeholder, owner, location, literal, None)
+    }
+
+    fn push_draft(
+        &mut self,
+        placeholder: Placeholder,
+        owner: String,
+        location: Location,
+        literal: Option<String>,
+        ty: Option<TypeRef>,
+    ) -> Arc<str> {
+        let Placeholder { wire, name, alternatives } = placeholder;
+        let provisional = Arc::from(name.as_str());
+        self.drafts.push(Draft { wire, name, owner, location, ty, literal, alternatives });
+        provisional
+    }
+
+    /// The word that the next parameter follows.
+    fn owner(&self) -> String {
+        let word = self.segments.iter().rev().find_map(|segment| match segment {
+            Segment::Literal(word) if !word.starts_with('$') => Some(word.to_string()),
+            Segment::Function { name, .. } => Some(name.to_string()),
+            _ => None,
+        });
+        word.unwrap_or_default()
+    }
+
+    fn finish(self, template: &mut Template) {
+        let names: Vec<Arc<str>> = names::unique(&self.drafts);
+        let mut next = names.iter();
+        let mut segments = self.segments;
+        for segment in &mut segments {
+            match segment {
+                Segment::Parameter(name) | Segment::PathAddress { parameter: name, .. } => replace(name, next.next()),
+                Segment::Function { arguments, .. } | Segment::Key(arguments) => {
+                    for argument in arguments {
+                        if let ArgumentValue::Parameter(name) = &mut argument.value {
+                            replace(name, next.next());
+                        }
+                    }
+                }
+                Segment::Literal(_) | Segment::Cast(_) => {}
+            }
+        }
+        template.path = PathTemplate { segments };
+        for (draft, name) in self.drafts.into_iter().zip(names) {
+            if let Some(literal) = draft.literal {
+                template.promoted.push((literal, name.clone()));
+            }
+            template.parameters.push(TemplateParameter {
+                name,
+                wire_name: draft.wire.into(),
+                location: draft.location,
+                ty: draft.ty,
+            });
+        }
+    }
+}
+
+fn replace(name: &mut Arc<str>, new: Option<&Arc<str>>) {
+    if let Some(new) = new {
+        *name = new.clone();
+    }
+}
+
+#[cfg(test)]
+mod tests;
