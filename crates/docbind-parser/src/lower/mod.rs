@@ -1,7 +1,9 @@
 //! Pages to facts: what one page says about the API, before pages meet.
 
 mod path;
+pub mod permissions;
 mod set;
+pub mod type_cell;
 
 use docbind_ir::{Diagnostic, EnumDef, Operation, PageKind, PageSummary, Permission, TypeDef};
 

@@ -1,0 +1,547 @@
+//! The grammar of permission cells.
+//!
+//! A comma, `or` and a line break separate alternatives; `and` joins permissions that are needed together; `plus`
+//! joins everything before it with what follows. `For user: …` labels what stands behind it, up to an empty line.
+
+use std::collections::BTreeSet;
+
+use docbind_ir::Alternative;
+
+use super::lexer::{Token, is_openid_scope, lines, tokens};
+
+/// More alternatives than any table lists; a product of lists is cut there.
+const MOST_ALTERNATIVES: usize = 200;
+
+/// What a permission cell says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PermissionCell {
+    /// What kind of statement it is.
+    pub verdict: Verdict,
+    /// The alternatives in the order of the cell; `resource_specific` tells of a footnote star.
+    pub alternatives: Vec<Alternative>,
+    /// Sentences of the cell that are no lists of permissions, as plain text.
+    pub notes: Vec<String>,
+    /// Permission names as written that had to be repaired.
+    pub repaired: Vec<String>,
+}
+
+/// The kinds of statements a permission cell makes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Verdict {
+    /// It says nothing.
+    #[default]
+    Empty,
+    /// It lists permissions.
+    Listed,
+    /// `Not supported.`
+    NotSupported,
+    /// `Not available.`, `None`, `n/a`: nothing here, though another column may list something.
+    NotAvailable,
+    /// No permission is needed.
+    NotNeeded,
+    /// A reminder of the writer.
+    Todo,
+    /// Words without a permission name.
+    Unreadable,
+}
+
+/// Reads a permission cell.
+pub fn permission_cell(cell: &str) -> PermissionCell {
+    let mut reading = PermissionCell::default();
+    let lines = lines(cell);
+    let text = lines.join(" ");
+    let text = text.trim().trim_matches(['*', '_', '.', ' ', '-', '–', '—']);
+    if text.is_empty() {
+        return reading;
+    }
+    if is_reminder(text) {
+        reading.verdict = Verdict::Todo;
+        return reading;
+    }
+    if let Some(verdict) = sentinel(text) {
+        reading.verdict = verdict;
+        return reading;
+    }
+    let mut label: Option<String> = None;
+    for line in &lines {
+        if line.is_empty() {
+            label = None;
+            continue;
+        }
+        let mut tokens = tokens(line);
+        reading.repaired.append(&mut repair_missing_dots(&mut tokens));
+        for clause in clauses(&tokens) {
+            reading.clause(&clause, &mut label);
+        }
+    }
+    dedup(&mut reading.alternatives);
+    reading.verdict = match reading.alternatives.is_empty() {
+        false => Verdict::Listed,
+        true => Verdict::Unreadable,
+    };
+    reading
+}
+
+fn is_reminder(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lower.contains("todo") || lower == "tbd" || lower.starts_with("to be determined") || lower.starts_with("determine ")
+}
+
+/// What a cell says that is one of the fixed phrases.
+fn sentinel(text: &str) -> Option<Verdict> {
+    let words: String = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    match words.as_str() {
+        "notsupported" | "unsupported" | "notallowed" => Some(Verdict::NotSupported),
+        "notavailable" | "none" | "na" | "notapplicable" => Some(Verdict::NotAvailable),
+        "nopermissionsrequired"
+        | "nopermissionrequired"
+        | "nopermissionsneeded"
+        | "nonerequired"
+        | "notrequired"
+        | "nopermissionsarerequired" => Some(Verdict::NotNeeded),
+        _ => None,
+    }
+}
+
+/// A run of tokens with the label in front of it.
+#[derive(Debug, Default)]
+struct Clause<'a> {
+    label: Option<String>,
+    before: Vec<&'a str>,
+    list: Vec<Token<'a>>,
+    after: Vec<&'a str>,
+}
+
+/// Splits a line at the labels in it; words that end with a colon are one.
+fn clauses<'a>(tokens: &[Token<'a>]) -> Vec<Clause<'a>> {
+    let mut clauses = vec![Clause::default()];
+    for (position, token) in tokens.iter().enumerate() {
+        let listed = clauses.last().is_some_and(|clause| !clause.list.is_empty());
+        let Some(clause) = clauses.last_mut() else { continue };
+        match token {
+            Token::Word(word) if word.ends_with(':') => {
+                let mut words =
+                    if listed { std::mem::take(&mut clause.after) } else { std::mem::take(&mut clause.before) };
+                words.push(word.trim_end_matches(':'));
+                let label = words.join(" ");
+                if listed {
+                    clauses.push(Clause { label: Some(label), ..Clause::default() });
+                } else {
+                    clause.label = Some(label);
+                }
+            }
+            Token::Word(word) if is_openid_scope(word) && stands_alone(tokens, position) => {
+                clause.list.push(Token::Name((*word).into(), false));
+            }
+            Token::Word(word) if listed => clause.after.push(word),
+            Token::Word(word) => clause.before.push(word),
+            Token::And | Token::Or | Token::Comma | Token::Plus if !listed => {
+                let spelled = match token {
+                    Token::And => "and",
+                    Token::Or => "or",
+                    _ => continue,
+                };
+                clause.before.push(spelled);
+            }
+            Token::Name(..) if !clause.after.is_empty() => {
+                clause.list.push(Token::Comma);
+                clause.before.append(&mut clause.after);
+                clause.list.push(token.clone());
+            }
+            token => clause.list.push(token.clone()),
+        }
+    }
+    clauses
+}
+
+fn stands_alone(tokens: &[Token<'_>], position: usize) -> bool {
+    let boundary = |token: Option<&Token<'_>>| !matches!(token, Some(Token::Word(_)));
+    boundary(position.checked_sub(1).and_then(|before| tokens.get(before))) && boundary(tokens.get(position + 1))
+}
+
+impl PermissionCell {
+    fn clause(&mut self, clause: &Clause<'_>, label: &mut Option<String>) {
+        if let Some(own) = &clause.label {
+            let own = own.trim();
+            *label = (!own.is_empty() && !is_list_introduction(own)).then(|| own.to_owned());
+        }
+        let alternatives = alternatives(&clause.list);
+        if alternatives.is_empty() {
+            self.prose(clause, label.as_deref());
+            return;
+        }
+        let after = clause.after.join(" ");
+        let behind = scenario_behind(&after);
+        let says_more = behind.is_none() && after.contains(char::is_alphanumeric);
+        if says_more || !is_list_introduction(&clause.before.join(" ")) {
+            self.note(clause);
+        }
+        let scenario = label.clone().or(behind);
+        for mut alternative in alternatives {
+            alternative.scenario.clone_from(&scenario);
+            self.alternatives.push(alternative);
+        }
+        self.alternatives.truncate(MOST_ALTERNATIVES);
+    }
+
+    /// A line without permission names: a fixed phrase for the label in front of it, or a sentence.
+    fn prose(&mut self, clause: &Clause<'_>, label: Option<&str>) {
+        let words = clause.before.join(" ");
+        let words = words.trim_matches(['.', '*', '_', ' ', '-']);
+        if words.is_empty() {
+            return;
+        }
+        self.notes.push(match label {
+            Some(label) => format!("{label}: {words}"),
+            None => words.to_owned(),
+        });
+    }
+
+    fn note(&mut self, clause: &Clause<'_>) {
+        let mut text = clause.before.join(" ");
+        for token in &clause.list {
+            let spelled = match token {
+                Token::Name(name, _) => &**name,
+                Token::And => "and",
+                Token::Or => "or",
+                Token::Plus => "plus",
+                Token::Comma => {
+                    text.push(',');
+                    continue;
+                }
+                Token::Word(word) => word,
+            };
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(spelled);
+        }
+        if !clause.after.is_empty() {
+            text.push(' ');
+            text.push_str(&clause.after.join(" "));
+        }
+        self.notes.push(text.trim().to_owned());
+    }
+}
+
+/// `Directory AccessAsUser.All` beside `Directory.Read.All` is a name with a space for a dot; the repaired spellings.
+fn repair_missing_dots(tokens: &mut Vec<Token<'_>>) -> Vec<String> {
+    let resources: BTreeSet<String> = tokens
+        .iter()
+        .filter_map(|token| match token {
+            Token::Name(name, _) => name.split_once('.').map(|(resource, _)| resource.to_owned()),
+            _ => None,
+        })
+        .collect();
+    let mut repaired = Vec::new();
+    let mut position = 0;
+    while position < tokens.len() {
+        let after_comma = position.checked_sub(1).is_none_or(|before| tokens.get(before) == Some(&Token::Comma));
+        if after_comma
+            && let (Some(Token::Word(word)), Some(Token::Name(name, star))) =
+                (tokens.get(position), tokens.get(position + 1))
+            && resources.contains(*word)
+        {
+            repaired.push(format!("{word} {name}"));
+            let whole = Token::Name(format!("{word}.{name}").into(), *star);
+            tokens.splice(position..position + 2, [whole]);
+        }
+        position += 1;
+    }
+    repaired
+}
+
+/// Words in front of a list that add nothing to it.
+fn is_list_introduction(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.all(|word| {
+        matches!(
+            word,
+            "one"
+                | "of"
+                | "from"
+                | "either"
+                | "any"
+                | "the"
+                | "following"
+                | "both"
+                | "permission"
+                | "permissions"
+                | "least"
+                | "privileged"
+                | "and"
+                | "or"
+                | "at"
+        )
+    })
+}
+
+/// `for a chat message.` behind a list limits it.
+fn scenario_behind(words: &str) -> Option<String> {
+    let words = words.trim().trim_end_matches('.');
+    let rest = words.strip_prefix("for ").or_else(|| words.strip_prefix("in "))?;
+    let rest = ["a ", "an ", "the "].iter().find_map(|article| rest.strip_prefix(article)).unwrap_or(rest);
+    (!rest.is_empty()).then(|| rest.to_owned())
+}
+
+/// The alternatives of a list without labels.
+fn alternatives(list: &[Token<'_>]) -> Vec<Alternative> {
+    let mut product: Vec<Alternative> = Vec::new();
+    for part in list.split(|token| *token == Token::Plus) {
+        let part = listed(part);
+        product = match (product.is_empty(), part.is_empty()) {
+            (true, _) => part,
+            (_, true) => product,
+            _ => product
+                .iter()
+                .flat_map(|left| part.iter().map(move |right| join(left, right)))
+                .take(MOST_ALTERNATIVES)
+                .collect(),
+        };
+    }
+    product
+}
+
+fn listed(part: &[Token<'_>]) -> Vec<Alternative> {
+    // Groups of names joined by `and`; a comma in front of `and` ends a list instead: `A, B, and C`.
+    let mut groups: Vec<Vec<(&str, bool)>> = Vec::new();
+    let mut joined = false;
+    let mut before = &Token::Comma;
+    for token in part {
+        match token {
+            Token::Name(name, star) => {
+                match groups.last_mut().filter(|_| joined) {
+                    Some(group) => group.push((name, *star)),
+                    None => groups.push(vec![(name, *star)]),
+                }
+                joined = false;
+            }
+            Token::And => joined = matches!(before, Token::Name(..)),
+            _ => joined = false,
+        }
+        before = token;
+    }
+    if let Some(all) = closing_conjunction(&groups) {
+        groups = all;
+    }
+    groups.into_iter().map(|group| alternative(&group)).collect()
+}
+
+/// Decides what `A, B and C` means, which the dialect writes both for a list and for three that are needed together:
+/// steps of one privilege (the same resource or the same action) are a list, unrelated permissions are a conjunction.
+fn closing_conjunction<'a>(groups: &[Vec<(&'a str, bool)>]) -> Option<Vec<Vec<(&'a str, bool)>>> {
+    let (last, rest) = groups.split_last()?;
+    if rest.is_empty() || last.len() != 2 || rest.iter().any(|group| group.len() != 1) {
+        return None;
+    }
+    let all: Vec<(&str, bool)> = groups.iter().flatten().copied().collect();
+    let same = |part: fn(&str) -> &str| all.windows(2).all(|pair| matches!(pair, [a, b] if part(a.0) == part(b.0)));
+    let resource: fn(&str) -> &str = |name| name.split_once('.').map_or(name, |(resource, _)| resource);
+    let action: fn(&str) -> &str = |name| name.split_once('.').map_or(name, |(_, action)| action);
+    if same(resource) || same(action) {
+        return Some(all.into_iter().map(|name| vec![name]).collect());
+    }
+    Some(vec![all])
+}
+
+fn alternative(group: &[(&str, bool)]) -> Alternative {
+    let mut alternative = Alternative::default();
+    for (name, star) in group {
+        if !alternative.permissions.iter().any(|known| **known == **name) {
+            alternative.permissions.push((*name).into());
+        }
+        alternative.resource_specific |= star;
+    }
+    alternative
+}
+
+fn join(left: &Alternative, right: &Alternative) -> Alternative {
+    let mut joined = left.clone();
+    for name in &right.permissions {
+        if !joined.permissions.contains(name) {
+            joined.permissions.push(name.clone());
+        }
+    }
+    joined.resource_specific |= right.resource_specific;
+    joined
+}
+
+fn dedup(alternatives: &mut Vec<Alternative>) {
+    let mut seen: Vec<Alternative> = Vec::with_capacity(alternatives.len());
+    for alternative in alternatives.drain(..) {
+        if !seen.contains(&alternative) {
+            seen.push(alternative);
+        }
+    }
+    *alternatives = seen;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The alternatives as text: `A+B | C {scenario} *`.
+    fn read(cell: &str) -> String {
+        let show = |alternative: &Alternative| {
+            let mut text = alternative.permissions.join("+");
+            if alternative.resource_specific {
+                text.push('*');
+            }
+            if let Some(scenario) = &alternative.scenario {
+                text.push_str(&format!(" {{{scenario}}}"));
+            }
+            text
+        };
+        permission_cell(cell).alternatives.iter().map(show).collect::<Vec<_>>().join(" | ")
+    }
+
+    #[test]
+    fn comma_lists() {
+        assert_eq!(read("Mail.Read, Mail.ReadWrite"), "Mail.Read | Mail.ReadWrite");
+        assert_eq!(read(" Mail.Read ,Mail.ReadWrite, , Mail.Send,"), "Mail.Read | Mail.ReadWrite | Mail.Send");
+        assert_eq!(read("Mail.Read; Mail.Send."), "Mail.Read | Mail.Send");
+        assert_eq!(read("Mail.Read, Mail.Read"), "Mail.Read");
+    }
+
+    #[test]
+    fn space_instead_of_comma() {
+        assert_eq!(read("Mail.ReadWrite.All Mail.Read.All"), "Mail.ReadWrite.All | Mail.Read.All");
+    }
+
+    #[test]
+    fn markup_around_names() {
+        assert_eq!(
+            read("`Mail.Read`, **Mail.Send**, [Mail.ReadWrite](x.md)"),
+            "Mail.Read | Mail.Send | Mail.ReadWrite"
+        );
+    }
+
+    #[test]
+    fn names_with_dashes_and_lower_case() {
+        assert_eq!(
+            read("User-LifeCycleInfo.Read.All, eDiscovery.Read.All, AppRegistration.Create"),
+            "User-LifeCycleInfo.Read.All | eDiscovery.Read.All | AppRegistration.Create"
+        );
+    }
+
+    #[test]
+    fn and_joins_or_separates() {
+        assert_eq!(read("A.Read and B.Read, C.Read and B.Read"), "A.Read+B.Read | C.Read+B.Read");
+        assert_eq!(read("A.Read or B.Read or C.Read"), "A.Read | B.Read | C.Read");
+        assert_eq!(read("A.Read, B.Read, or C.Read"), "A.Read | B.Read | C.Read");
+        assert_eq!(read("A.Read, B.Read, and C.Read"), "A.Read | B.Read | C.Read");
+    }
+
+    #[test]
+    fn a_closing_and_joins_unrelated_permissions_and_lists_related_ones() {
+        assert_eq!(
+            read("Policy.Read.All, Policy.ReadWrite.Access and Application.Read.All"),
+            "Policy.Read.All+Policy.ReadWrite.Access+Application.Read.All"
+        );
+        assert_eq!(
+            read("Member.ReadWrite.All, Group.ReadWrite.All and Directory.ReadWrite.All"),
+            "Member.ReadWrite.All | Group.ReadWrite.All | Directory.ReadWrite.All"
+        );
+        assert_eq!(
+            read("User.Read, User.ReadBasic.All and User.Read.All"),
+            "User.Read | User.ReadBasic.All | User.Read.All"
+        );
+    }
+
+    #[test]
+    fn plus_needs_both_sides() {
+        assert_eq!(
+            read("One from A.Read, B.Read plus either C.Read or D.Read"),
+            "A.Read+C.Read | A.Read+D.Read | B.Read+C.Read | B.Read+D.Read"
+        );
+        assert_eq!(read("A.Read, B.Read plus C.Read"), "A.Read+C.Read | B.Read+C.Read");
+    }
+
+    #[test]
+    fn labelled_lines() {
+        assert_eq!(
+            read(
+                "For **user** resource:<br/>User.Read, User.ReadWrite<br /><br />For **group** resource:<br />Group.Read.All"
+            ),
+            "User.Read {For user resource} | User.ReadWrite {For user resource} | Group.Read.All {For group resource}"
+        );
+        assert_eq!(read("In teams: A.Read<br/>In channels: B.Read"), "A.Read {In teams} | B.Read {In channels}");
+        assert_eq!(read("For user: A.Read. For device: B.Read"), "A.Read {For user} | B.Read {For device}");
+        assert_eq!(read("A.Read, B.Read </br>C.Read"), "A.Read | B.Read | C.Read");
+    }
+
+    #[test]
+    fn a_label_may_say_not_supported() {
+        let cell = permission_cell("For **chat**: Not supported.<br/><br/>For **channel**: A.Read*");
+        assert_eq!(cell.verdict, Verdict::Listed);
+        assert_eq!(cell.notes, ["For chat: Not supported"]);
+        assert_eq!(read("For **chat**: Not supported.<br/><br/>For **channel**: A.Read*"), "A.Read* {For channel}");
+    }
+
+    #[test]
+    fn a_limit_behind_the_name() {
+        assert_eq!(
+            read("A.Update for a chat message.</br>B.Update for a channel message."),
+            "A.Update {chat message} | B.Update {channel message}"
+        );
+    }
+
+    #[test]
+    fn footnote_stars() {
+        assert_eq!(
+            read("Chat.Read.Group*, Chat.Read.All\\*, Chat.Read"),
+            "Chat.Read.Group* | Chat.Read.All* | Chat.Read"
+        );
+    }
+
+    #[test]
+    fn fixed_phrases() {
+        for (cell, verdict) in [
+            ("Not supported.", Verdict::NotSupported),
+            ("Not Supported", Verdict::NotSupported),
+            ("`Not supported`", Verdict::NotSupported),
+            ("Not available.", Verdict::NotAvailable),
+            ("None.", Verdict::NotAvailable),
+            ("n/a", Verdict::NotAvailable),
+            ("Not applicable", Verdict::NotAvailable),
+            ("No permissions required.", Verdict::NotNeeded),
+            ("**TODO: Determine scopes **", Verdict::Todo),
+            ("", Verdict::Empty),
+            ("Ask your administrator", Verdict::Unreadable),
+        ] {
+            assert_eq!(permission_cell(cell).verdict, verdict, "{cell}");
+        }
+    }
+
+    #[test]
+    fn prose_around_a_name_is_kept() {
+        let cell = permission_cell("Permission required to [create it](create.md) or Item.Read.All (see below).");
+        assert_eq!(cell.alternatives, [Alternative::one("Item.Read.All")]);
+        assert_eq!(cell.notes, ["Permission required to create it or Item.Read.All (see below)."]);
+    }
+
+    #[test]
+    fn a_space_instead_of_a_dot() {
+        let cell = permission_cell("User.Read.All, Directory.Read.All, Directory AccessAsUser.All");
+        assert_eq!(cell.repaired, ["Directory AccessAsUser.All"]);
+        assert_eq!(cell.alternatives.last(), Some(&Alternative::one("Directory.AccessAsUser.All")));
+    }
+
+    #[test]
+    fn hostile_cells_end() {
+        for cell in [
+            "plus plus plus",
+            "and,or;/",
+            ":::",
+            "A.B:",
+            &"A.B, ".repeat(5000),
+            &"A.B plus ".repeat(3000),
+            "<br><br>",
+            "*",
+            "[](",
+        ] {
+            let _ = permission_cell(cell);
+        }
+    }
+}
