@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::{EnumDef, Operation, Permission, TypeDef};
+use crate::{EnumDef, Example, Operation, Permission, TypeDef};
 
 /// Everything one set of pages says.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -24,6 +24,8 @@ pub struct Api {
     pub enums: Vec<EnumDef>,
     /// Permissions described by permission reference pages.
     pub permissions: Vec<Permission>,
+    /// Examples that call no operation of their own page; those that do stand at their operations.
+    pub examples: Vec<Example>,
     /// The pages that were read.
     pub pages: Vec<PageSummary>,
 }

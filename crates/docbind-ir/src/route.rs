@@ -1,0 +1,309 @@
+//! Which operation a concrete URL calls.
+
+use std::collections::BTreeMap;
+
+use crate::{Argument, Method, Operation, Segment};
+
+/// A URL as examples write it, taken apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RequestUrl<'a> {
+    /// The host, when the URL is absolute.
+    pub host: Option<&'a str>,
+    /// The version segment, when it has one: `v1.0`, `beta`.
+    pub version: Option<&'a str>,
+    /// The path below the version, with its leading slash and without one at the end.
+    pub path: &'a str,
+    /// The query without its question mark.
+    pub query: Option<&'a str>,
+}
+
+impl<'a> RequestUrl<'a> {
+    /// Takes `url` apart; anything is a URL, at worst one with an odd path.
+    pub fn parse(url: &'a str) -> Self {
+        let url = url.trim();
+        let (host, rest) = match url.split_once("://") {
+            Some((scheme, rest)) if scheme.chars().all(|c| c.is_ascii_alphanumeric()) => {
+                let end = rest.find(['/', '?']).unwrap_or(rest.len());
+                (rest.get(..end), rest.get(end..).unwrap_or_default())
+            }
+            _ => (None, url),
+        };
+        let rest = rest.split_once('#').filter(|(before, _)| !before.contains('\'')).map_or(rest, |(before, _)| before);
+        let (path, query) = split_query(rest);
+        let path = path.trim_end_matches('/');
+        let (version, path) = match path.strip_prefix('/').map(|rest| rest.split_once('/').unwrap_or((rest, ""))) {
+            Some((first, _)) if is_version(first) => (Some(first), path.get(first.len() + 1..).unwrap_or_default()),
+            _ => (None, path),
+        };
+        Self { host, version, path, query }
+    }
+
+    /// The query's names and values, in order; a name without `=` has an empty value.
+    pub fn query_pairs(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let query = self.query.unwrap_or_default();
+        split_outside(query, '&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+    }
+}
+
+fn is_version(segment: &str) -> bool {
+    segment.eq_ignore_ascii_case("beta")
+        || segment
+            .strip_prefix(['v', 'V'])
+            .is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || c == '.'))
+}
+
+/// Splits at the first `?` that stands in no quotes and no braces.
+fn split_query(text: &str) -> (&str, Option<&str>) {
+    let mut scan = Scan::default();
+    for (position, c) in text.char_indices() {
+        if c == '?' && scan.is_outside() {
+            return (text.get(..position).unwrap_or_default(), text.get(position + 1..));
+        }
+        scan.step(c);
+    }
+    (text, None)
+}
+
+fn split_outside(text: &str, separator: char) -> impl Iterator<Item = &str> {
+    let mut scan = Scan::default();
+    text.split(move |c| {
+        let cut = c == separator && scan.is_outside();
+        scan.step(c);
+        cut
+    })
+}
+
+/// Whether a position is inside quotes, parentheses or braces.
+#[derive(Clone, Copy, Debug, Default)]
+struct Scan {
+    quoted: bool,
+    depth: u32,
+}
+
+impl Scan {
+    fn is_outside(self) -> bool {
+        !self.quoted && self.depth == 0
+    }
+
+    fn step(&mut self, c: char) {
+        match c {
+            '\'' => self.quoted = !self.quoted,
+            '(' | '{' | '<' if !self.quoted => self.depth += 1,
+            ')' | '}' | '>' if !self.quoted => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+}
+
+/// Finds the operation that a method and a path call.
+#[derive(Debug)]
+pub struct Router<'a> {
+    operations: &'a [Operation],
+    by_head: BTreeMap<(Method, String), Vec<usize>>,
+}
+
+impl<'a> Router<'a> {
+    /// An index over `operations`.
+    pub fn new(operations: &'a [Operation]) -> Self {
+        let mut by_head: BTreeMap<(Method, String), Vec<usize>> = BTreeMap::new();
+        for (index, operation) in operations.iter().enumerate() {
+            let head = match operation.path.segments.first() {
+                Some(Segment::Literal(word) | Segment::Function { name: word, .. }) => word.to_lowercase(),
+                _ => String::new(),
+            };
+            by_head.entry((operation.method, head)).or_default().push(index);
+        }
+        Self { operations, by_head }
+    }
+
+    /// The index of the operation that fits best; literal words beat parameters.
+    pub fn find(&self, method: Method, path: &str) -> Option<usize> {
+        let head = path.trim_start_matches('/');
+        let head = head.get(..head.find(['/', '(', ':']).unwrap_or(head.len())).unwrap_or_default().to_lowercase();
+        let candidates = self.by_head.get(&(method, head)).map_or(&[][..], Vec::as_slice);
+        let mut best: Option<(usize, u32)> = None;
+        for &index in candidates {
+            let Some(operation) = self.operations.get(index) else { continue };
+            if let Some(score) = score(&operation.path.segments, path)
+                && best.is_none_or(|(_, other)| score > other)
+            {
+                best = Some((index, score));
+            }
+        }
+        best.map(|(index, _)| index)
+    }
+}
+
+/// How well `path` fits the template; nothing when it does not.
+pub(crate) fn score(segments: &[Segment], path: &str) -> Option<u32> {
+    let mut rest = path;
+    let mut score = 0;
+    for (index, segment) in segments.iter().enumerate() {
+        let next = segments.get(index + 1);
+        match segment {
+            Segment::Literal(word) => {
+                let (taken, after) = take_segment(rest, next)?;
+                if taken.eq_ignore_ascii_case(word) || unqualified(taken).eq_ignore_ascii_case(word) {
+                    score += 4;
+                } else if next.is_none()
+                    && taken.split_once('(').is_some_and(|(name, _)| unqualified(name).eq_ignore_ascii_case(word))
+                {
+                    score += 1;
+                } else {
+                    return None;
+                }
+                rest = after;
+            }
+            Segment::Cast(name) => {
+                let (taken, after) = take_segment(rest, next)?;
+                if !taken.eq_ignore_ascii_case(name) && !unqualified(taken).eq_ignore_ascii_case(unqualified(name)) {
+                    return None;
+                }
+                score += 4;
+                rest = after;
+            }
+            Segment::Parameter(_) => {
+                let (taken, after) = take_segment(rest, next)?;
+                if taken.is_empty() || taken.starts_with('$') {
+                    return None;
+                }
+                score += 1;
+                rest = after;
+            }
+            Segment::Function { name, arguments } => {
+                let (taken, after) = take_segment(rest, next)?;
+                let (called, given) = match taken.split_once('(') {
+                    Some((called, given)) => (called, given.strip_suffix(')').unwrap_or(given)),
+                    None => (taken, ""),
+                };
+                if !unqualified(called).eq_ignore_ascii_case(name) {
+                    return None;
+                }
+                score += if same_names(given, arguments) { 4 } else { 1 };
+                rest = after;
+            }
+            Segment::Key(arguments) => {
+                let inner = rest.strip_prefix('/').unwrap_or(rest).strip_prefix('(')?;
+                let (inner, after) = inner.split_once(')')?;
+                if !same_names(inner, arguments) {
+                    return None;
+                }
+                score += 4;
+                rest = after;
+            }
+            Segment::PathAddress { closed, .. } => {
+                let inner = rest.strip_prefix(':')?.strip_prefix('/')?;
+                rest = match inner.split_once(':') {
+                    Some((_, after)) if *closed || after.is_empty() => after,
+                    None if next.is_none() => "",
+                    _ => return None,
+                };
+                score += 2;
+            }
+        }
+    }
+    rest.is_empty().then_some(score)
+}
+
+/// The next segment of a path without its slash, and what follows it.
+fn take_segment<'p>(path: &'p str, next: Option<&Segment>) -> Option<(&'p str, &'p str)> {
+    let path = path.strip_prefix('/')?;
+    let mut scan = Scan::default();
+    for (position, c) in path.char_indices() {
+        let ends = match c {
+            '/' => scan.is_outside(),
+            ':' => matches!(next, Some(Segment::PathAddress { .. })) && scan.is_outside(),
+            '(' => matches!(next, Some(Segment::Key(_))) && scan.is_outside(),
+            _ => false,
+        };
+        if ends {
+            return path.split_at_checked(position);
+        }
+        scan.step(c);
+    }
+    Some((path, ""))
+}
+
+/// `delta` of `microsoft.graph.delta`.
+fn unqualified(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(_, short)| short)
+}
+
+fn same_names(given: &str, arguments: &[Argument]) -> bool {
+    let mut given: Vec<String> = split_outside(given, ',')
+        .map(str::trim)
+        .filter(|argument| !argument.is_empty())
+        .map(|argument| argument.split_once('=').map_or(String::new(), |(name, _)| name.trim().to_lowercase()))
+        .collect();
+    let mut wanted: Vec<String> = arguments.iter().map(|argument| argument.name.to_lowercase()).collect();
+    given.sort();
+    wanted.sort();
+    given == wanted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ArgumentValue, PathTemplate};
+
+    fn literal(word: &str) -> Segment {
+        Segment::Literal(word.into())
+    }
+
+    fn parameter(name: &str) -> Segment {
+        Segment::Parameter(name.into())
+    }
+
+    fn argument(name: &str) -> Argument {
+        Argument { name: name.into(), value: ArgumentValue::Parameter(name.into()), quoted: true }
+    }
+
+    fn operation(method: Method, segments: Vec<Segment>) -> Operation {
+        Operation::new(method, PathTemplate { segments })
+    }
+
+    #[test]
+    fn a_url_is_taken_apart() {
+        let url = RequestUrl::parse("https://graph.example.com/v1.0/users/a?$filter=name eq 'x&y'&$top=5");
+        assert_eq!(url.host, Some("graph.example.com"));
+        assert_eq!(url.version, Some("v1.0"));
+        assert_eq!(url.path, "/users/a");
+        assert_eq!(url.query_pairs().collect::<Vec<_>>(), [("$filter", "name eq 'x&y'"), ("$top", "5")]);
+        assert_eq!(RequestUrl::parse("/users/").path, "/users");
+    }
+
+    #[test]
+    fn a_literal_beats_a_parameter() {
+        let operations = [
+            operation(Method::Get, vec![literal("users"), parameter("id")]),
+            operation(Method::Get, vec![literal("users"), literal("delta")]),
+        ];
+        let router = Router::new(&operations);
+        assert_eq!(router.find(Method::Get, "/users/ada"), Some(0));
+        assert_eq!(router.find(Method::Get, "/Users/delta"), Some(1));
+        assert_eq!(router.find(Method::Post, "/users/ada"), None);
+        assert_eq!(router.find(Method::Get, "/users/ada/manager"), None);
+    }
+
+    #[test]
+    fn functions_keys_and_path_addresses_are_found() {
+        let range = Segment::Function { name: "range".into(), arguments: vec![argument("address")] };
+        let operations = [
+            operation(Method::Get, vec![literal("items"), parameter("id"), range]),
+            operation(Method::Get, vec![literal("items"), Segment::Key(vec![argument("appId")]), literal("owners")]),
+            operation(
+                Method::Get,
+                vec![
+                    literal("items"),
+                    Segment::PathAddress { parameter: "path".into(), closed: true },
+                    literal("children"),
+                ],
+            ),
+        ];
+        let router = Router::new(&operations);
+        assert_eq!(router.find(Method::Get, "/items/1/microsoft.graph.range(address='A1:B/2')"), Some(0));
+        assert_eq!(router.find(Method::Get, "/items(appId='{id}')/owners"), Some(1));
+        assert_eq!(router.find(Method::Get, "/items:/a/b:/children"), Some(2));
+        assert_eq!(router.find(Method::Get, "/items/1/children"), None);
+    }
+}
