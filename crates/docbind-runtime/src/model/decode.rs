@@ -1,0 +1,278 @@
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use super::{Binary, ItemMut, Json, Mut, Record, Slot};
+use crate::Error;
+
+/// Reads a JSON object into a record. Fields it does not name are left as they are.
+///
+/// # Errors
+/// When the text is not one JSON object, or nested more than 128 levels deep.
+pub fn decode(json: &[u8], record: &mut dyn Record) -> Result<(), Error> {
+    let json = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
+    let mut deserializer = serde_json::Deserializer::from_slice(json);
+    FromJson(record).deserialize(&mut deserializer).and_then(|()| deserializer.end()).map_err(Error::decode)
+}
+
+/// Reads a JSON value into a place; `name` is what an error calls it.
+pub(super) fn decode_value(json: &[u8], place: Mut<'_>, name: &str) -> Result<(), Error> {
+    let mut deserializer = serde_json::Deserializer::from_slice(json);
+    match Value(place).deserialize(&mut deserializer).and_then(|fit| deserializer.end().map(|()| fit)) {
+        Ok(Fit::Misfit(_)) => Err(Error::shape(name)),
+        Ok(_) => Ok(()),
+        Err(error) => Err(Error::decode(error)),
+    }
+}
+
+/// Reads an object into a record. Generic over the format only, never over the type: one copy serves all models.
+pub struct FromJson<'a>(pub &'a mut dyn Record);
+
+/// Reads any value into a place. What does not fit the type of the place is handed back instead of being an error:
+/// documentation is often wrong about a type, and one wrong type must not cost the whole answer.
+struct Value<'a>(Mut<'a>);
+
+/// How a value and its place went together.
+enum Fit {
+    Set,
+    Null,
+    Misfit(Json),
+}
+
+impl<'de> DeserializeSeed<'de> for FromJson<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for FromJson<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let record = self.0;
+        let names = record.names();
+        let mut next = 0;
+        while let Some(key) = map.next_key_seed(Name { names, next })? {
+            match key {
+                Key::Slot(index) => {
+                    next = index + 1;
+                    let fit = map.next_value_seed(Value(record.slot(index)))?;
+                    let extra = record.extra_mut();
+                    extra.set_null(index, matches!(fit, Fit::Null));
+                    if let (Fit::Misfit(json), Some(name)) = (fit, names.get(index)) {
+                        extra.push((*name).into(), json);
+                    }
+                }
+                Key::Other(name) => {
+                    let value = map.next_value()?;
+                    record.extra_mut().push(name, value);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Finds the slot of a key. The server mostly sends properties in one order, so the name after the last one found is
+/// tried first.
+struct Name {
+    names: &'static [&'static str],
+    next: usize,
+}
+
+enum Key {
+    Slot(usize),
+    Other(Box<str>),
+}
+
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Name {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a property")
+    }
+
+    #[inline]
+    fn visit_str<E>(self, key: &str) -> Result<Key, E> {
+        let (before, after) = self.names.split_at_checked(self.next).unwrap_or((self.names, &[]));
+        let found = after.iter().position(|name| *name == key).map(|index| before.len() + index);
+        let found = found.or_else(|| before.iter().position(|name| *name == key));
+        Ok(found.map_or_else(|| Key::Other(key.into()), Key::Slot))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Value<'_> {
+    type Value = Fit;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Fit, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl Value<'_> {
+    /// A number into its place, or the number back.
+    fn number(mut self, integer: Option<i64>, number: serde_json::Number) -> Fit {
+        match (self.0.open(), integer) {
+            (ItemMut::I32(slot), Some(integer)) => match i32::try_from(integer) {
+                Ok(integer) => *slot = integer,
+                Err(_) => return self.misfit(Json::Number(number)),
+            },
+            (ItemMut::I64(slot), Some(integer)) => *slot = integer,
+            (ItemMut::F64(slot), _) => *slot = number.as_f64().unwrap_or(f64::NAN),
+            (ItemMut::Json(slot), _) => *slot = Json::Number(number),
+            _ => return self.misfit(Json::Number(number)),
+        }
+        Fit::Set
+    }
+
+    #[cold]
+    fn misfit(mut self, json: Json) -> Fit {
+        self.0.clear(true);
+        Fit::Misfit(json)
+    }
+}
+
+impl<'de> Visitor<'de> for Value<'_> {
+    type Value = Fit;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(mut self) -> Result<Fit, E> {
+        self.0.clear(false);
+        Ok(Fit::Null)
+    }
+
+    fn visit_none<E: serde::de::Error>(self) -> Result<Fit, E> {
+        self.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Fit, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_bool<E>(mut self, value: bool) -> Result<Fit, E> {
+        match self.0.open() {
+            ItemMut::Bool(slot) => *slot = value,
+            ItemMut::Json(slot) => *slot = Json::Bool(value),
+            _ => return Ok(self.misfit(Json::Bool(value))),
+        }
+        Ok(Fit::Set)
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Fit, E> {
+        Ok(self.number(Some(value), value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Fit, E> {
+        Ok(self.number(i64::try_from(value).ok(), value.into()))
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Fit, E> {
+        let number = serde_json::Number::from_f64(value).ok_or_else(|| E::custom("a number that is not finite"))?;
+        Ok(self.number(None, number))
+    }
+
+    fn visit_str<E>(mut self, text: &str) -> Result<Fit, E> {
+        let fits = match self.0.open() {
+            ItemMut::Str(slot) => {
+                text.clone_into(slot);
+                true
+            }
+            ItemMut::Text(slot) => {
+                *slot = text.into();
+                true
+            }
+            ItemMut::Enum(slot) => {
+                slot.set_text(text);
+                true
+            }
+            ItemMut::Json(slot) => {
+                *slot = Json::String(text.to_owned());
+                true
+            }
+            // IEEE754Compatible=true makes a service send 64-bit integers as text.
+            ItemMut::I64(slot) => text.parse().is_ok_and(|number| {
+                *slot = number;
+                true
+            }),
+            ItemMut::F64(slot) => float(text).is_some_and(|number| {
+                *slot = number;
+                true
+            }),
+            ItemMut::Binary(slot) => Binary::from_base64(text).is_ok_and(|bytes| {
+                *slot = bytes;
+                true
+            }),
+            _ => false,
+        };
+        Ok(if fits { Fit::Set } else { self.misfit(Json::String(text.to_owned())) })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, map: A) -> Result<Fit, A::Error> {
+        match self.0.open() {
+            ItemMut::Record(record) => FromJson(record).visit_map(map)?,
+            ItemMut::Json(slot) => *slot = Json::deserialize(MapAccessDeserializer::new(map))?,
+            _ => return Ok(self.misfit(Json::deserialize(MapAccessDeserializer::new(map))?)),
+        }
+        Ok(Fit::Set)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, seq: A) -> Result<Fit, A::Error> {
+        match self.0.open() {
+            ItemMut::List(list) => match visit_list(list, seq)? {
+                Some(misfit) => return Ok(self.misfit(misfit)),
+                None => return Ok(Fit::Set),
+            },
+            ItemMut::Json(slot) => *slot = Json::deserialize(SeqAccessDeserializer::new(seq))?,
+            _ => return Ok(self.misfit(Json::deserialize(SeqAccessDeserializer::new(seq))?)),
+        }
+        Ok(Fit::Set)
+    }
+}
+
+/// Appends the elements; hands the whole list back as JSON when an element does not fit. Nulls, which a list of
+/// values has no place for, are dropped.
+fn visit_list<'de, A: SeqAccess<'de>>(list: &mut dyn Slot, mut seq: A) -> Result<Option<Json>, A::Error> {
+    while let Some(fit) = seq.next_element_seed(Value(Mut::List(&mut *list)))? {
+        let Fit::Misfit(json) = fit else { continue };
+        let mut all = match list.get().map(|item| item.to_json()) {
+            Some(Json::Array(all)) => all,
+            _ => Vec::new(),
+        };
+        all.push(json);
+        while let Some(json) = seq.next_element()? {
+            all.push(json);
+        }
+        return Ok(Some(Json::Array(all)));
+    }
+    Ok(None)
+}
+
+/// A number that JSON holds as text.
+fn float(text: &str) -> Option<f64> {
+    match text {
+        "NaN" => Some(f64::NAN),
+        "INF" => Some(f64::INFINITY),
+        "-INF" => Some(f64::NEG_INFINITY),
+        _ => text.parse().ok().filter(|number: &f64| number.is_finite()),
+    }
+}

@@ -1,0 +1,111 @@
+use std::borrow::Cow;
+
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use super::{Binary, Item, Json, Record};
+
+/// The JSON object of a record: fields that are set, explicit nulls, and what the documentation does not list.
+pub fn encode(record: &dyn Record) -> Vec<u8> {
+    let mut json = Vec::with_capacity(128);
+    // Writing to memory does not fail, and every key is text.
+    let written = AsJson(record).serialize(&mut serde_json::Serializer::new(&mut json));
+    debug_assert!(written.is_ok(), "a record is always valid JSON");
+    json
+}
+
+/// A record as serde sees it. Generic over the format only, never over the type.
+pub struct AsJson<'a>(pub &'a dyn Record);
+
+impl Serialize for AsJson<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let record = self.0;
+        let (names, extra) = (record.names(), record.extra());
+        let mut map = serializer.serialize_map(None)?;
+        // A reader of OData may rely on `@odata.type` coming before the properties.
+        for (name, value) in extra.unknown().iter().filter(|(name, _)| name.starts_with('@')) {
+            map.serialize_entry(&**name, value)?;
+        }
+        let mut from = 0;
+        while let Some((index, item)) = record.next_item(from) {
+            if let Some(name) = names.get(index) {
+                map.serialize_entry(*name, &item)?;
+            }
+            from = index + 1;
+        }
+        if extra.has_nulls() {
+            for (index, name) in names.iter().enumerate() {
+                if extra.is_null(index) && record.slot_ref(index).get().is_none() {
+                    map.serialize_entry(*name, &())?;
+                }
+            }
+        }
+        for (name, value) in extra.unknown().iter().filter(|(name, _)| !name.starts_with('@')) {
+            // A value that did not fit its field, until the field got a value.
+            let index = names.iter().position(|known| **known == **name);
+            if index.is_none_or(|index| record.slot_ref(index).get().is_none()) {
+                map.serialize_entry(&**name, value)?;
+            }
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Item<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::I64(number) => serializer.serialize_i64(*number),
+            Self::F64(number) => serialize_f64(*number, serializer),
+            Self::Str(text) => serializer.serialize_str(text),
+            Self::Binary(bytes) => serializer.serialize_str(&Binary::base64(bytes)),
+            Self::Json(json) => json.serialize(serializer),
+            Self::Record(record) => AsJson(*record).serialize(serializer),
+            Self::List(list) => {
+                let mut seq = serializer.serialize_seq(Some(list.len()))?;
+                for item in (0..list.len()).filter_map(|index| list.get(index)) {
+                    seq.serialize_element(&item)?;
+                }
+                seq.end()
+            }
+        }
+    }
+}
+
+/// Numbers as a service writes them: whole ones without a fraction, and text for those JSON has no number for.
+fn serialize_f64<S: Serializer>(number: f64, serializer: S) -> Result<S::Ok, S::Error> {
+    /// Every whole number up to this one is exact.
+    const WHOLE: f64 = 9_007_199_254_740_992.0;
+    if number.is_nan() {
+        serializer.serialize_str("NaN")
+    } else if number.is_infinite() {
+        serializer.serialize_str(if number > 0.0 { "INF" } else { "-INF" })
+    } else if number.fract() == 0.0 && number.abs() < WHOLE {
+        #[expect(clippy::cast_possible_truncation, reason = "the number is whole and in range")]
+        let whole = number as i64;
+        serializer.serialize_i64(whole)
+    } else {
+        serializer.serialize_f64(number)
+    }
+}
+
+impl Item<'_> {
+    /// The value as JSON.
+    pub fn to_json(&self) -> Json {
+        // Every item is valid JSON.
+        serde_json::to_value(self).unwrap_or_default()
+    }
+
+    /// The value as text, when it is text.
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::Str(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl<'a> From<&'a str> for Item<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Str(Cow::Borrowed(text))
+    }
+}

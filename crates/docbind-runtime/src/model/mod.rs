@@ -1,0 +1,47 @@
+//! What generated models are made of.
+//!
+//! A model is a plain struct of `Option` fields. It implements [`Record`]: its wire names and one slot per name. All
+//! conversions are written once, against `&dyn Record`; the macros [`model!`](crate::model!),
+//! [`body!`](crate::body!) and [`open_enum!`](crate::open_enum!) add the few trait impls a type needs.
+
+mod binary;
+mod date;
+mod date_time;
+mod decode;
+mod duration;
+mod element;
+mod encode;
+mod extra;
+mod flags;
+mod guid;
+mod macros;
+mod open_enum;
+mod print;
+mod property;
+mod record;
+mod slot;
+mod text;
+mod time_of_day;
+
+pub use binary::Binary;
+pub use date::Date;
+pub use date_time::DateTime;
+pub use decode::{FromJson, decode};
+pub use duration::Duration;
+pub use encode::{AsJson, encode};
+pub use extra::Extra;
+pub use flags::Flags;
+pub use guid::Guid;
+pub use open_enum::OpenEnum;
+pub use print::{debug, equal};
+pub use property::{Navigation, Property};
+pub use record::{Model, Record};
+pub use slot::{Element, EnumText, Item, ItemMut, List, Mut, Ref, Slot};
+pub use text::InvalidText;
+pub use time_of_day::TimeOfDay;
+
+/// A JSON value of any shape: what the documentation leaves untyped.
+pub use serde_json::Value as Json;
+
+#[cfg(feature = "serde")]
+pub use serde;

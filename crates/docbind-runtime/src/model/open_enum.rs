@@ -1,0 +1,40 @@
+/// An enum that keeps values the documentation does not list. Implemented by generated code; the macro
+/// [`open_enum!`](crate::open_enum!) adds the rest.
+pub trait OpenEnum: Clone + Send + Sync + Sized + 'static {
+    /// Wire names of the members.
+    const NAMES: &'static [&'static str];
+    /// The position of the member in [`NAMES`](OpenEnum::NAMES), or the text that is none of them.
+    ///
+    /// # Errors
+    /// The text of a value that is not documented.
+    fn index(&self) -> Result<usize, &str>;
+    /// The member at a position of [`NAMES`](OpenEnum::NAMES).
+    fn from_index(index: usize) -> Option<Self>;
+    /// A value that is not documented.
+    fn unknown(text: String) -> Self;
+
+    /// The wire name.
+    #[inline]
+    fn as_str(&self) -> &str {
+        match self.index() {
+            Ok(index) => Self::NAMES.get(index).copied().unwrap_or_default(),
+            Err(text) => text,
+        }
+    }
+
+    /// The member with a wire name, or the unknown value that keeps it.
+    #[inline]
+    fn from_text(text: &str) -> Self {
+        position(Self::NAMES, text).and_then(Self::from_index).unwrap_or_else(|| Self::unknown(text.to_owned()))
+    }
+
+    /// Whether the documentation lists the value.
+    #[inline]
+    fn is_known(&self) -> bool {
+        self.index().is_ok()
+    }
+}
+
+fn position(names: &[&str], text: &str) -> Option<usize> {
+    names.iter().position(|name| *name == text)
+}

@@ -1,0 +1,86 @@
+use std::fmt;
+
+use super::{Item, Record};
+
+/// `Debug` of a model: what is set, by wire name, with secrets hidden.
+///
+/// # Errors
+/// Those of the formatter.
+pub fn debug(name: &str, record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut out = f.debug_struct(name);
+    let (names, secrets, extra) = (record.names(), record.secrets(), record.extra());
+    for (index, name) in names.iter().enumerate() {
+        match record.slot_ref(index).get() {
+            Some(_) if secrets.contains(&index) => out.field(name, &Redacted),
+            Some(item) => out.field(name, &item),
+            None if extra.is_null(index) => out.field(name, &format_args!("null")),
+            None => &mut out,
+        };
+    }
+    for (name, value) in extra.iter() {
+        // A secret that came in another shape than documented is a secret all the same.
+        let secret = secrets.iter().any(|index| names.get(*index).is_some_and(|known| *known == name));
+        match secret {
+            true => out.field(name, &Redacted),
+            false => out.field(name, &format_args!("{value}")),
+        };
+    }
+    out.finish()
+}
+
+struct Redacted;
+
+impl fmt::Debug for Redacted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+impl fmt::Debug for Item<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bool(value) => value.fmt(f),
+            Self::I64(number) => number.fmt(f),
+            Self::F64(number) => number.fmt(f),
+            Self::Str(text) => text.fmt(f),
+            Self::Binary(bytes) => write!(f, "[{} bytes]", bytes.len()),
+            Self::Json(json) => fmt::Display::fmt(json, f),
+            Self::Record(record) => {
+                let name = record.type_name();
+                debug(name.rsplit('.').next().unwrap_or(name), *record, f)
+            }
+            Self::List(list) => f.debug_list().entries((0..list.len()).filter_map(|index| list.get(index))).finish(),
+        }
+    }
+}
+
+/// Equality of two models of one type: fields, explicit nulls and what the documentation does not list.
+pub fn equal(left: &dyn Record, right: &dyn Record) -> bool {
+    let (left_extra, right_extra) = (left.extra(), right.extra());
+    (0..left.names().len()).all(|index| match (left.slot_ref(index).get(), right.slot_ref(index).get()) {
+        (Some(left), Some(right)) => same(&left, &right),
+        (None, None) => left_extra.is_null(index) == right_extra.is_null(index),
+        _ => false,
+    }) && left_extra.unknown() == right_extra.unknown()
+}
+
+fn same(left: &Item<'_>, right: &Item<'_>) -> bool {
+    match (left, right) {
+        (Item::Bool(left), Item::Bool(right)) => left == right,
+        (Item::I64(left), Item::I64(right)) => left == right,
+        (Item::F64(left), Item::F64(right)) => left == right,
+        (Item::Str(left), Item::Str(right)) => left == right,
+        (Item::Binary(left), Item::Binary(right)) => left == right,
+        (Item::Json(left), Item::Json(right)) => left == right,
+        // Fields in the same place of two models of one type have one type.
+        (Item::Record(left), Item::Record(right)) => equal(*left, *right),
+        (Item::List(left), Item::List(right)) => {
+            left.len() == right.len()
+                && (0..left.len()).all(|index| match (left.get(index), right.get(index)) {
+                    (Some(left), Some(right)) => same(&left, &right),
+                    _ => false,
+                })
+        }
+        _ => false,
+    }
+}
