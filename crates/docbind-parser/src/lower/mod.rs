@@ -1,7 +1,11 @@
 //! Pages to facts: what one page says about the API, before pages meet.
 
+mod listed_values;
 mod path;
 pub mod permissions;
+pub mod properties;
+mod property_facts;
+mod sentences;
 mod set;
 pub mod type_cell;
 
