@@ -1,0 +1,43 @@
+//! The report as JUnit XML, which CI systems read.
+
+use std::collections::BTreeMap;
+
+use quick_junit::{NonSuccessKind, Report as JunitReport, TestCase, TestCaseStatus, TestSuite};
+
+use crate::report::{Checked, Outcome, Report};
+
+/// The report as a JUnit document: a suite for each page, a case for each example.
+///
+/// # Errors
+///
+/// When the document cannot be written, which only a defect of the writer can cause.
+pub fn junit(report: &Report) -> Result<String, quick_junit::SerializeError> {
+    let mut pages: BTreeMap<&str, TestSuite> = BTreeMap::new();
+    for checked in &report.examples {
+        pages.entry(&checked.page).or_insert_with(|| TestSuite::new(&*checked.page)).add_test_case(case(checked));
+    }
+    let mut junit = JunitReport::new("docbind verify");
+    junit.add_test_suites(pages.into_values());
+    junit.to_string()
+}
+
+fn case(checked: &Checked) -> TestCase {
+    let reason = checked.reason.clone().unwrap_or_default();
+    let mut status = match checked.outcome {
+        Outcome::Passed => TestCaseStatus::success(),
+        Outcome::Differs => TestCaseStatus::non_success(NonSuccessKind::Failure),
+        Outcome::Skipped => TestCaseStatus::skipped(),
+    };
+    if checked.outcome != Outcome::Passed {
+        status.set_message(reason);
+        let findings: Vec<String> = checked.findings.iter().map(ToString::to_string).collect();
+        if !findings.is_empty() {
+            status.set_description(findings.join("\n"));
+        }
+    }
+    let mut case = TestCase::new(format!("line {} {}", checked.line, checked.kind), status);
+    if let Some(operation) = &checked.operation {
+        case.set_classname(operation.as_str());
+    }
+    case
+}
