@@ -1,1 +1,55 @@
-//! Part of docbind.
+//! Passes over docbind's model: what only shows once all pages are there.
+//!
+//! Each pass is a function that rewrites an [`Api`] in place and reports what it finds. [`run`] runs them in the order
+//! of [`PASSES`].
+
+mod infer_bodies;
+mod inheritance;
+mod merge_operations;
+mod normalize_permissions;
+mod pattern;
+mod prune;
+mod reconcile_examples;
+mod references;
+mod resolve_types;
+mod sort;
+mod type_index;
+mod unite_types;
+
+use docbind_ir::{Api, Diagnostic};
+
+pub use infer_bodies::infer_bodies;
+pub use merge_operations::merge_operations;
+pub use normalize_permissions::normalize_permissions;
+pub use pattern::{Pattern, PatternError, Scope};
+pub use prune::prune;
+pub use reconcile_examples::reconcile_examples;
+pub use resolve_types::resolve_types;
+pub use sort::sort;
+
+/// A pass; only `prune` looks at the scope.
+pub type Pass = fn(&mut Api, &Scope, &mut Vec<Diagnostic>);
+
+/// All passes by name, in the order in which they run.
+///
+/// Types come first, since whether two pages of an operation agree is told by the types they mean; pages meet after
+/// each was reconciled with its own examples.
+pub const PASSES: &[(&str, Pass)] = &[
+    ("resolve_types", |api, _, diagnostics| resolve_types(api, diagnostics)),
+    ("infer_bodies", |api, _, diagnostics| infer_bodies(api, diagnostics)),
+    ("reconcile_examples", |api, _, diagnostics| reconcile_examples(api, diagnostics)),
+    ("merge_operations", |api, _, diagnostics| merge_operations(api, diagnostics)),
+    ("normalize_permissions", |api, _, diagnostics| normalize_permissions(api, diagnostics)),
+    ("prune", |api, scope, _| prune(api, scope)),
+    ("sort", |api, _, _| sort(api)),
+];
+
+/// Runs the passes, up to and with the one named `until` when it is given; a name that is no pass runs them all.
+pub fn run(api: &mut Api, scope: &Scope, until: Option<&str>, diagnostics: &mut Vec<Diagnostic>) {
+    for (name, pass) in PASSES {
+        pass(api, scope, diagnostics);
+        if until == Some(name) {
+            break;
+        }
+    }
+}

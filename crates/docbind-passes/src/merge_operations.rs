@@ -1,0 +1,160 @@
+//! Makes one operation of what several pages say about the same method and path.
+
+mod bodies;
+mod permissions;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use docbind_ir::{Api, Diagnostic, Location, Operation, Parameter, Segment, TypeRef};
+
+use crate::inheritance::Ancestry;
+use crate::type_index::TypeIndex;
+
+/// Unites the operations that share [`Operation::key`].
+///
+/// The page that gives title and description is the one that documents the base type of a polymorphic family, else the
+/// one that lists the fewest operations, else the first. A path segment that looks like a cast to a type no page
+/// documents is a word like any other: a qualified action.
+pub fn merge_operations(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
+    let index = TypeIndex::new(api);
+    let mut operations = std::mem::take(&mut api.operations);
+    operations.sort_by(|left, right| left.source.cmp(&right.source));
+    let mut on_page: HashMap<Arc<str>, usize> = HashMap::new();
+    for operation in &mut operations {
+        *on_page.entry(operation.source.file.clone()).or_default() += 1;
+        operation.path.segments.iter_mut().for_each(|segment| resolve_cast(segment, &index));
+    }
+    let mut groups: Vec<Vec<Operation>> = Vec::new();
+    let mut places = HashMap::new();
+    for operation in operations {
+        let place = *places.entry(operation.key()).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some(group) => group.push(operation),
+            None => groups.push(vec![operation]),
+        }
+    }
+    let ancestry = Ancestry::new(&api.types);
+    let mut merged = Vec::with_capacity(groups.len());
+    let mut reported = permissions::Reported::default();
+    for mut group in groups {
+        if group.len() > 1 {
+            let general = ancestry.most_general(group.iter().filter_map(resource)).cloned();
+            group.sort_by_key(|operation| {
+                let is_general = general.is_some() && resource(operation) == general.as_ref();
+                (!is_general, on_page.get(&operation.source.file).copied())
+            });
+        }
+        let mut rest = group.into_iter();
+        let Some(mut first) = rest.next() else { continue };
+        for other in rest {
+            permissions::unite(&mut first, &other, &mut reported, diagnostics);
+            absorb(&mut first, other, &ancestry);
+        }
+        merged.push(first);
+    }
+    api.operations = merged;
+}
+
+fn resolve_cast(segment: &mut Segment, index: &TypeIndex) {
+    if let Segment::Cast(name) = segment {
+        *segment = match index.find_text(name, "") {
+            Some(known) => Segment::Cast(known.0.clone()),
+            None => Segment::Literal(name.clone()),
+        };
+    }
+}
+
+/// The type an operation is about: what it returns or else takes.
+fn resource(operation: &Operation) -> Option<&docbind_ir::TypeName> {
+    bodies::response_type(operation).or_else(|| bodies::body_type(&operation.body)).and_then(TypeRef::name)
+}
+
+fn absorb(first: &mut Operation, other: Operation, ancestry: &Ancestry) {
+    absorb_parameters(first, &other);
+    for option in other.query_options {
+        if !first.query_options.contains(&option) {
+            first.query_options.push(option);
+        }
+    }
+    for header in other.headers {
+        match first.headers.iter_mut().find(|known| known.name.eq_ignore_ascii_case(&header.name)) {
+            Some(known) => {
+                known.required &= header.required;
+                if known.description.is_empty() {
+                    known.description = header.description;
+                }
+                known.value = known.value.take().or(header.value);
+            }
+            // A page that does not name a header shows that the call works without it.
+            None => first.headers.push(docbind_ir::Header { required: false, ..header }),
+        }
+    }
+    bodies::unite_bodies(&mut first.body, other.body, ancestry);
+    bodies::unite_responses(&mut first.responses, other.responses, ancestry);
+    add_new(&mut first.errors, other.errors);
+    add_new(&mut first.roles, other.roles);
+    add_new(&mut first.notes, other.notes);
+    add_new(&mut first.aliases, other.aliases);
+    add_new(&mut first.pages, other.pages);
+    first.examples.extend(other.examples);
+    first.clouds = first.clouds.take().or(other.clouds);
+    if first.description.is_empty() {
+        first.description = other.description;
+    }
+    // What one page of a family announces for its type does not hold for the others.
+    if other.deprecation.is_none() {
+        first.deprecation = None;
+    }
+}
+
+fn add_new<T: PartialEq>(own: &mut Vec<T>, other: Vec<T>) {
+    for item in other {
+        if !own.contains(&item) {
+            own.push(item);
+        }
+    }
+}
+
+/// Parameters of the path meet by position, those of the query by name; a path that leaves more open is kept.
+fn absorb_parameters(first: &mut Operation, other: &Operation) {
+    if other.path.parameters().count() > first.path.parameters().count() {
+        first.path = other.path.clone();
+        first.parameters.retain(|parameter| parameter.location == Location::Query);
+        let of_path = other.parameters.iter().filter(|parameter| parameter.location != Location::Query);
+        first.parameters.splice(0..0, of_path.cloned());
+    } else {
+        let names: Vec<_> = first.path.parameters().cloned().zip(other.path.parameters()).collect();
+        for (own, theirs) in names {
+            let theirs = other.parameters.iter().find(|parameter| parameter.name == *theirs);
+            let own = first.parameters.iter_mut().find(|parameter| parameter.name == own);
+            if let (Some(own), Some(theirs)) = (own, theirs) {
+                enrich(own, theirs);
+            }
+        }
+    }
+    let is_query = |parameter: &&Parameter| parameter.location == Location::Query;
+    let theirs: Vec<&Parameter> = other.parameters.iter().filter(is_query).collect();
+    for own in first.parameters.iter_mut().filter(|parameter| parameter.location == Location::Query) {
+        own.required &= theirs.iter().any(|parameter| parameter.wire_name == own.wire_name && parameter.required);
+    }
+    for parameter in theirs {
+        match first.parameters.iter_mut().find(|own| own.wire_name == parameter.wire_name) {
+            Some(own) => enrich(own, parameter),
+            None => first.parameters.push(Parameter { required: false, ..parameter.clone() }),
+        }
+    }
+}
+
+/// Text is the type of a parameter nobody describes.
+fn enrich(own: &mut Parameter, other: &Parameter) {
+    if own.ty == TypeRef::STRING {
+        own.ty = other.ty.clone();
+    }
+    if own.description.is_empty() {
+        own.description.clone_from(&other.description);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,93 @@
+//! Request bodies and responses of an operation that several pages document.
+
+use docbind_ir::{Body, BodyShape, Operation, Response, ResponseBody, TypeRef};
+
+use crate::inheritance::Ancestry;
+
+/// The resource a body holds.
+pub(super) fn body_type(body: &Body) -> Option<&TypeRef> {
+    match &body.shape {
+        BodyShape::Json(ty) => Some(ty),
+        _ => None,
+    }
+}
+
+/// The resource an operation returns.
+pub(super) fn response_type(operation: &Operation) -> Option<&TypeRef> {
+    operation.responses.iter().find_map(|response| match &response.body {
+        ResponseBody::Json(ty) => Some(ty),
+        _ => None,
+    })
+}
+
+/// Several resources become their common base with variants; parameters of several pages are united.
+pub(super) fn unite_bodies(own: &mut Body, other: Body, ancestry: &Ancestry) {
+    let required = own.required && other.required;
+    match (&mut own.shape, other.shape) {
+        (_, BodyShape::None) => own.required = required,
+        (BodyShape::Unknown, BodyShape::Unknown) => own.required = required,
+        (BodyShape::None | BodyShape::Unknown, theirs) => {
+            let description = std::mem::take(&mut own.description);
+            *own = Body { shape: theirs, required, ..other };
+            if own.description.is_empty() {
+                own.description = description;
+            }
+        }
+        (BodyShape::Json(ty), BodyShape::Json(theirs)) => {
+            own.required = required;
+            for variant in [ty.clone(), theirs.clone()].into_iter().chain(other.variants) {
+                if !own.variants.contains(&variant) {
+                    own.variants.push(variant);
+                }
+            }
+            if let Some(base) = ancestry.common(ty, &theirs) {
+                *ty = base;
+            }
+            let ty = ty.clone();
+            own.variants.retain(|variant| *variant != ty);
+        }
+        (BodyShape::Inline(properties), BodyShape::Inline(theirs)) => {
+            own.required = required;
+            for property in properties.iter_mut() {
+                property.required &= theirs.iter().any(|their| their.name == property.name && their.required);
+            }
+            for mut property in theirs {
+                if !properties.iter().any(|own| own.name == property.name) {
+                    property.required = false;
+                    properties.push(property);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Responses meet by status; several resources become their common base.
+pub(super) fn unite_responses(own: &mut Vec<Response>, other: Vec<Response>, ancestry: &Ancestry) {
+    for response in other {
+        let Some(known) = own.iter_mut().find(|known| known.status == response.status) else {
+            own.push(response);
+            continue;
+        };
+        match (&mut known.body, response.body) {
+            (body @ ResponseBody::None, theirs) => {
+                *body = theirs;
+                known.is_collection = response.is_collection;
+            }
+            (ResponseBody::Json(ty), ResponseBody::Json(theirs)) => {
+                if *ty == TypeRef::UNTYPED {
+                    *ty = theirs;
+                    known.is_collection = response.is_collection;
+                } else if let Some(base) = ancestry.common(ty, &theirs) {
+                    *ty = base;
+                }
+            }
+            _ => {}
+        }
+        for header in response.headers {
+            if !known.headers.contains(&header) {
+                known.headers.push(header);
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Permissions of an operation that several pages document.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use docbind_ir::{Alternative, Code, Diagnostic, Operation, Requirement, Scheme, Status};
+
+/// The pairs of pages whose contradiction was reported.
+#[derive(Default)]
+pub(super) struct Reported(BTreeSet<(Arc<str>, Arc<str>)>);
+
+/// Unites the permissions and reports pages that contradict each other, each pair once.
+pub(super) fn unite(
+    first: &mut Operation,
+    other: &Operation,
+    reported: &mut Reported,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for (&scheme, theirs) in &other.permissions.schemes {
+        let own = first.permissions.schemes.entry(scheme).or_default();
+        if contradict(own, theirs) && own.source.file != theirs.source.file {
+            let pair = (own.source.file.clone(), theirs.source.file.clone());
+            if reported.0.insert(pair) {
+                diagnostics.push(describe(own, theirs, scheme, (first.method.as_str(), &first.path.to_string())));
+            }
+        }
+        absorb(own, theirs);
+    }
+}
+
+fn describe(own: &Requirement, theirs: &Requirement, scheme: Scheme, (method, path): (&str, &str)) -> Diagnostic {
+    Diagnostic::new(
+        Code::PermissionConflict,
+        theirs.source.clone(),
+        format!("`{method} {path}` has other permissions ({}) here than on another page", scheme.kebab()),
+    )
+    .note(names(theirs))
+    .related(own.source.clone(), names(own))
+    .help("give the operation the same permissions on all pages that list it; docbind takes them all as alternatives")
+}
+
+fn names(requirement: &Requirement) -> String {
+    if requirement.status == Status::NotSupported {
+        return "not supported".to_owned();
+    }
+    let alternatives = requirement.alternatives.iter().map(|alternative| alternative.permissions.join(" and "));
+    alternatives.collect::<Vec<_>>().join(", ")
+}
+
+/// Whether both are documented, and differently.
+fn contradict(own: &Requirement, theirs: &Requirement) -> bool {
+    let known = |requirement: &Requirement| requirement.status != Status::Unknown;
+    let sets = |requirement: &Requirement| {
+        requirement.alternatives.iter().map(|one| one.permissions.iter().cloned().collect()).collect()
+    };
+    let (left, right): (BTreeSet<BTreeSet<_>>, BTreeSet<BTreeSet<_>>) = (sets(own), sets(theirs));
+    known(own) && known(theirs) && (own.status != theirs.status || left != right)
+}
+
+fn absorb(own: &mut Requirement, theirs: &Requirement) {
+    match (own.status, theirs.status) {
+        (Status::Unknown, _) | (Status::NotSupported, Status::Supported) => {
+            let notes = std::mem::take(&mut own.notes);
+            *own = theirs.clone();
+            own.notes.extend(notes);
+            return;
+        }
+        _ => {}
+    }
+    for (position, alternative) in theirs.alternatives.iter().enumerate() {
+        match own.alternatives.iter_mut().find(|known| same(known, alternative)) {
+            Some(known) => known.resource_specific |= alternative.resource_specific,
+            None => {
+                // It keeps its place before the alternatives that the other page lists after it.
+                let after = theirs.alternatives.get(position + 1..).unwrap_or_default();
+                let place = own.alternatives.iter().position(|known| after.iter().any(|later| same(known, later)));
+                let place = place.unwrap_or(own.alternatives.len());
+                own.alternatives.insert(place, alternative.clone());
+            }
+        }
+    }
+    for note in &theirs.notes {
+        if !own.notes.contains(note) {
+            own.notes.push(note.clone());
+        }
+    }
+}
+
+fn same(left: &Alternative, right: &Alternative) -> bool {
+    left.permissions == right.permissions && left.scenario == right.scenario
+}

@@ -1,0 +1,113 @@
+use docbind_ir::{
+    Alternative, Api, Body, BodyShape, Code, Diagnostic, Method, Operation, PathTemplate, PermissionTable, Requirement,
+    Response, ResponseBody, Scheme, Segment, Source, Status, TypeDef, TypeName, TypeRef,
+};
+
+use super::merge_operations;
+
+fn at(file: &str) -> Source {
+    Source { file: file.into(), line: 5, ..Source::default() }
+}
+
+fn list(file: &str, parameter: &str, ty: &str, permissions: &[&str]) -> Operation {
+    let path = PathTemplate {
+        segments: vec![
+            Segment::Literal("docks".into()),
+            Segment::Parameter(parameter.into()),
+            Segment::Literal("boats".into()),
+        ],
+    };
+    let response = Response {
+        status: 200,
+        body: ResponseBody::Json(TypeRef::named(ty)),
+        is_collection: true,
+        headers: Vec::new(),
+        description: String::new(),
+        source: at(file),
+    };
+    let requirement = Requirement {
+        status: Status::Supported,
+        alternatives: permissions.iter().map(|name| Alternative::one(*name)).collect(),
+        notes: Vec::new(),
+        source: at(file),
+    };
+    Operation {
+        title: format!("List {ty}"),
+        responses: vec![response],
+        permissions: PermissionTable { schemes: [(Scheme::Application, requirement)].into() },
+        source: at(file),
+        pages: vec![file.into()],
+        ..Operation::new(Method::Get, path)
+    }
+}
+
+fn types() -> Vec<TypeDef> {
+    let derived = |name: &str| TypeDef { base: Some(TypeRef::named("g.boat")), ..TypeDef::new(TypeName::new(name)) };
+    vec![
+        TypeDef::new(TypeName::new("g.boat")),
+        derived("g.ferry"),
+        derived("g.yacht"),
+        TypeDef::new(TypeName::new("g.crane")),
+    ]
+}
+
+fn merge(operations: Vec<Operation>) -> (Vec<Operation>, Vec<Diagnostic>) {
+    let mut api = Api { operations, types: types(), ..Api::default() };
+    let mut diagnostics = Vec::new();
+    merge_operations(&mut api, &mut diagnostics);
+    (api.operations, diagnostics)
+}
+
+#[test]
+fn a_family_of_pages_becomes_one_operation_of_the_base_type() {
+    let (operations, diagnostics) = merge(vec![
+        list("api/aferry-list.md", "id", "g.ferry", &["Boat.Read"]),
+        list("api/boat-list.md", "dock-id", "g.boat", &["Boat.Read"]),
+        list("api/yacht-list.md", "dockId", "g.yacht", &["Boat.Read"]),
+    ]);
+    let [operation] = operations.as_slice() else { panic!("{operations:#?}") };
+    assert_eq!(operation.title, "List g.boat");
+    assert_eq!(operation.path.to_string(), "/docks/{dock-id}/boats");
+    assert_eq!(operation.responses[0].body, ResponseBody::Json(TypeRef::named("g.boat")));
+    assert_eq!(operation.pages.len(), 3);
+    assert_eq!(diagnostics, []);
+}
+
+#[test]
+fn contradicting_permissions_are_united_in_order_and_reported_once() {
+    let (operations, diagnostics) = merge(vec![
+        list("api/a.md", "id", "g.boat", &["Boat.ReadWrite"]),
+        list("api/b.md", "id", "g.boat", &["Boat.Read", "Boat.ReadWrite"]),
+    ]);
+    let names: Vec<_> = operations[0].permissions.get(Scheme::Application).unwrap().names();
+    assert_eq!(names, [&"Boat.Read".into(), &"Boat.ReadWrite".into()]);
+    let [diagnostic] = diagnostics.as_slice() else { panic!("{diagnostics:#?}") };
+    assert_eq!(diagnostic.code, Code::PermissionConflict);
+    assert_eq!(diagnostic.primary.note, "Boat.Read, Boat.ReadWrite");
+    assert_eq!(diagnostic.related[0].note, "Boat.ReadWrite");
+}
+
+#[test]
+fn bodies_of_a_family_are_variants_of_their_base() {
+    let create = |file: &str, ty: &str| Operation {
+        method: Method::Post,
+        body: Body { shape: BodyShape::Json(TypeRef::named(ty)), ..Body::default() },
+        ..list(file, "id", ty, &[])
+    };
+    let (operations, _) = merge(vec![create("api/a.md", "g.ferry"), create("api/b.md", "g.yacht")]);
+    let body = &operations[0].body;
+    assert_eq!(body.shape, BodyShape::Json(TypeRef::named("g.boat")));
+    assert_eq!(body.variants, [TypeRef::named("g.ferry"), TypeRef::named("g.yacht")]);
+}
+
+#[test]
+fn a_cast_to_no_type_is_a_word() {
+    let cast = |name: &str| {
+        let mut operation = list("api/a.md", "id", "g.boat", &[]);
+        operation.path.segments.push(Segment::Cast(name.into()));
+        operation
+    };
+    let (operations, _) = merge(vec![cast("g.Ferry"), cast("g.unload")]);
+    let last: Vec<_> = operations.iter().map(|operation| operation.path.segments.last().unwrap()).collect();
+    assert_eq!(last, [&Segment::Cast("g.ferry".into()), &Segment::Literal("g.unload".into())]);
+}

@@ -1,0 +1,92 @@
+//! Brings permissions into the one form that tables and exports print.
+
+use std::sync::Arc;
+
+use docbind_ir::{Api, Diagnostic, Requirement, Status};
+
+/// Takes footnote marks off names, drops repeated alternatives, puts those marked least first and marks the first of
+/// each scenario when the documentation marks none.
+pub fn normalize_permissions(api: &mut Api, _diagnostics: &mut Vec<Diagnostic>) {
+    for operation in &mut api.operations {
+        operation.permissions.schemes.values_mut().for_each(normalize);
+    }
+}
+
+fn normalize(requirement: &mut Requirement) {
+    for alternative in &mut requirement.alternatives {
+        let mut names: Vec<Arc<str>> = Vec::with_capacity(alternative.permissions.len());
+        for name in &alternative.permissions {
+            let bare = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '\\' | ',' | '.' | '`'));
+            alternative.resource_specific |= name.ends_with('*');
+            let bare = if bare.len() == name.len() { name.clone() } else { bare.into() };
+            if !bare.is_empty() && !names.contains(&bare) {
+                names.push(bare);
+            }
+        }
+        alternative.permissions = names;
+    }
+    let mut kept = Vec::with_capacity(requirement.alternatives.len());
+    for alternative in std::mem::take(&mut requirement.alternatives) {
+        let same = |known: &&mut docbind_ir::Alternative| {
+            known.permissions == alternative.permissions && known.scenario == alternative.scenario
+        };
+        match kept.iter_mut().find(same) {
+            Some(known) => {
+                known.least |= alternative.least;
+                known.resource_specific |= alternative.resource_specific;
+            }
+            None if alternative.permissions.is_empty() => {}
+            None => kept.push(alternative),
+        }
+    }
+    requirement.alternatives = kept;
+    if requirement.alternatives.is_empty() {
+        return;
+    }
+    requirement.status = Status::Supported;
+    requirement.alternatives.sort_by_key(|alternative| !alternative.least);
+    let mut marked: Vec<Option<String>> = Vec::new();
+    for alternative in &requirement.alternatives {
+        if alternative.least {
+            marked.push(alternative.scenario.clone());
+        }
+    }
+    for alternative in &mut requirement.alternatives {
+        if !marked.contains(&alternative.scenario) {
+            marked.push(alternative.scenario.clone());
+            alternative.least = true;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use docbind_ir::{Alternative, Requirement, Status};
+
+    use super::normalize;
+
+    #[test]
+    fn footnotes_and_repetitions_go_and_the_least_comes_first() {
+        let least = Alternative { least: true, ..Alternative::one("Boat.Read.Group*") };
+        let twice = Alternative { permissions: vec!["B.Read".into(), "B.Read".into()], ..Alternative::default() };
+        let alternatives = vec![Alternative::one("A.Read."), twice, least, Alternative::one("A.Read")];
+        let mut requirement = Requirement { status: Status::Unknown, alternatives, ..Requirement::default() };
+        normalize(&mut requirement);
+        assert_eq!(requirement.status, Status::Supported);
+        let names: Vec<_> = requirement.alternatives.iter().map(|one| one.permissions.join("+")).collect();
+        assert_eq!(names, ["Boat.Read.Group", "A.Read", "B.Read"]);
+        assert!(requirement.alternatives[0].resource_specific);
+        assert_eq!(requirement.alternatives.iter().filter(|one| one.least).count(), 1);
+    }
+
+    #[test]
+    fn each_scenario_has_its_own_least_one() {
+        let of =
+            |scenario: &str, name: &str| Alternative { scenario: Some(scenario.to_owned()), ..Alternative::one(name) };
+        let alternatives = vec![of("user", "A.Read"), of("user", "B.Read"), of("device", "C.Read")];
+        let mut requirement = Requirement { status: Status::Supported, alternatives, ..Requirement::default() };
+        normalize(&mut requirement);
+        let least: Vec<_> = requirement.alternatives.iter().map(|one| one.least).collect();
+        assert_eq!(least, [true, false, true]);
+    }
+}
