@@ -109,7 +109,9 @@ pub(super) fn schemes(label: &str) -> Vec<Scheme> {
             }
             schemes
         }
-        Some(&"application" | &"app") if words.iter().all(|word| is_application_word(word)) => vec![Scheme::Application],
+        Some(&"application" | &"app") if words.iter().all(|word| is_application_word(word)) => {
+            vec![Scheme::Application]
+        }
         _ => Vec::new(),
     }
 }
@@ -126,8 +128,20 @@ fn scenario(head: &str) -> Option<String> {
         .filter(|word| {
             !matches!(
                 *word,
-                "permission" | "permissions" | "permission(s)" | "least" | "higher" | "more" | "privileged" | "required"
-                    | "from" | "to" | "most" | "scopes" | "scope" | "for"
+                "permission"
+                    | "permissions"
+                    | "permission(s)"
+                    | "least"
+                    | "higher"
+                    | "more"
+                    | "privileged"
+                    | "required"
+                    | "from"
+                    | "to"
+                    | "most"
+                    | "scopes"
+                    | "scope"
+                    | "for"
             )
         })
         .collect();
@@ -160,7 +174,10 @@ mod tests {
         assert_eq!(Role::of("permissions"), Role::Unordered);
         assert_eq!(Role::of("least privileged permission"), Role::Least);
         assert_eq!(Role::of("higher privileged permissions"), Role::Higher);
-        assert_eq!(scenario("permissions acting on self (from least to most privileged)").as_deref(), Some("acting on self"));
+        assert_eq!(
+            scenario("permissions acting on self (from least to most privileged)").as_deref(),
+            Some("acting on self")
+        );
         assert_eq!(scenario("least privileged permissions"), None);
     }
 }

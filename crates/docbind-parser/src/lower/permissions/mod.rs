@@ -43,7 +43,9 @@ pub fn permissions(page: &Page<'_>, set: &SetContext) -> (PagePermissions, Vec<D
     let mut diagnostics = Vec::new();
     let found = Statements::of(page, &set.namespace, &mut diagnostics);
     let states_any = found.statements.iter().any(|statement| match &statement.content {
-        Content::Whole(requirements) => requirements.iter().any(|(_, requirement)| requirement.status != Status::Unknown),
+        Content::Whole(requirements) => {
+            requirements.iter().any(|(_, requirement)| requirement.status != Status::Unknown)
+        }
         Content::PerResource(rows) => !rows.is_empty(),
     });
     if !states_any && diagnostics.is_empty() {
@@ -97,7 +99,9 @@ impl PagePermissions {
         // A generated include replaces the table that the page still carries from before.
         let replaces = |statement: &&&Statement| statement.included && statement.scenario.is_none();
         match free.iter().find(replaces) {
-            Some(_) => free.iter().copied().filter(|statement| statement.included || statement.scenario.is_some()).collect(),
+            Some(_) => {
+                free.iter().copied().filter(|statement| statement.included || statement.scenario.is_some()).collect()
+            }
             None => free,
         }
     }

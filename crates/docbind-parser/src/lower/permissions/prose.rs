@@ -39,7 +39,8 @@ fn item(item: &Text<'_>) -> Option<(Scheme, Requirement)> {
     let text = plain(&item.markdown);
     let scheme = if mentions_application(&text) { Scheme::Application } else { Scheme::DelegatedWork };
     let separators = [": ", " - ", " – ", " — "];
-    let (label, list) = separators.iter().filter_map(|separator| text.rsplit_once(separator)).next().unwrap_or(("", &*text));
+    let (label, list) =
+        separators.iter().filter_map(|separator| text.rsplit_once(separator)).next().unwrap_or(("", &*text));
     let mut alternatives = permission_cell(list).alternatives;
     if alternatives.is_empty() {
         return None;

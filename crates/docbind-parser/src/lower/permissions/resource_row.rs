@@ -43,7 +43,8 @@ fn fit(row: &ResourceRow, path: &[String]) -> Option<Fit> {
         return Some((depth, true, met));
     }
     // `taskList` stands in paths as `lists`, `driveItem` as `items`.
-    let ends = |segment: &String| segment.len() >= 4 && resource.len() > segment.len() && resource.ends_with(segment.as_str());
+    let ends =
+        |segment: &String| segment.len() >= 4 && resource.len() > segment.len() && resource.ends_with(segment.as_str());
     path.iter().rposition(ends).map(|depth| (depth, false, met))
 }
 

@@ -71,7 +71,13 @@ impl Statements {
         found
     }
 
-    fn section(&mut self, section: &Section<'_>, level: Option<u8>, namespace: &str, diagnostics: &mut Vec<Diagnostic>) {
+    fn section(
+        &mut self,
+        section: &Section<'_>,
+        level: Option<u8>,
+        namespace: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
         let heading = match level {
             Some(level) if section.level > level => scenario_of(&section.heading),
             Some(_) => scenario_of(&section.heading),

@@ -88,7 +88,11 @@ impl Reader<'_> {
                 let requirement = self.requirement(&[(Role::LeastToMost, None, cell)], None);
                 requirements.extend(schemes.iter().map(|scheme| (*scheme, requirement.clone())));
             }
-            rows.push(ResourceRow { label: plain(&label.markdown).into_owned(), page: linked_page(label), requirements });
+            rows.push(ResourceRow {
+                label: plain(&label.markdown).into_owned(),
+                page: linked_page(label),
+                requirements,
+            });
         }
         rows
     }
@@ -108,7 +112,8 @@ impl Reader<'_> {
                 Verdict::Empty | Verdict::Todo | Verdict::Unreadable => Status::Unknown,
             };
             // A scheme whose least privileged permission is "Not supported" has none that is higher.
-            if *role == Role::Higher && requirement.status == Status::NotSupported && reading.verdict != Verdict::Listed {
+            if *role == Role::Higher && requirement.status == Status::NotSupported && reading.verdict != Verdict::Listed
+            {
                 continue;
             }
             if requirement.status != Status::Supported && status != Status::Unknown {
