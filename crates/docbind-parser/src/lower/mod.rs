@@ -1,16 +1,27 @@
 //! Pages to facts: what one page says about the API, before pages meet.
 
+mod body;
+mod headers;
 mod listed_values;
+mod operation;
+mod outline;
+mod parameters;
 mod path;
 pub mod permissions;
 pub mod properties;
 mod property_facts;
+mod query_option;
+mod request;
+mod requirement;
+mod response;
 mod sentences;
 mod set;
+mod table;
 pub mod type_cell;
 
 use docbind_ir::{Diagnostic, EnumDef, Operation, PageKind, PageSummary, Permission, TypeDef};
 
+use self::outline::Outline;
 use crate::page::Page;
 
 pub use set::SetContext;
@@ -31,14 +42,13 @@ pub struct Facts {
 }
 
 /// Reads the facts of one page, as far as they can be told without the other pages of the set.
-pub fn lower(page: &Page<'_>, _set: &SetContext) -> (Facts, Vec<Diagnostic>) {
+pub fn lower(page: &Page<'_>, set: &SetContext) -> (Facts, Vec<Diagnostic>) {
+    let mut findings = Vec::new();
+    let outline = Outline::new(page);
+    let requests = request::requests(&outline, set, &mut findings);
+    let operations = operation::operations(page, &outline, &requests, &[], &mut findings);
     let title = page.title().map_or_else(|| page.file.to_string(), |section| section.heading.to_string());
-    let facts = Facts {
-        operations: Vec::new(),
-        types: Vec::new(),
-        enums: Vec::new(),
-        permissions: Vec::new(),
-        page: PageSummary { file: page.file.clone(), title, kind: PageKind::Conceptual },
-    };
-    (facts, Vec::new())
+    let kind = if operations.is_empty() { PageKind::Conceptual } else { PageKind::Operation };
+    let page = PageSummary { file: page.file.clone(), title, kind };
+    (Facts { operations, types: Vec::new(), enums: Vec::new(), permissions: Vec::new(), page }, findings)
 }

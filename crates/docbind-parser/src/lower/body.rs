@@ -1,0 +1,261 @@
+//! Request bodies.
+
+use docbind_ir::{Body, BodyShape, Method, Property, Rule, Segment, Source, TypeRef};
+
+use super::outline::{Outline, Part};
+use super::properties::property_table;
+use super::request::Request;
+use super::sentences::sentences;
+use super::table::Columns;
+use crate::markdown::{links, plain, resolve_link};
+use crate::page::{BlockKind, Text};
+
+/// What a page says about the body of its requests, before a method is looked at.
+#[derive(Debug, Default)]
+pub(super) struct BodySection {
+    present: bool,
+    /// The page says that there is none.
+    refused: bool,
+    optional: bool,
+    empty_object: bool,
+    reference: bool,
+    json_patch: bool,
+    resource: Option<TypeRef>,
+    table: Vec<Property>,
+    /// Whether the table calls its rows parameters.
+    parameters: bool,
+    media: Option<Media>,
+    description: String,
+    source: Source,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Media {
+    Binary(String),
+    Text(String),
+    Multipart,
+}
+
+/// Reads the section on the request body; `content_type` is the value that the header table gives.
+pub(super) fn section(outline: &Outline<'_, '_>, content_type: Option<&str>, file: &str) -> BodySection {
+    let mut section = BodySection { present: outline.has(Part::Body), ..BodySection::default() };
+    if let Some(first) = outline.of(Part::Body).next() {
+        section.source = first.place.source(Rule::Heading);
+    }
+    let blocks = outline.blocks(Part::Body).chain(outline.blocks(Part::Parameters));
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Text(text) if text.alert.is_none() => section.paragraph(text, file),
+            BlockKind::List(items) => items.iter().for_each(|item| section.item(item)),
+            BlockKind::Table(table) => {
+                if let Some(rows) = property_table(table, file) {
+                    let columns = Columns::new(table);
+                    section.parameters |=
+                        columns.find(&["parameter", "parameters", "parameter name", "required parameter"]).is_some();
+                    section.rows(rows);
+                }
+            }
+            _ => {}
+        }
+    }
+    section.media = section.media.take().or_else(|| content_type.and_then(Media::of));
+    section
+}
+
+impl BodySection {
+    fn paragraph(&mut self, text: &Text<'_>, file: &str) {
+        let paragraph = text.markdown.replace(['\n', '\r'], " ");
+        if self.description.is_empty() {
+            self.description = text.markdown.trim().to_owned();
+            self.source = text.place.source(Rule::Prose);
+        }
+        for sentence in sentences(&paragraph) {
+            let lower = plain(sentence).to_lowercase();
+            let nothing = refuses(&lower) && self.table.is_empty() && self.resource.is_none();
+            self.refused |= nothing;
+            self.optional |= lower.contains("optional") && lower.contains("body");
+            self.empty_object |= sentence.contains("{}");
+            self.reference |= sentence.contains("@odata.id");
+            self.json_patch |= lower.contains("json patch") || lower.contains("json-patch");
+            if self.media.is_none() {
+                self.media = Media::described(&lower);
+            }
+            if self.resource.is_none() && is_representation(&lower) {
+                self.resource = resource(sentence, file);
+            }
+        }
+        // Some pages only name the resource: `A [user](…) object.`
+        if self.resource.is_none() && self.table.is_empty() && paragraph.trim_start().starts_with('[') {
+            self.resource = resource(&paragraph, file);
+        }
+    }
+
+    fn item(&mut self, item: &Text<'_>) {
+        self.reference |= item.markdown.contains("@odata.id");
+    }
+
+    fn rows(&mut self, rows: Vec<Property>) {
+        for row in rows {
+            if !self.table.iter().any(|own| own.name == row.name) {
+                self.table.push(row);
+            }
+        }
+    }
+
+    /// The body of one request of the page.
+    pub(super) fn body(&self, request: &Request) -> Body {
+        let takes_body = matches!(request.method, Method::Post | Method::Put | Method::Patch);
+        let last = request.template.path.segments.last();
+        let is = |word: &str| matches!(last, Some(Segment::Literal(own)) if **own == *word);
+        let described = !self.table.is_empty() || self.resource.is_some() || self.reference || self.json_patch;
+        let mut body = Body { description: self.description.clone(), source: self.source.clone(), ..Body::default() };
+        let sent_to_delete = request.method == Method::Delete && described && !self.refused;
+        if !(takes_body || sent_to_delete) {
+            return Body { description: String::new(), ..body };
+        }
+        body.resource = self.resource.clone();
+        body.table = self.table.clone();
+        body.shape = if self.refused && !described {
+            BodyShape::None
+        } else if is("$ref") || (self.reference && self.table.is_empty()) {
+            BodyShape::Inline(vec![reference(&self.source)])
+        } else if self.json_patch {
+            BodyShape::JsonPatch
+        } else if let (Some(media), false) = (&self.media, described) {
+            media.shape()
+        } else if let (true, Some(resource)) = (!self.parameters || self.table.is_empty(), &self.resource) {
+            BodyShape::Json(resource.clone())
+        } else if !self.table.is_empty() {
+            BodyShape::Inline(self.table.clone())
+        } else if is("$value") || is("content") {
+            BodyShape::Binary("application/octet-stream".to_owned())
+        } else if self.empty_object {
+            BodyShape::Inline(Vec::new())
+        } else {
+            BodyShape::Unknown
+        };
+        body.required = self.present && !self.optional && !matches!(body.shape, BodyShape::None | BodyShape::Unknown);
+        body
+    }
+}
+
+/// The one property of a body that refers to another resource.
+fn reference(source: &Source) -> Property {
+    Property {
+        name: "@odata.id".into(),
+        ty: TypeRef::STRING,
+        required: true,
+        source: source.clone(),
+        ..Property::default()
+    }
+}
+
+/// Whether a sentence says that there is no body.
+fn refuses(sentence: &str) -> bool {
+    let sentence = sentence.trim().trim_matches(['*', '.', ' ']);
+    let no = [
+        "not supply",
+        "n't supply",
+        "not require",
+        "n't require",
+        "not provide",
+        "n't provide",
+        "no request body",
+        "not specify",
+        "n't specify",
+        "no request content",
+        "must be empty",
+        "should be empty",
+        "leave the request body empty",
+        "no body",
+        "n't include a request body",
+        "not include a request body",
+        "not send",
+    ];
+    sentence == "none" || sentence == "empty" || sentence == "n/a" || sentence == "not applicable" || {
+        let body = sentence.contains("body") || sentence.contains("content");
+        body && no.iter().any(|words| sentence.contains(words)) && !sentence.contains("existing")
+    }
+}
+
+/// Whether a sentence says what the body represents.
+fn is_representation(sentence: &str) -> bool {
+    [
+        "representation",
+        "supply",
+        "provide",
+        "include",
+        "should contain",
+        "must contain",
+        "specify",
+        "request body contains",
+        "request body is",
+        "object",
+    ]
+    .iter()
+    .any(|words| sentence.contains(words))
+        && !sentence.contains("for the list of properties")
+        && !sentence.contains("following table")
+}
+
+/// The first link to a resource in a sentence that says what to send; several of it make a collection.
+fn resource(sentence: &str, file: &str) -> Option<TypeRef> {
+    links(sentence).find_map(|link| {
+        let target = resolve_link(file, link.target)?;
+        let path = target.split_once('#').map_or(&*target, |(path, _)| path);
+        let before = sentence.get(..link.offset)?.to_lowercase();
+        let folder = path.split('/').rev().nth(1)?;
+        // `the values for the relevant [x] fields`, `the id of the [x]`: about an x, but not one.
+        let part = ["identifier of", "id of", " ids of", "see ", "property of", "properties of"].iter().any(|words| {
+            before.trim_end().ends_with(words.trim_end())
+                || before.contains(&format!("{words} the "))
+                || before.contains(&format!("{words} a"))
+        });
+        (folder == "resources" && !part).then(|| TypeRef::unresolved(plain(link.text).trim(), Some(target.clone())))
+    })
+}
+
+impl Media {
+    fn of(content_type: &str) -> Option<Self> {
+        let media = content_type.split(';').next()?.trim().to_lowercase();
+        if media.contains("json") || !media.contains('/') || media.starts_with('*') {
+            None
+        } else if media.starts_with("multipart/") {
+            Some(Self::Multipart)
+        } else if media.starts_with("text/") || media.ends_with("xml") {
+            Some(Self::Text(media))
+        } else {
+            Some(Self::Binary(media))
+        }
+    }
+
+    fn described(sentence: &str) -> Option<Self> {
+        let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
+        if has(&[
+            "binary stream",
+            "binary content",
+            "binary data",
+            "contents of the binary",
+            "byte stream",
+            "stream of bytes",
+            "raw bytes",
+            "binary image",
+            "file contents",
+        ]) && !has(&["if you"])
+        {
+            Some(Self::Binary("application/octet-stream".to_owned()))
+        } else if has(&["contain html", "html placed directly"]) {
+            Some(Self::Text("text/html".to_owned()))
+        } else {
+            None
+        }
+    }
+
+    fn shape(&self) -> BodyShape {
+        match self {
+            Self::Binary(media) => BodyShape::Binary(media.clone()),
+            Self::Text(media) => BodyShape::Text(media.clone()),
+            Self::Multipart => BodyShape::Multipart,
+        }
+    }
+}

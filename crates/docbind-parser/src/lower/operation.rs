@@ -1,0 +1,85 @@
+//! Operations: the requests of a page with everything the page says about them.
+
+use std::sync::Arc;
+
+use docbind_ir::{BodyShape, Code, Diagnostic, Example, Method, Operation, Response, ResponseBody, Segment};
+
+use super::outline::Outline;
+use super::request::Request;
+use super::response::{self, Responses};
+use super::{body, headers, parameters, query_option};
+use crate::page::Page;
+
+/// The operations of a page.
+pub(super) fn operations(
+    page: &Page<'_>,
+    outline: &Outline<'_, '_>,
+    requests: &[Request],
+    examples: &[Example],
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Operation> {
+    let file = &*page.file;
+    let rows = parameters::documented(outline, file);
+    let documented_headers = headers::documented(outline);
+    let options = query_option::query_options(outline, &rows);
+    let content_type = documented_headers.iter().find(|header| header.name.eq_ignore_ascii_case("content-type"));
+    let body = body::section(outline, content_type.and_then(|header| header.value.as_deref()), file);
+    let methods: Vec<Method> = requests.iter().map(|request| request.method).collect();
+    let responses = response::responses(outline, &methods, examples, file);
+    if let (true, Some(first)) = (responses.responses.is_empty(), requests.first()) {
+        findings.push(response::unknown(first.source.clone()));
+    }
+    let mut operations = Vec::with_capacity(requests.len());
+    for request in requests {
+        let mut operation = Operation::new(request.method, request.template.path.clone());
+        operation.title = outline.title().unwrap_or_default().to_owned();
+        operation.parameters = parameters::parameters(request, &rows);
+        operation.headers = headers::headers(request, &documented_headers);
+        operation.body = body.body(request);
+        operation.responses = own_responses(request, &responses);
+        operation.errors = responses.errors.clone();
+        let is_collection = operation.responses.iter().any(|response| response.is_collection);
+        operation.query_options = options.resolve(is_collection);
+        for option in &request.template.options {
+            if !operation.query_options.contains(option) {
+                operation.query_options.push(*option);
+            }
+        }
+        operation.query_options.sort_unstable();
+        operation.source = request.source.clone();
+        operation.pages = vec![Arc::clone(&page.file)];
+        operations.push(operation);
+    }
+    if let Some(operation) = operations.iter().find(|operation| operation.body.shape == BodyShape::Unknown) {
+        findings.push(unknown_body(operation));
+    }
+    operations
+}
+
+fn unknown_body(operation: &Operation) -> Diagnostic {
+    let message = format!("The page does not say what the body of {} holds", operation.method);
+    Diagnostic::new(Code::UnknownBody, operation.source.clone(), message)
+        .help("Link the resource, list the parameters in a table, or say that there is no body")
+}
+
+/// The page's responses as they hold for one of its requests.
+fn own_responses(request: &Request, page: &Responses) -> Vec<Response> {
+    let mut responses = page.responses.clone();
+    let last = match request.template.path.segments.last() {
+        Some(Segment::Literal(word)) => &**word,
+        _ => "",
+    };
+    if request.method == Method::Get && matches!(last, "$value" | "$count") {
+        for response in responses.iter_mut().filter(|response| response.status == 200) {
+            // Raw values are no JSON, whatever the page says about its other requests.
+            if !matches!(response.body, ResponseBody::Binary(_) | ResponseBody::Text(_)) {
+                response.body = match last {
+                    "$count" => ResponseBody::Text("text/plain".to_owned()),
+                    _ => ResponseBody::Binary("application/octet-stream".to_owned()),
+                };
+            }
+            response.is_collection = false;
+        }
+    }
+    responses
+}

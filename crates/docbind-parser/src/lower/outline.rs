@@ -1,0 +1,204 @@
+//! The parts of a page: which section says what.
+
+use crate::page::{Block, Page, Section};
+
+/// What a section is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// The title, the description and what no other part claims.
+    Text,
+    /// Permissions, called prerequisites by some.
+    Permissions,
+    /// The HTTP requests.
+    Request,
+    /// Parameters in the path or of a function.
+    PathParameters,
+    /// Parameters of any kind.
+    Parameters,
+    /// Parameters and options of the query string.
+    Query,
+    /// Request headers.
+    Headers,
+    /// The request body.
+    Body,
+    /// What comes back.
+    Response,
+    /// What comes back when it fails.
+    Errors,
+    /// Examples.
+    Examples,
+    /// Pointers to other pages.
+    Related,
+}
+
+/// A page's sections with their parts.
+pub(super) struct Outline<'p, 'a> {
+    parts: Vec<(Part, &'p Section<'a>)>,
+}
+
+impl<'p, 'a> Outline<'p, 'a> {
+    /// Tells the parts of a page by its headings; a heading that says nothing belongs to the one above it.
+    pub(super) fn new(page: &'p Page<'a>) -> Self {
+        let mut parts: Vec<(Part, &Section<'_>)> = Vec::with_capacity(page.sections.len());
+        let mut open: Vec<(u8, Part)> = Vec::new();
+        for section in &page.sections {
+            while open.last().is_some_and(|(level, _)| *level >= section.level) {
+                open.pop();
+            }
+            let parent = open.last().map_or(Part::Text, |(_, part)| *part);
+            let part = part(section, parent);
+            open.push((section.level, part));
+            parts.push((part, section));
+        }
+        Self { parts }
+    }
+
+    /// All sections in order.
+    pub(super) fn sections(&self) -> impl Iterator<Item = (Part, &'p Section<'a>)> {
+        self.parts.iter().copied()
+    }
+
+    /// The sections of one part in order.
+    pub(super) fn of(&self, part: Part) -> impl Iterator<Item = &'p Section<'a>> {
+        self.sections().filter(move |(own, _)| *own == part).map(|(_, section)| section)
+    }
+
+    /// The blocks of one part in order.
+    pub(super) fn blocks(&self, part: Part) -> impl Iterator<Item = &'p Block<'a>> {
+        self.of(part).flat_map(|section| &section.blocks)
+    }
+
+    /// The heading of the page.
+    pub(super) fn title(&self) -> Option<&'p str> {
+        self.parts.iter().find(|(_, section)| section.level == 1).map(|(_, section)| &*section.heading)
+    }
+
+    /// Whether the page has this part.
+    pub(super) fn has(&self, part: Part) -> bool {
+        self.parts.iter().any(|(own, _)| *own == part)
+    }
+}
+
+fn part(section: &Section<'_>, parent: Part) -> Part {
+    let heading = section.heading.trim().trim_end_matches([':', '.']).to_lowercase();
+    let heading =
+        heading.trim_start_matches("optional ").trim_start_matches("http ").trim_end_matches("(optional)").trim();
+    let named = ["http request", "http response"].iter().any(|name| section.heading.to_lowercase().starts_with(name));
+    if section.level <= 1 {
+        return Part::Text;
+    }
+    if parent == Part::Examples {
+        return Part::Examples;
+    }
+    let starts = |prefix: &str| heading.strip_prefix(prefix).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
+    let any = |prefixes: &[&str]| prefixes.iter().any(|prefix| starts(prefix));
+    if any(&["example", "examples", "sample", "samples", "example request", "example response"]) {
+        Part::Examples
+    } else if any(&["permission", "permissions", "prerequisites", "prerequisite"]) {
+        Part::Permissions
+    } else if any(&["request header", "request headers", "headers"]) {
+        Part::Headers
+    } else if any(&["request body", "request payload"]) {
+        Part::Body
+    } else if any(&[
+        "path parameter",
+        "path parameters",
+        "function parameter",
+        "function parameters",
+        "uri parameters",
+        "url parameters",
+    ]) {
+        Part::PathParameters
+    } else if any(&["query parameter", "query parameters", "query options", "odata query parameters"]) {
+        Part::Query
+    } else if any(&["parameter", "parameters", "request parameters", "action parameters"]) {
+        Part::Parameters
+    } else if any(&[
+        "error",
+        "errors",
+        "error response",
+        "error responses",
+        "error codes",
+        "error handling",
+        "error response codes",
+    ]) {
+        Part::Errors
+    } else if any(&["see also", "related content", "next steps", "related topics"]) {
+        Part::Related
+    } else if any(&["request", "requests"]) {
+        // Below level 2, a heading with nothing but the word titles a request of an example.
+        if named || section.level == 2 { Part::Request } else { Part::Examples }
+    } else if any(&["response", "responses", "response body"]) {
+        if named || section.level == 2 || parent == Part::Text { Part::Response } else { Part::Examples }
+    } else {
+        parent
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(headings: &[(u8, &'static str)]) -> Vec<Part> {
+        let sections = headings
+            .iter()
+            .map(|(level, heading)| Section {
+                heading: (*heading).into(),
+                level: *level,
+                place: Default::default(),
+                blocks: Vec::new(),
+            })
+            .collect();
+        let page = Page { sections, ..Page::default() };
+        Outline::new(&page).sections().map(|(part, _)| part).collect()
+    }
+
+    #[test]
+    fn the_usual_order() {
+        let headings = [
+            (1, "List plants"),
+            (2, "Prerequisites"),
+            (3, "For groups"),
+            (2, "HTTP Request"),
+            (2, "Optional query parameters"),
+            (2, "Request headers"),
+            (2, "Request body"),
+            (2, "Response"),
+            (3, "CSV"),
+            (2, "Examples"),
+            (3, "Example 1: all"),
+            (5, "Request"),
+            (5, "Response"),
+        ];
+        use Part::*;
+        let expected = [
+            Text,
+            Permissions,
+            Permissions,
+            Request,
+            Query,
+            Headers,
+            Body,
+            Response,
+            Response,
+            Examples,
+            Examples,
+            Examples,
+            Examples,
+        ];
+        assert_eq!(parts(&headings), expected);
+    }
+
+    #[test]
+    fn requests_below_scenarios() {
+        let headings =
+            [(1, "Get a shed"), (2, "Get my shed"), (3, "HTTP request"), (3, "Path parameters"), (2, "HTTP response")];
+        assert_eq!(parts(&headings), [Part::Text, Part::Text, Part::Request, Part::PathParameters, Part::Response]);
+    }
+
+    #[test]
+    fn an_example_below_the_response() {
+        let headings = [(2, "Response"), (3, "Examples"), (4, "Request"), (4, "Response")];
+        assert_eq!(parts(&headings), [Part::Response, Part::Examples, Part::Examples, Part::Examples]);
+    }
+}

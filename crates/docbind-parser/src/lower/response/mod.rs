@@ -1,0 +1,217 @@
+//! Responses: statuses, what comes back with them, and what pages say about failures.
+
+mod content;
+mod header;
+mod status;
+
+use docbind_ir::{
+    Code, Diagnostic, Example, ExampleBody, ExampleResponse, Method, Response, ResponseBody, Rule, Source, TypeRef,
+};
+
+use self::content::Content;
+use super::outline::{Outline, Part};
+use super::sentences::sentences;
+use crate::markdown::plain;
+use crate::page::{BlockKind, Text};
+
+/// What a page says about the responses of its operations.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Responses {
+    /// Successes, each status once.
+    pub responses: Vec<Response>,
+    /// Error statuses.
+    pub errors: Vec<u16>,
+}
+
+/// A mention of a status, or what is said before any is mentioned.
+#[derive(Debug)]
+struct Mention {
+    status: Option<u16>,
+    content: Content,
+    headers: Vec<String>,
+    text: String,
+    source: Source,
+}
+
+/// Reads the responses of the operations of a page, which have these methods.
+pub(super) fn responses(outline: &Outline<'_, '_>, methods: &[Method], examples: &[Example], file: &str) -> Responses {
+    let mut mentions = Vec::new();
+    for block in outline.blocks(Part::Response) {
+        match &block.kind {
+            BlockKind::Text(text) => read(text, file, &mut mentions),
+            BlockKind::List(items) => items.iter().for_each(|item| read(item, file, &mut mentions)),
+            _ => {}
+        }
+    }
+    let shown: Vec<&ExampleResponse> = examples.iter().filter_map(|example| example.response.as_ref()).collect();
+    let mut result = Responses::default();
+    let mut unsaid: Option<Mention> = None;
+    for mention in mentions {
+        match mention.status {
+            Some(status) if (400..600).contains(&status) => push_error(&mut result.errors, status),
+            Some(304) => {}
+            Some(status) => push(&mut result.responses, status, mention),
+            None if unsaid.is_none() && mention.content.says_something() => unsaid = Some(mention),
+            None => {}
+        }
+    }
+    for block in outline.blocks(Part::Errors) {
+        if let BlockKind::Text(Text { markdown, .. }) = &block.kind {
+            status::mentions(markdown)
+                .into_iter()
+                .filter(|(_, status)| *status >= 400)
+                .for_each(|(_, status)| push_error(&mut result.errors, status));
+        }
+    }
+    if let Some(mention) = unsaid {
+        complete(&mut result.responses, mention, &shown);
+    }
+    if result.responses.is_empty() {
+        from_examples(&mut result.responses, &shown);
+    }
+    let title = outline.title().map(plain).unwrap_or_default();
+    for response in &mut result.responses {
+        agree(response, &shown, &title, methods);
+    }
+    result
+}
+
+/// The finding for a page that does not say what its operations return.
+pub(super) fn unknown(source: Source) -> Diagnostic {
+    Diagnostic::new(Code::UnknownResponse, source, "The page does not say what comes back")
+        .help("Name the status and the type, as in: returns a `200 OK` response code and a [user](…) object")
+}
+
+fn push_error(errors: &mut Vec<u16>, status: u16) {
+    if !errors.contains(&status) {
+        errors.push(status);
+    }
+}
+
+fn read(text: &Text<'_>, file: &str, mentions: &mut Vec<Mention>) {
+    let source = text.place.source(Rule::Prose);
+    let paragraph = text.markdown.replace(['\n', '\r'], " ");
+    for sentence in sentences(&paragraph) {
+        let statuses = status::mentions(sentence);
+        let headers = header::named(sentence);
+        if statuses.is_empty() {
+            let content = Content::read(sentence, file);
+            if let Some(last) = mentions.last_mut().filter(|last| last.status.is_some()) {
+                last.headers.extend(headers);
+                last.content.or(content, sentence);
+            } else {
+                mentions.push(Mention {
+                    status: None,
+                    content,
+                    headers,
+                    text: sentence.to_owned(),
+                    source: source.clone(),
+                });
+            }
+            continue;
+        }
+        for (index, (start, status)) in statuses.iter().enumerate() {
+            let end = statuses.get(index + 1).map_or(sentence.len(), |(next, _)| *next);
+            let own = sentence.get(*start..end).unwrap_or_default();
+            mentions.push(Mention {
+                status: Some(*status),
+                content: Content::read(own, file),
+                headers: headers.clone(),
+                text: sentence.to_owned(),
+                source: source.clone(),
+            });
+        }
+    }
+}
+
+/// Adds a status, or what a later sentence says about it.
+fn push(responses: &mut Vec<Response>, status: u16, mention: Mention) {
+    let Mention { content, headers, text, source, .. } = mention;
+    if let Some(known) = responses.iter_mut().find(|known| known.status == status) {
+        if known.body == ResponseBody::None && status != 204 {
+            (known.body, known.is_collection) = content.body();
+        }
+        return;
+    }
+    let (body, is_collection) = if status == 204 { (ResponseBody::None, false) } else { content.body() };
+    let mut response = Response { status, body, is_collection, headers: Vec::new(), description: text, source };
+    if (300..400).contains(&status) {
+        response.is_collection = false;
+        response.body = ResponseBody::None;
+    }
+    for header in headers {
+        if !response.headers.contains(&header) {
+            response.headers.push(header);
+        }
+    }
+    responses.push(response);
+}
+
+/// What is said without a status belongs to the success that lacks it, or else to 200.
+fn complete(responses: &mut Vec<Response>, mention: Mention, shown: &[&ExampleResponse]) {
+    let empty = responses
+        .iter_mut()
+        .find(|response| response.body == ResponseBody::None && matches!(response.status, 200 | 201 | 202 | 206));
+    if let Some(response) = empty {
+        (response.body, response.is_collection) = mention.content.body();
+    } else if responses.is_empty() {
+        let status = shown.iter().map(|shown| shown.status).find(|status| (200..300).contains(status)).unwrap_or(200);
+        push(responses, status, mention);
+    }
+}
+
+fn from_examples(responses: &mut Vec<Response>, shown: &[&ExampleResponse]) {
+    for example in shown.iter().filter(|example| (200..400).contains(&example.status) && example.status != 304) {
+        if responses.iter().any(|response| response.status == example.status) {
+            continue;
+        }
+        let body = match &example.odata_type {
+            Some(ty) if example.status != 204 => ResponseBody::Json(content::annotated(ty).0),
+            _ => content::shown(example),
+        };
+        responses.push(Response {
+            status: example.status,
+            body,
+            is_collection: false,
+            headers: Vec::new(),
+            description: String::new(),
+            source: example.source.by(Rule::Example),
+        });
+    }
+}
+
+/// Lets the examples fill in what the prose leaves open, and votes on whether a page of items comes back.
+fn agree(response: &mut Response, shown: &[&ExampleResponse], title: &str, methods: &[Method]) {
+    let own: Vec<&&ExampleResponse> = shown.iter().filter(|example| example.status == response.status).collect();
+    for header in ["Location", "Retry-After", "Operation-Location"] {
+        let present =
+            |example: &&&ExampleResponse| example.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(header));
+        if response.status != 200
+            && own.iter().any(present)
+            && !response.headers.iter().any(|own| own.eq_ignore_ascii_case(header))
+        {
+            response.headers.push(header.to_owned());
+        }
+    }
+    if response.status == 204 {
+        return;
+    }
+    let nothing = response.body == ResponseBody::None && content::denies_body(&response.description);
+    if response.body == ResponseBody::None && !nothing {
+        let annotated = own.iter().find_map(|example| example.odata_type.as_deref());
+        if let Some(ty) = annotated.filter(|_| response.status < 300) {
+            let (ty, is_collection) = content::annotated(ty);
+            response.body = ResponseBody::Json(ty);
+            response.is_collection = is_collection;
+        } else if let Some(example) = own.iter().find(|example| example.body != ExampleBody::None) {
+            response.body = content::shown(example);
+        }
+    }
+    let ResponseBody::Json(ty) = &mut response.body else { return };
+    if let TypeRef::Collection(inner) = ty {
+        let inner = std::mem::take(&mut **inner);
+        *ty = inner;
+        response.is_collection = true;
+    }
+    response.is_collection = content::vote(response.is_collection, &own, title, methods);
+}
