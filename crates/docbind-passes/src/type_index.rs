@@ -117,7 +117,7 @@ fn words(text: &str) -> &str {
         (
             Some(name),
             Some("object" | "objects" | "enum" | "type" | "resource" | "resources" | "entity" | "entities"),
-        ) => name,
+        ) => unmark(name),
         _ => text,
     }
 }

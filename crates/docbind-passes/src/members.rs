@@ -1,0 +1,74 @@
+//! What an object type has, with what it inherits and what its derived types add.
+
+use std::collections::HashMap;
+
+use docbind_ir::{Api, EnumDef, Property, TypeDef, TypeName, TypeRef};
+
+use crate::inheritance::Ancestry;
+
+/// The members of all object types of a model.
+pub(crate) struct Members<'a> {
+    types: HashMap<&'a TypeName, &'a TypeDef>,
+    enums: HashMap<&'a TypeName, &'a EnumDef>,
+    derived: HashMap<TypeName, Vec<&'a TypeDef>>,
+    ancestry: Ancestry,
+}
+
+impl<'a> Members<'a> {
+    /// Reads all types and enums.
+    pub(crate) fn new(api: &'a Api) -> Self {
+        let ancestry = Ancestry::new(&api.types);
+        let mut derived: HashMap<TypeName, Vec<&TypeDef>> = HashMap::new();
+        for def in &api.types {
+            for ancestor in ancestry.ancestors(&def.name) {
+                derived.entry(ancestor.clone()).or_default().push(def);
+            }
+        }
+        let types = api.types.iter().map(|def| (&def.name, def)).collect();
+        let enums = api.enums.iter().map(|def| (&def.name, def)).collect();
+        Self { types, enums, derived, ancestry }
+    }
+
+    /// An object type.
+    pub(crate) fn object(&self, name: &TypeName) -> Option<&'a TypeDef> {
+        self.types.get(name).copied()
+    }
+
+    /// An enum.
+    pub(crate) fn enumeration(&self, name: &TypeName) -> Option<&'a EnumDef> {
+        self.enums.get(name).copied()
+    }
+
+    /// A property or relationship of a type or of what it inherits from; case does not matter.
+    pub(crate) fn find(&self, name: &TypeName, member: &str) -> Option<&'a Property> {
+        let chain = std::iter::once(name).chain(self.ancestry.ancestors(name));
+        chain.filter_map(|name| self.object(name)).find_map(|def| own_member(def, member))
+    }
+
+    /// The same, in derived types too.
+    pub(crate) fn find_derived(&self, name: &TypeName, member: &str) -> Option<&'a Property> {
+        self.find(name, member).or_else(|| {
+            let derived = self.derived.get(name)?;
+            derived.iter().find_map(|def| own_member(def, member))
+        })
+    }
+
+    /// Whether a type is what these names belong to: it has at least half of them, annotations aside.
+    pub(crate) fn fits<'n>(&self, ty: &TypeRef, names: impl IntoIterator<Item = &'n str>) -> bool {
+        let TypeRef::Named(name) = ty else { return false };
+        let (mut known, mut unknown) = (0, 0);
+        for member in names.into_iter().filter(|name| !name.contains('@')) {
+            if self.find_derived(name, member).is_some() {
+                known += 1;
+            } else {
+                unknown += 1;
+            }
+        }
+        known >= unknown && known > 0
+    }
+}
+
+fn own_member<'a>(def: &'a TypeDef, member: &str) -> Option<&'a Property> {
+    let mut rows = def.properties.iter().chain(&def.navigation);
+    rows.find(|row| row.name.eq_ignore_ascii_case(member))
+}

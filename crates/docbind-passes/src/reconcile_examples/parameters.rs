@@ -1,0 +1,152 @@
+//! Parameters of actions: what the table lists against what the examples send.
+
+use docbind_ir::{BodyShape, Code, Diagnostic, Operation, Property, ResponseBody, Rule, Source, TypeRef, Unresolved};
+use serde_json::{Map, Value};
+
+use crate::example_json::{accepts, requests, undocumented};
+use crate::members::Members;
+use crate::type_index::TypeIndex;
+
+/// A body that an example sends.
+struct Sent {
+    object: Map<String, Value>,
+    source: Source,
+}
+
+impl Sent {
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.object.keys().map(String::as_str).filter(|name| !name.contains('@'))
+    }
+}
+
+/// Gives the body the names and the wrapper that all its examples send, and adds the parameters that only they show.
+pub(super) fn reconcile(
+    operation: &mut Operation,
+    members: &Members<'_>,
+    index: &TypeIndex,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let sent: Vec<Sent> = requests(operation)
+        .filter_map(|(json, source)| match json {
+            Value::Object(object) => Some(Sent { object, source: source.clone() }),
+            _ => None,
+        })
+        .collect();
+    let call = format!("{} {}", operation.method, operation.path);
+    let wrapped = wrapped_type(operation, index);
+    let resource = operation.body.resource.clone().or(wrapped);
+    let BodyShape::Inline(table) = &mut operation.body.shape else { return };
+    let listed = |name: &str| table.iter().any(|row| row.name.eq_ignore_ascii_case(name));
+    let strange = sent.iter().filter(|sent| sent.names().next().is_some() && !sent.names().any(listed)).count();
+    if strange > 0
+        && strange == sent.iter().filter(|sent| sent.names().next().is_some()).count()
+        && table.iter().any(|row| !row.undocumented)
+        && let Some(first) = sent.iter().find(|sent| sent.names().next().is_some())
+        && let Some(diagnostic) =
+            rename(table, first, members, &call).or_else(|| wrap(table, first, resource, members, &call))
+    {
+        diagnostics.push(diagnostic);
+    }
+    let mut added: Vec<Property> = Vec::new();
+    for sent in &sent {
+        for name in sent.names() {
+            let known = table.iter().chain(&added).any(|row| row.name.eq_ignore_ascii_case(name));
+            if !known && let Some(value) = sent.object.get(name) {
+                added.push(undocumented(name, value, &sent.source));
+            }
+        }
+    }
+    for row in &added {
+        diagnostics.push(Diagnostic::new(
+            Code::UndocumentedMember,
+            row.source.clone(),
+            format!("the example of `{call}` sends `{}`, which no table lists", row.name),
+        ));
+    }
+    table.extend(added);
+}
+
+/// The resource named like the only parameter that the examples send, or else the one that comes back.
+fn wrapped_type(operation: &Operation, index: &TypeIndex) -> Option<TypeRef> {
+    let (json, _) = requests(operation).next()?;
+    let text = json.as_object()?.keys().next()?.as_str();
+    let named = index.find(&Unresolved { text: text.into(), link: None }, "");
+    named.map(|name| TypeRef::Named(name.clone())).or_else(|| {
+        operation.responses.iter().find_map(|response| match &response.body {
+            ResponseBody::Json(ty) => Some(ty.clone()),
+            _ => None,
+        })
+    })
+}
+
+fn mismatch(table: &[Property], sent: &Sent, message: String) -> Diagnostic {
+    let row = table.first().map(|row| row.source.clone()).unwrap_or_default();
+    let diagnostic = Diagnostic::new(Code::BodyMismatch, row, message);
+    diagnostic.related(sent.source.clone(), "the example").help("make the table and the example agree")
+}
+
+/// One row and one value of its shape under another name: the same parameter.
+fn rename(table: &mut [Property], sent: &Sent, members: &Members<'_>, call: &str) -> Option<Diagnostic> {
+    let mut names = sent.names();
+    let (name, None) = (names.next()?, names.next()) else { return None };
+    let value = sent.object.get(name)?;
+    let [row] = &*table else { return None };
+    if !accepts(&row.ty, value, &|name| members.enumeration(name).is_some()) || !items_fit(&row.ty, value, members) {
+        return None;
+    }
+    let message = format!(
+        "the table calls the body's parameter `{}`, the example of `{call}` sends `{name}`; docbind takes `{name}`",
+        row.name
+    );
+    let diagnostic = mismatch(table, sent, message).note(format!("`{}` in the table", row.name));
+    let name: std::sync::Arc<str> = name.into();
+    if let [row] = table {
+        row.name = name;
+    }
+    Some(diagnostic)
+}
+
+/// Whether objects have the members of the type they are taken for.
+fn items_fit(ty: &TypeRef, value: &Value, members: &Members<'_>) -> bool {
+    match (ty, value) {
+        (TypeRef::Collection(inner), Value::Array(items)) => items.iter().all(|item| items_fit(inner, item, members)),
+        (TypeRef::Named(_), Value::Object(object)) => members.fits(ty, object.keys().map(String::as_str)),
+        _ => true,
+    }
+}
+
+/// Rows that are the members of the one value that is sent: the table leaves out the wrapper.
+fn wrap(
+    table: &mut Vec<Property>,
+    sent: &Sent,
+    resource: Option<TypeRef>,
+    members: &Members<'_>,
+    call: &str,
+) -> Option<Diagnostic> {
+    let mut names = sent.names();
+    let (name, None) = (names.next()?, names.next()) else { return None };
+    let value = sent.object.get(name)?;
+    let (inner, is_list) = match value {
+        Value::Object(inner) => (inner, false),
+        Value::Array(items) => (items.first()?.as_object()?, true),
+        _ => return None,
+    };
+    let keys = || inner.keys().map(String::as_str);
+    let listed = keys().filter(|key| table.iter().any(|row| row.name.eq_ignore_ascii_case(key))).count();
+    if listed * 2 < inner.len() {
+        return None;
+    }
+    let element = resource.filter(|ty| members.fits(ty.element(), keys()));
+    let element = element.map_or(TypeRef::UNTYPED, |ty| ty.element().clone());
+    let message =
+        format!("the table leaves out `{name}`, the object around its rows that the example of `{call}` sends");
+    let diagnostic = mismatch(table, sent, message);
+    let source = table.first().map_or_else(|| sent.source.clone(), |row| row.source.clone());
+    *table = vec![Property {
+        name: name.into(),
+        ty: if is_list { element.collection() } else { element },
+        source: source.by(Rule::Example),
+        ..Property::default()
+    }];
+    Some(diagnostic)
+}

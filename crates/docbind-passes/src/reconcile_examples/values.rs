@@ -1,0 +1,154 @@
+//! Properties and enum members that examples show and no table lists.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use docbind_ir::{
+    Api, BodyShape, Code, Diagnostic, EnumMember, Operation, Property, ResponseBody, Rule, Source, TypeName, TypeRef,
+};
+use serde_json::{Map, Value};
+
+use crate::example_json::{is_placeholder, read, requests, undocumented};
+use crate::inheritance::Ancestry;
+use crate::members::Members;
+
+/// How deep the values of an example are followed.
+const DEPTH: usize = 16;
+
+/// What examples show beyond the tables.
+#[derive(Default)]
+pub(super) struct Found {
+    /// By type and name in lower case.
+    properties: BTreeMap<(TypeName, String), Property>,
+    /// By enum and member in lower case.
+    members: BTreeMap<(TypeName, String), (Arc<str>, Source)>,
+}
+
+/// Walks through the request and response bodies of an operation's examples.
+pub(super) fn collect(operation: &Operation, members: &Members<'_>, found: &mut Found) {
+    let mut walk = Walk { members, found };
+    for (json, source) in requests(operation) {
+        match (&operation.body.shape, &json) {
+            (BodyShape::Json(ty), json) => walk.value(ty, json, source, 0),
+            (BodyShape::Inline(properties), Value::Object(object)) => {
+                for (name, value) in object {
+                    if let Some(row) = properties.iter().find(|row| *row.name == **name) {
+                        walk.value(&row.ty, value, source, 0);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    for response in operation.examples.iter().filter_map(|example| example.response.as_ref()) {
+        let documented = operation.responses.iter().find(|documented| documented.status == response.status);
+        let documented = documented.or(operation.responses.first().filter(|_| response.status == 0));
+        let Some((ResponseBody::Json(ty), is_collection)) = documented.map(|one| (&one.body, one.is_collection)) else {
+            continue;
+        };
+        let Some(json) = read(&response.body) else { continue };
+        match json.get("value") {
+            Some(Value::Array(items)) if is_collection => {
+                items.iter().for_each(|item| walk.value(ty, item, &response.source, 0));
+            }
+            // Some pages wrap a single item too.
+            Some(item @ Value::Object(_)) if !is_collection && walk.lacks(ty, "value") => {
+                walk.value(ty, item, &response.source, 0);
+            }
+            _ if !is_collection => walk.value(ty, &json, &response.source, 0),
+            _ => {}
+        }
+    }
+}
+
+struct Walk<'a, 'b> {
+    members: &'b Members<'a>,
+    found: &'b mut Found,
+}
+
+impl Walk<'_, '_> {
+    fn lacks(&self, ty: &TypeRef, member: &str) -> bool {
+        ty.name().is_none_or(|name| self.members.find_derived(name, member).is_none())
+    }
+
+    fn value(&mut self, ty: &TypeRef, value: &Value, source: &Source, depth: usize) {
+        match (ty, value) {
+            _ if depth > DEPTH => {}
+            (TypeRef::Collection(inner), Value::Array(items)) => {
+                items.iter().for_each(|item| self.value(inner, item, source, depth + 1));
+            }
+            (TypeRef::Named(name), Value::Object(object)) => self.object(name, object, source, depth),
+            (TypeRef::Named(name), Value::String(text)) => self.member(name, text, source),
+            _ => {}
+        }
+    }
+
+    fn object(&mut self, name: &TypeName, object: &Map<String, Value>, source: &Source, depth: usize) {
+        let declared = object.get("@odata.type").and_then(Value::as_str).map(|text| text.trim_start_matches('#'));
+        let declared = declared.map(TypeName::new).and_then(|name| self.members.object(&name));
+        let name = declared.map_or(name, |def| &def.name);
+        let known = |member: &str| self.members.find_derived(name, member);
+        let names = || object.keys().map(String::as_str);
+        // Values that look like another type are no evidence for this one.
+        let fits = self.members.fits(&TypeRef::Named(name.clone()), names());
+        let is_open = self.members.object(name).is_none_or(|def| def.is_open);
+        for (member, value) in object {
+            if let Some(property) = known(member) {
+                self.value(&property.ty, value, source, depth + 1);
+            } else if fits && !is_open && is_member_name(member) {
+                let property = self.found.properties.entry((name.clone(), member.to_lowercase()));
+                property.or_insert_with(|| undocumented(member, value, source));
+            }
+        }
+    }
+
+    fn member(&mut self, name: &TypeName, text: &str, source: &Source) {
+        let Some(def) = self.members.enumeration(name) else { return };
+        for text in text.split(',').map(str::trim) {
+            let listed = def.members.iter().any(|member| member.name.eq_ignore_ascii_case(text));
+            if !listed && is_member_name(text) && !is_placeholder(text) {
+                let member = self.found.members.entry((name.clone(), text.to_lowercase()));
+                member.or_insert_with(|| (text.into(), source.by(Rule::Example)));
+            }
+        }
+    }
+}
+
+/// Annotations and placeholders are no names.
+fn is_member_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+impl Found {
+    /// Adds it all to the types and enums, marked, with a note each.
+    pub(super) fn add_to(self, api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
+        let note = |source: &Source, member: &str, name: &TypeName| {
+            let message = format!("the example shows `{member}`, which no page lists for `{name}`");
+            Diagnostic::new(Code::UndocumentedMember, source.clone(), message)
+        };
+        let ancestry = Ancestry::new(&api.types);
+        let is_inherited = |name: &TypeName, member: &String| {
+            let mut ancestors = ancestry.ancestors(name).iter();
+            ancestors.any(|ancestor| self.properties.contains_key(&(ancestor.clone(), member.clone())))
+        };
+        let mut properties: BTreeMap<TypeName, Vec<Property>> = BTreeMap::new();
+        for ((name, member), property) in &self.properties {
+            if !is_inherited(name, member) {
+                diagnostics.push(note(&property.source, &property.name, name));
+                properties.entry(name.clone()).or_default().push(property.clone());
+            }
+        }
+        for def in &mut api.types {
+            def.properties.extend(properties.remove(&def.name).unwrap_or_default());
+        }
+        let mut members: BTreeMap<TypeName, Vec<EnumMember>> = BTreeMap::new();
+        for ((name, _), (member, source)) in self.members {
+            diagnostics.push(note(&source, &member, &name));
+            let member = EnumMember { name: member, value: None, description: String::new(), source };
+            members.entry(name).or_default().push(member);
+        }
+        for def in &mut api.enums {
+            def.members.extend(members.remove(&def.name).unwrap_or_default());
+        }
+    }
+}
