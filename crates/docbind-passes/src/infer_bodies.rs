@@ -17,7 +17,7 @@ pub fn infer_bodies(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let mut operations = std::mem::take(&mut api.operations);
     let paths = Paths::new(api, &operations);
     let members = Members::new(api);
-    for operation in operations.iter_mut().filter(|operation| operation.body.shape == BodyShape::Unknown) {
+    for operation in operations.iter_mut().filter(|operation| is_open(&operation.body)) {
         let shape = decide(operation, &paths, &members);
         if shape == BodyShape::Unknown {
             diagnostics.push(
@@ -32,6 +32,16 @@ pub fn infer_bodies(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
         operation.body.shape = shape;
     }
     api.operations = operations;
+}
+
+/// Whether the shape rests on one page's witnesses alone.
+fn is_open(body: &Body) -> bool {
+    match &body.shape {
+        BodyShape::Unknown => true,
+        BodyShape::Inline(rows) => !rows.is_empty() && *rows == body.table,
+        BodyShape::Json(ty) => body.resource.as_ref() == Some(ty),
+        _ => false,
+    }
 }
 
 /// What the paths of a set tell about one of them.
@@ -85,18 +95,16 @@ fn decide(operation: &mut Operation, paths: &Paths, members: &Members<'_>) -> Bo
     let names = table.iter().map(|row| &*row.name);
     let keys = example.iter().flat_map(|(object, _)| object.keys().map(String::as_str));
     let is_silent = table.is_empty() && example.is_none();
-    let is_resource = |ty: &TypeRef| {
-        (table.is_empty() || members.fits(ty, names.clone())) && (example.is_none() || members.fits(ty, keys.clone()))
-    };
-    let changes = match operation.method {
+    let creates_or_changes = match operation.method {
         Method::Patch | Method::Put => true,
         Method::Post => paths.is_collection(operation),
         Method::Get | Method::Head | Method::Delete => false,
     };
-    let candidates = [resource.as_ref(), returned.as_ref().filter(|_| changes && !is_silent)];
-    if (changes || table.is_empty())
-        && let Some(ty) = candidates.into_iter().flatten().find(|ty| is_resource(ty))
-    {
+    let table_fits = |ty: &TypeRef| table.is_empty() || members.fits(ty, names.clone());
+    let example_fits = |ty: &TypeRef| example.is_none() || members.fits(ty, keys.clone());
+    let is_resource = |ty: &TypeRef| table_fits(ty) && (example_fits(ty) || creates_or_changes && !table.is_empty());
+    let returned = returned.filter(|_| creates_or_changes && !is_silent);
+    if let Some(ty) = resource.iter().chain(&returned).find(|ty| is_resource(ty)) {
         return BodyShape::Json(ty.clone());
     }
     if !table.is_empty() {
