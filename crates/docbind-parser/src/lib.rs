@@ -1,9 +1,13 @@
 //! Reads Markdown API reference pages into docbind's model.
 //!
-//! A page becomes a [`Page`](page::Page) first: its sections and blocks, with the dialect's own devices (annotations,
+//! [`parse()`] makes a [`Page`](page::Page) of a text: its sections and blocks, with the dialect's own devices (annotations,
 //! includes, tab groups, zone pivots) resolved. Lowering then reads the facts off it. Nothing here touches the file
-//! system.
+//! system; what a page includes comes through [`Includes`].
 
+pub mod json;
 pub mod lower;
 pub mod markdown;
 pub mod page;
+mod parse;
+
+pub use parse::{IncludeError, Includes, decode, parse};

@@ -37,6 +37,13 @@ pub(super) fn closing(text: &str, length: usize) -> Option<usize> {
     }
 }
 
+/// The length of the code span at the start of the text, or of its backticks when nothing closes it.
+pub(crate) fn code_span_length(text: &str) -> usize {
+    let rest = text.trim_start_matches('`');
+    let ticks = text.len() - rest.len();
+    closing(rest, ticks).map_or(ticks, |end| end + 2 * ticks)
+}
+
 #[cfg(test)]
 mod tests {
     use super::code_spans;

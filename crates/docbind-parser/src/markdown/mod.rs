@@ -7,6 +7,8 @@ mod code_span;
 mod link;
 mod plain;
 
+pub(crate) use code_span::code_span_length;
 pub use code_span::code_spans;
+pub(crate) use link::join;
 pub use link::{Link, Links, links, resolve_link};
 pub use plain::plain;
