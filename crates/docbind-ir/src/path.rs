@@ -23,7 +23,7 @@ pub enum Segment {
     Parameter(Arc<str>),
     /// `delta()`, `range(address='{address}')`.
     Function {
-        /// The function's wire name without namespace.
+        /// The function's wire name: without the set's own namespace, with any deeper one that the page gives.
         name: Arc<str>,
         /// The arguments in the order of the page.
         arguments: Vec<Argument>,
@@ -80,8 +80,11 @@ impl PathTemplate {
                 Segment::Parameter(_) => key.push_str("/{}"),
                 Segment::Function { name, arguments } => {
                     key.push('/');
-                    key.push_str(&name.to_lowercase());
-                    push_arguments(&mut key, arguments);
+                    key.push_str(&name.rsplit('.').next().unwrap_or(name).to_lowercase());
+                    // `delta()` and `delta` call the same function.
+                    if !arguments.is_empty() {
+                        push_arguments(&mut key, arguments);
+                    }
                 }
                 Segment::Key(arguments) => push_arguments(&mut key, arguments),
                 Segment::Cast(name) => {

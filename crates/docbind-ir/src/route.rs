@@ -176,7 +176,7 @@ pub(crate) fn score(segments: &[Segment], path: &str) -> Option<u32> {
                     Some((called, given)) => (called, given.strip_suffix(')').unwrap_or(given)),
                     None => (taken, ""),
                 };
-                if !unqualified(called).eq_ignore_ascii_case(name) {
+                if !unqualified(called).eq_ignore_ascii_case(unqualified(name)) {
                     return None;
                 }
                 score += if same_names(given, arguments) { 4 } else { 1 };
