@@ -1,2 +1,34 @@
 //! The docbind command.
-fn main() {}
+
+mod args;
+mod baseline;
+mod command;
+mod fact_sheet;
+mod progress;
+mod render;
+mod reporter;
+mod sarif;
+mod summary;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Arguments, Command};
+use crate::reporter::Reporter;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut reporter = Reporter::new(arguments.global);
+    let outcome = match arguments.command {
+        Command::Generate(arguments) => command::generate::run(&arguments, &mut reporter),
+        Command::Export(arguments) => command::export::run(&arguments, &mut reporter),
+        Command::Permissions(arguments) => command::permissions::run(&arguments, &mut reporter),
+        Command::Inspect(arguments) => command::inspect::run(&arguments, &mut reporter),
+        Command::Lint(arguments) => command::lint::run(&arguments, &mut reporter),
+    };
+    match outcome {
+        Ok(()) => reporter.exit_code(),
+        Err(error) => reporter.stop(&error),
+    }
+}

@@ -1,0 +1,218 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Typed API clients, permission tables and OpenAPI from Markdown reference pages
+#[derive(Debug, Parser)]
+#[command(name = "docbind", version, disable_help_subcommand = true, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command takes.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Global {
+    /// Which set, where DOCS lies above several
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) set: Option<String>,
+    /// How diagnostics are printed
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) message_format: MessageFormat,
+    /// Findings that make the exit code 1
+    #[arg(long, global = true, value_enum, value_name = "WHAT")]
+    pub(crate) deny: Option<Deny>,
+    /// Print neither progress, nor warnings, nor the summary
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+}
+
+/// How diagnostics are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MessageFormat {
+    /// With the line of the page and a caret
+    #[default]
+    Human,
+    /// One line each
+    Short,
+    /// One JSON object a line
+    Json,
+}
+
+/// Findings that make the exit code 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    /// Warnings as well as errors
+    Warnings,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Generate a Rust crate; without DOCS, the crates that docbind.toml names
+    Generate(Generate),
+    /// Write the model in a format that other tools read
+    Export(Export),
+    /// Tell which permissions operations need
+    Permissions(Permissions),
+    /// Show everything extracted from a page or an operation, each fact with its place
+    Inspect(Inspect),
+    /// Report what is wrong with the pages
+    Lint(Lint),
+}
+
+/// `docbind generate`.
+#[derive(Debug, Args)]
+pub(crate) struct Generate {
+    /// A folder that holds `api` and `resources`, or a folder above such
+    pub(crate) docs: Option<PathBuf>,
+    /// The folder of the crate
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// The crate's name; the folder's name when left out
+    #[arg(long, value_name = "CRATE")]
+    pub(crate) name: Option<String>,
+    #[command(flatten)]
+    pub(crate) filter: Filter,
+    /// Where the runtime comes from: `bundled`, a path, or a version
+    #[arg(long, value_name = "bundled|PATH|VERSION")]
+    pub(crate) runtime: Option<String>,
+    /// The crate is a member of the workspace around it
+    #[arg(long)]
+    pub(crate) member: bool,
+    /// Write nothing; exit 1 if the output is not what would be written
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+/// Which operations.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct Filter {
+    /// Only these operations: `METHOD /path/glob` or `/path/glob`; may be repeated
+    #[arg(long, value_name = "PATTERN")]
+    pub(crate) include: Vec<String>,
+    /// Not these operations; may be repeated
+    #[arg(long, value_name = "PATTERN")]
+    pub(crate) exclude: Vec<String>,
+}
+
+/// `docbind export`.
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The format
+    #[arg(value_enum)]
+    pub(crate) format: ExportFormat,
+    /// A folder that holds `api` and `resources`, or a folder above such
+    pub(crate) docs: PathBuf,
+    /// The file to write; standard output when left out
+    #[arg(long, value_name = "FILE-OR-DIR")]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) filter: Filter,
+}
+
+/// The formats of `docbind export`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// OpenAPI 3.1
+    Openapi,
+    /// Permissions as Kibali reads them
+    Kibali,
+    /// The whole model
+    Json,
+    /// The table of permissions
+    Csv,
+}
+
+impl ExportFormat {
+    /// The name of the file when `--out` is a folder.
+    pub(crate) fn file_name(self) -> &'static str {
+        match self {
+            Self::Openapi => "openapi.json",
+            Self::Kibali => "permissions.json",
+            Self::Json => "model.json",
+            Self::Csv => "permissions.csv",
+        }
+    }
+}
+
+/// `docbind permissions`.
+#[derive(Debug, Args)]
+pub(crate) struct Permissions {
+    /// A folder that holds `api` and `resources`, or a folder above such
+    pub(crate) docs: PathBuf,
+    /// An operation, as `METHOD /path`; may be repeated; all when left out
+    #[arg(long, value_name = "METHOD /path")]
+    pub(crate) operation: Vec<String>,
+    /// Only this scheme
+    #[arg(long, value_enum)]
+    pub(crate) scheme: Option<SchemeName>,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: TextOrJson,
+}
+
+/// The schemes by their names on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemeName {
+    /// As the application itself
+    Application,
+    /// On behalf of a user with a work or school account
+    DelegatedWork,
+    /// On behalf of a user with a personal account
+    DelegatedPersonal,
+}
+
+/// For a person or for a program.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextOrJson {
+    /// For a person
+    #[default]
+    Text,
+    /// For a program
+    Json,
+}
+
+/// `docbind inspect`.
+#[derive(Debug, Args)]
+pub(crate) struct Inspect {
+    /// A folder of pages, or a single file
+    #[arg(value_name = "DOCS|FILE")]
+    pub(crate) docs: PathBuf,
+    /// A page (its path or its name) or an operation (`METHOD /path`) of DOCS
+    #[arg(value_name = "PAGE-OR-OPERATION")]
+    pub(crate) what: Option<String>,
+    /// Print the model as JSON as it is after this pass
+    #[arg(long, value_name = "PASS")]
+    pub(crate) after: Option<String>,
+}
+
+/// `docbind lint`.
+#[derive(Debug, Args)]
+pub(crate) struct Lint {
+    /// A folder that holds `api` and `resources`, or a folder above such
+    pub(crate) docs: PathBuf,
+    /// How the findings are printed
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<LintFormat>,
+    /// Known findings, left out: a file written by `docbind lint --format json`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+}
+
+/// The formats of `docbind lint`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LintFormat {
+    /// With the line of the page and a caret
+    Human,
+    /// One line each
+    Short,
+    /// One JSON document, which also serves as a baseline
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+}

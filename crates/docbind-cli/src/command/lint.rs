@@ -1,0 +1,72 @@
+//! `docbind lint`.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use anstream::AutoStream;
+use docbind::{DocSet, Error, Scope};
+use docbind_ir::{Code, Diagnostic};
+use serde_json::{Value, json};
+
+use super::{read, sets};
+use crate::args::{Lint, LintFormat, MessageFormat};
+use crate::baseline::Baseline;
+use crate::render::{self, json_pretty};
+use crate::reporter::{self, Reporter};
+use crate::sarif;
+
+/// Prints the findings of each set to standard output.
+pub(crate) fn run(arguments: &Lint, reporter: &mut Reporter) -> Result<(), Error> {
+    let sets = sets(&arguments.docs, reporter)?;
+    let mut baseline = arguments.baseline.as_deref().map(Baseline::read).transpose()?.unwrap_or_default();
+    let mut findings: Vec<(DocSet, Vec<Diagnostic>)> = Vec::with_capacity(sets.len());
+    for set in sets {
+        let documentation = read(&set, &Scope::default(), None, reporter);
+        findings.push((set, baseline.subtract(documentation.diagnostics)));
+    }
+    for (_, diagnostics) in &findings {
+        reporter.count(diagnostics);
+    }
+    let format = arguments.format.unwrap_or(match reporter.global().message_format {
+        MessageFormat::Human => LintFormat::Human,
+        MessageFormat::Short => LintFormat::Short,
+        MessageFormat::Json => LintFormat::Json,
+    });
+    print(format, &findings).map_err(|source| Error::Write { path: "standard output".into(), source })?;
+    let number: usize = findings.iter().map(|(_, diagnostics)| diagnostics.len()).sum();
+    let pages: usize = findings.iter().map(|(set, _)| set.files.len()).sum();
+    reporter.say(&format!("{number} findings on {pages} pages"));
+    Ok(())
+}
+
+fn print(format: LintFormat, findings: &[(DocSet, Vec<Diagnostic>)]) -> io::Result<()> {
+    let mut out = io::BufWriter::new(AutoStream::auto(io::stdout().lock()));
+    let message_format = match format {
+        LintFormat::Human => MessageFormat::Human,
+        LintFormat::Short => MessageFormat::Short,
+        LintFormat::Json | LintFormat::Sarif => {
+            let all: Vec<Diagnostic> = findings.iter().flat_map(|(_, diagnostics)| diagnostics).cloned().collect();
+            let document = if format == LintFormat::Sarif { sarif::log(&all) } else { document(&all) };
+            writeln!(out, "{}", json_pretty(&document))?;
+            return out.flush();
+        }
+    };
+    for (set, diagnostics) in findings {
+        let diagnostics: Vec<&Diagnostic> = diagnostics.iter().collect();
+        if findings.len() > 1 && format == LintFormat::Human {
+            writeln!(out, "{}:\n", docbind::printable(&set.name))?;
+        }
+        reporter::print(&mut out, message_format, set, &diagnostics)?;
+    }
+    out.flush()
+}
+
+fn document(diagnostics: &[Diagnostic]) -> Value {
+    let mut codes: BTreeMap<Code, usize> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        *codes.entry(diagnostic.code).or_default() += 1;
+    }
+    let summary: serde_json::Map<String, Value> =
+        codes.into_iter().map(|(code, number)| (code.as_str().to_owned(), json!(number))).collect();
+    json!({ "diagnostics": diagnostics.iter().map(render::json).collect::<Vec<_>>(), "summary": summary })
+}

@@ -1,0 +1,43 @@
+//! The commands, one file each.
+
+pub(crate) mod export;
+pub(crate) mod generate;
+pub(crate) mod inspect;
+pub(crate) mod lint;
+mod operation;
+pub(crate) mod permissions;
+
+use std::path::Path;
+
+use docbind::{DocSet, Documentation, Error, Scope, find_sets};
+
+use crate::args::Filter;
+use crate::progress;
+use crate::reporter::Reporter;
+
+/// The sets under `docs` that a command which answers for each of them answers for.
+fn sets(docs: &Path, reporter: &Reporter) -> Result<Vec<DocSet>, Error> {
+    let sets = find_sets(docs)?;
+    match &reporter.global().set {
+        Some(_) => DocSet::choose(docs, sets, reporter.global().set.as_deref()).map(|set| vec![set]),
+        None => Ok(sets),
+    }
+}
+
+/// The set under `docs` that a command which needs one works on.
+fn one_set(docs: &Path, reporter: &Reporter) -> Result<DocSet, Error> {
+    DocSet::choose(docs, find_sets(docs)?, reporter.global().set.as_deref())
+}
+
+/// Reads a set, with a progress bar.
+fn read(set: &DocSet, scope: &Scope, until: Option<&str>, reporter: &Reporter) -> Documentation {
+    let bar = progress::bar(reporter, set.files.len());
+    let mut documentation = Documentation::read(set, &|| bar.inc(1));
+    bar.finish_and_clear();
+    documentation.refine(scope, until);
+    documentation
+}
+
+fn scope(filter: &Filter) -> Result<Scope, Error> {
+    docbind::scope(&filter.include, &filter.exclude)
+}

@@ -1,0 +1,90 @@
+//! A set of pages.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use docbind_ir::Diagnostic;
+use docbind_parser::lower::SetContext;
+
+use crate::Error;
+use crate::root::DocumentationRoot;
+use crate::sniff::{Sniff, is_version};
+
+/// One set of pages: a version of an API.
+#[derive(Clone, Debug)]
+pub struct DocSet {
+    /// What `--set` calls it: the name of its folder.
+    pub name: String,
+    /// Its folder.
+    pub folder: PathBuf,
+    /// The version it documents: `v1.0`, `beta`.
+    pub version: String,
+    /// What unqualified type names mean: `microsoft.graph`.
+    pub namespace: String,
+    /// The base URL, version included, without a slash at the end.
+    pub base_url: String,
+    /// Where its files are read from.
+    pub root: DocumentationRoot,
+    /// Its pages, relative to the root, sorted.
+    pub files: Vec<Arc<str>>,
+    /// Files that are there beside the pages, so that links to them are sound.
+    pub neighbours: Vec<Arc<str>>,
+    /// What was wrong with files that are not read at all.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl DocSet {
+    /// A set without pages, whose version, base URL and namespace are read off the names of its folders and the first
+    /// glance at its pages.
+    pub(crate) fn new(name: String, folder: PathBuf, root: DocumentationRoot, sniff: &Sniff) -> Self {
+        let named =
+            folder.ancestors().take(3).filter_map(|path| path.file_name()?.to_str()).find(|name| is_version(name));
+        let base = sniff.base_url(named).or_else(|| sniff.base_url(None));
+        let version = named.or_else(|| base.and_then(|base| base.rsplit('/').next())).unwrap_or("v1.0").to_owned();
+        let base_url = match base {
+            Some(base) if base.ends_with(&format!("/{version}")) => base.to_owned(),
+            Some(base) => format!("{}/{version}", base.rsplit_once('/').map_or(base, |(origin, _)| origin)),
+            None => format!("https://graph.microsoft.com/{version}"),
+        };
+        let namespace = sniff.namespace().unwrap_or("microsoft.graph").to_owned();
+        Self {
+            name,
+            folder,
+            version,
+            namespace,
+            base_url,
+            root,
+            files: Vec::new(),
+            neighbours: Vec::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// What is known of the set before any page is understood.
+    pub fn context(&self) -> SetContext {
+        SetContext {
+            version: self.version.clone(),
+            namespace: self.namespace.clone(),
+            base_url: self.base_url.clone(),
+            files: self.files.iter().chain(&self.neighbours).map(|file| file.to_lowercase()).collect(),
+        }
+    }
+
+    /// The one set of `sets`, or the one called `wanted`.
+    pub fn choose(docs: &Path, sets: Vec<Self>, wanted: Option<&str>) -> Result<Self, Error> {
+        let names = || sets.iter().map(|set| set.name.clone()).collect();
+        match wanted {
+            Some(wanted) => match sets.iter().find(|set| set.is_called(wanted)) {
+                Some(set) => Ok(set.clone()),
+                None => Err(Error::NoSuchSet { docs: docs.to_owned(), wanted: wanted.to_owned(), sets: names() }),
+            },
+            None if sets.len() > 1 => Err(Error::SeveralSets { docs: docs.to_owned(), sets: names() }),
+            None => sets.into_iter().next().ok_or_else(|| Error::NoPages(docs.to_owned())),
+        }
+    }
+
+    /// Whether `--set wanted` means this set.
+    pub fn is_called(&self, wanted: &str) -> bool {
+        self.name == wanted || self.folder.ends_with(wanted.trim_matches('/'))
+    }
+}

@@ -1,0 +1,79 @@
+//! `docbind.toml`.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::Error;
+
+/// The settings file's name.
+pub const SETTINGS_FILE: &str = "docbind.toml";
+
+/// The content of `docbind.toml`: the crates to generate.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// One for each `[[crate]]`.
+    #[serde(default, rename = "crate")]
+    pub crates: Vec<CrateSettings>,
+}
+
+/// One crate to generate.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct CrateSettings {
+    /// The package's name.
+    pub name: String,
+    /// The folder of the pages.
+    pub docs: PathBuf,
+    /// The folder of the output; the package's name when left out.
+    pub out: Option<PathBuf>,
+    /// Which set, where `docs` lies above several.
+    pub set: Option<String>,
+    /// The base URL, version included; else it is read off the pages.
+    pub base_url: Option<String>,
+    /// What unqualified type names mean; else it is read off the pages.
+    pub namespace: Option<String>,
+    /// Patterns of the operations to generate; all when empty.
+    #[serde(default)]
+    pub include: Vec<String>,
+    /// Patterns of the operations to leave out.
+    #[serde(default)]
+    pub exclude: Vec<String>,
+    /// Where the runtime comes from: `bundled`, a path, or a version.
+    pub runtime: Option<String>,
+    /// Whether the crate is a member of the workspace around it.
+    #[serde(default)]
+    pub member: bool,
+}
+
+impl Settings {
+    /// Reads `docbind.toml` of a folder. Its paths are relative to the folder and come back joined to it.
+    pub fn read(folder: &Path) -> Result<Self, Error> {
+        let path = folder.join(SETTINGS_FILE);
+        let text = std::fs::read_to_string(&path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => Error::Settings(format!(
+                "no documentation given, and no {SETTINGS_FILE} in the current folder says what to generate; \
+                 try `docbind generate DOCS --out DIR`"
+            )),
+            _ => Error::Read { path: path.clone(), source: error },
+        })?;
+        let mut settings: Self =
+            toml::from_str(&text).map_err(|error| Error::Settings(format!("{}: {error}", path.display())))?;
+        for settings in &mut settings.crates {
+            settings.docs = folder.join(&settings.docs);
+            settings.out = Some(folder.join(settings.out()));
+        }
+        if settings.crates.is_empty() {
+            return Err(Error::Settings(format!("{} names no [[crate]]", path.display())));
+        }
+        Ok(settings)
+    }
+}
+
+impl CrateSettings {
+    /// The folder of the output.
+    pub fn out(&self) -> PathBuf {
+        self.out.clone().unwrap_or_else(|| PathBuf::from(&self.name))
+    }
+}
