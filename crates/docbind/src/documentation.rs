@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use docbind_ir::{Api, Code, Diagnostic, Rule, Source};
 use docbind_parser::lower::{Facts, SetContext, lower};
-use docbind_parser::parse::{decode, parse};
+use docbind_parser::{decode, parse};
 use docbind_passes::Scope;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};

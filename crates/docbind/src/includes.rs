@@ -2,7 +2,7 @@
 
 use std::io;
 
-use docbind_parser::parse::{IncludeError, Includes, decode};
+use docbind_parser::{IncludeError, Includes, decode};
 use elsa::sync::FrozenMap;
 
 use crate::DocumentationRoot;
