@@ -1,8 +1,11 @@
 //! Pages to facts: what one page says about the API, before pages meet.
 
 mod body;
+mod clouds;
 mod headers;
+mod kind;
 mod listed_values;
+mod notes;
 mod operation;
 mod outline;
 mod parameters;
@@ -14,6 +17,7 @@ mod query_option;
 mod request;
 mod requirement;
 mod response;
+mod roles;
 mod sentences;
 mod set;
 mod table;
@@ -48,7 +52,13 @@ pub fn lower(page: &Page<'_>, set: &SetContext) -> (Facts, Vec<Diagnostic>) {
     let requests = request::requests(&outline, set, &mut findings);
     let operations = operation::operations(page, &outline, &requests, &[], &mut findings);
     let title = page.title().map_or_else(|| page.file.to_string(), |section| section.heading.to_string());
-    let kind = if operations.is_empty() { PageKind::Conceptual } else { PageKind::Operation };
-    let page = PageSummary { file: page.file.clone(), title, kind };
-    (Facts { operations, types: Vec::new(), enums: Vec::new(), permissions: Vec::new(), page }, findings)
+    let mut facts = Facts {
+        operations,
+        types: Vec::new(),
+        enums: Vec::new(),
+        permissions: Vec::new(),
+        page: PageSummary { file: page.file.clone(), title, kind: PageKind::Conceptual },
+    };
+    facts.page.kind = kind::kind(page, &outline, &facts, &mut findings);
+    (facts, findings)
 }

@@ -7,7 +7,7 @@ use docbind_ir::{BodyShape, Code, Diagnostic, Example, Method, Operation, Respon
 use super::outline::Outline;
 use super::request::Request;
 use super::response::{self, Responses};
-use super::{body, headers, parameters, query_option};
+use super::{body, clouds, headers, notes, parameters, query_option, roles};
 use crate::page::Page;
 
 /// The operations of a page.
@@ -29,6 +29,11 @@ pub(super) fn operations(
     if let (true, Some(first)) = (responses.responses.is_empty(), requests.first()) {
         findings.push(response::unknown(first.source.clone()));
     }
+    let description = notes::description(page);
+    let notes = notes::notes(outline);
+    let deprecation = notes::deprecated(page);
+    let clouds = clouds::clouds(outline);
+    let roles = roles::roles(outline);
     let mut operations = Vec::with_capacity(requests.len());
     for request in requests {
         let mut operation = Operation::new(request.method, request.template.path.clone());
@@ -46,6 +51,11 @@ pub(super) fn operations(
             }
         }
         operation.query_options.sort_unstable();
+        operation.description = description.clone();
+        operation.notes = notes.clone();
+        operation.deprecation = deprecation.clone();
+        operation.clouds = clouds.clone();
+        operation.roles = roles.clone();
         operation.source = request.source.clone();
         operation.pages = vec![Arc::clone(&page.file)];
         operations.push(operation);

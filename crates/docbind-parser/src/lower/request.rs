@@ -37,11 +37,14 @@ impl Request {
 /// They stand in fences under the heading for them, or before response and examples when a page puts them elsewhere.
 pub(super) fn requests(outline: &Outline<'_, '_>, set: &SetContext, findings: &mut Vec<Diagnostic>) -> Vec<Request> {
     let mut reader = Reader { set, findings, requests: Vec::new() };
-    for (part, section) in outline.sections() {
-        match part {
-            Part::Request => section.blocks.iter().for_each(|block| reader.block(block, true)),
-            Part::Text | Part::Permissions => section.blocks.iter().for_each(|block| reader.block(block, false)),
-            _ => {}
+    for block in outline.blocks(Part::Request) {
+        reader.block(block, true);
+    }
+    if reader.requests.is_empty() && documents_operation(outline) {
+        for (part, section) in outline.sections() {
+            if matches!(part, Part::Text | Part::Permissions) {
+                section.blocks.iter().for_each(|block| reader.block(block, false));
+            }
         }
     }
     if reader.requests.is_empty() {
@@ -52,6 +55,11 @@ pub(super) fn requests(outline: &Outline<'_, '_>, set: &SetContext, findings: &m
         }
     }
     reader.requests
+}
+
+/// Pages that explain show requests too; those that document an operation also say who may call it.
+fn documents_operation(outline: &Outline<'_, '_>) -> bool {
+    outline.has(Part::Permissions) && (outline.has(Part::Response) || outline.has(Part::Examples))
 }
 
 struct Reader<'r> {

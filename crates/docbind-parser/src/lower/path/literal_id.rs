@@ -1,32 +1,9 @@
 //! Example values that stand where a parameter belongs.
 
-use super::names;
-
-/// What kind of value it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum LiteralId {
-    /// A GUID, a number, an opaque key.
-    Key,
-    /// An e-mail address or user principal name.
-    Address,
-    /// A host name.
-    Host,
-}
-
-impl LiteralId {
-    /// The name of the parameter in its place, after the segment `owner`.
-    pub(super) fn name(self, owner: &str) -> String {
-        match self {
-            Self::Key | Self::Address => names::from_owner(owner, "id", false),
-            Self::Host => "hostname".to_owned(),
-        }
-    }
-}
-
-/// Recognises an example value; fixed words of an API are short, or camel case with few digits.
-pub(super) fn detect(segment: &str) -> Option<LiteralId> {
+/// Whether a segment is the identifier, address or host of one example; fixed words of an API are short, or camel case with few digits.
+pub(super) fn is_example(segment: &str) -> bool {
     if segment.starts_with('$') {
-        return None;
+        return false;
     }
     let digits = segment.chars().filter(char::is_ascii_digit).count();
     let length = segment.chars().count();
@@ -36,15 +13,8 @@ pub(super) fn detect(segment: &str) -> Option<LiteralId> {
     let opaque = length >= 16
         && (digits >= 4 || segment.ends_with('='))
         && segment.chars().all(|c| c.is_ascii_alphanumeric() || "-_=!,.%".contains(c));
-    if segment.contains('@') && !segment.starts_with('@') {
-        Some(LiteralId::Address)
-    } else if guid || number || opaque || (hex && digits > 0 && length >= 12) {
-        Some(LiteralId::Key)
-    } else if is_host(segment) {
-        Some(LiteralId::Host)
-    } else {
-        None
-    }
+    let address = segment.contains('@') && !segment.starts_with('@');
+    address || guid || number || opaque || (hex && digits > 0 && length >= 12) || is_host(segment)
 }
 
 fn is_host(segment: &str) -> bool {

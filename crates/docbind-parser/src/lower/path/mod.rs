@@ -210,8 +210,8 @@ impl Builder<'_> {
         let word = text.trim_matches(['\'', '"']);
         if names::is_qualified(word, self.namespace) {
             self.segments.push(Segment::Cast(word.into()));
-        } else if let Some(kind) = literal_id::detect(word) {
-            let name = kind.name(&self.owner());
+        } else if literal_id::is_example(word) {
+            let name = names::from_owner(&self.owner(), "id", false);
             let name = self.draft(Placeholder::named(&name), Location::Path, Some(word.to_owned()));
             self.segments.push(Segment::Parameter(name));
         } else if word.is_empty() || !word.chars().all(|c| c.is_alphanumeric() || "$-_.~@!,;+%:&".contains(c)) {

@@ -50,7 +50,7 @@ fn example_values_become_parameters() {
         template("/schools/c0ffee00-1111-2222-3333-444455556666/beds/12", "microsoft.graph").expect("a template");
     assert_eq!(template.path.to_string(), "/schools/{schoolId}/beds/{bedId}");
     assert_eq!(template.promoted.len(), 2);
-    assert_eq!(path("/sites/garden.example.com"), "/sites/{hostname}");
+    assert_eq!(path("/sites/garden.example.com"), "/sites/{siteId}");
     assert_eq!(path("/windows10Beds/b2cFlows"), "/windows10Beds/b2cFlows");
 }
 
