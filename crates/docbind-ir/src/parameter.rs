@@ -18,6 +18,8 @@ pub struct Parameter {
     pub location: Location,
     /// The type of the value.
     pub ty: TypeRef,
+    /// The value that the request line shows where the parameter belongs, such as an identifier.
+    pub example: Option<Arc<str>>,
     /// Whether the call is wrong without it; path parameters always are.
     pub required: bool,
     /// What the page says about it, as Markdown.

@@ -82,11 +82,13 @@ pub(super) fn parameters(request: &Request, rows: &[Documented]) -> Vec<Paramete
             .filter(|row| row.part != Part::Body || own.location == Location::Function)
             .find(|row| row.answers(&names));
         used.extend(row.map(|row| row.name.as_str()));
+        let mut promoted = request.template.promoted.iter();
         parameters.push(Parameter {
             name: own.name.clone(),
             wire_name: own.wire_name.clone(),
             location: own.location,
             ty: ty(own.ty.as_ref(), row, &own.wire_name, own.location),
+            example: promoted.find(|(_, name)| *name == own.name).map(|(literal, _)| literal.as_str().into()),
             required: true,
             description: row.map(|row| row.description.clone()).unwrap_or_default(),
             source: row.map_or_else(|| request.source.clone(), |row| row.source.clone()),
@@ -105,6 +107,7 @@ pub(super) fn parameters(request: &Request, rows: &[Documented]) -> Vec<Paramete
             wire_name: own.name.clone(),
             location: Location::Query,
             ty: ty(None, row, &own.name, Location::Query),
+            example: None,
             required,
             description: row.map(|row| row.description.clone()).unwrap_or_default(),
             source: row.map_or_else(|| request.source.clone(), |row| row.source.clone()),
@@ -127,6 +130,7 @@ pub(super) fn parameters(request: &Request, rows: &[Documented]) -> Vec<Paramete
                 wire_name: row.name.as_str().into(),
                 location: Location::Query,
                 ty: row.ty.clone().unwrap_or(TypeRef::STRING),
+                example: None,
                 required: row.requirement == Requirement::Required,
                 description: row.description.clone(),
                 source: row.source.clone(),

@@ -28,6 +28,7 @@ fn methods_of_a_path_share_a_key_spelled_as_on_the_first_page() {
         wire_name: "boat-id".into(),
         location: Location::Path,
         ty: TypeRef::Primitive(Primitive::Int32),
+        example: None,
         required: true,
         description: String::new(),
         source: at(9),
