@@ -151,6 +151,9 @@ fn enrich(own: &mut Parameter, other: &Parameter) {
     if own.ty == TypeRef::STRING {
         own.ty = other.ty.clone();
     }
+    if own.example.is_none() {
+        own.example.clone_from(&other.example);
+    }
     if own.description.is_empty() {
         own.description.clone_from(&other.description);
     }

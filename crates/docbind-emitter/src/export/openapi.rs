@@ -80,12 +80,13 @@ impl Serialize for Paths<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut ids = BTreeMap::new();
         serializer.collect_map(self.items.iter().map(|(path, item)| {
+            let alias = item.alias_of.iter().map(|original| ("x-alias-of".to_owned(), json!(original)));
             let operations = item.operations.iter().map(|operation| {
                 let method = operation.method.as_str().to_lowercase();
                 let id = unique(operation_id(operation), &mut ids);
                 (method, describe_operation(operation, item, id, self.schemas))
             });
-            (path, operations.collect::<Map<_, _>>())
+            (path, alias.chain(operations).collect::<Map<_, _>>())
         }))
     }
 }
@@ -155,8 +156,8 @@ fn parameters(operation: &Operation, item: &PathItem<'_>, schemas: &Schemas<'_>)
     };
     // The path is spelled as on the first page; this operation may call the same parameters by other names.
     let mut own = operation.path.parameters();
-    for name in item.names() {
-        let own = own.next().unwrap_or(name);
+    for name in item.path.parameters() {
+        let own = if item.alias_of.is_some() { name } else { own.next().unwrap_or(name) };
         let known = operation.parameters.iter().find(|parameter| {
             parameter.location != Location::Query && (parameter.name == *own || parameter.name == *name)
         });

@@ -1,7 +1,8 @@
 //! Path templates as other formats spell them.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::sync::Arc;
 
 use docbind_ir::{Argument, ArgumentValue, Operation, PathTemplate, Segment};
 
@@ -65,33 +66,59 @@ pub(super) fn anonymous(path: &PathTemplate) -> String {
 /// Operations that share a path.
 pub(super) struct PathItem<'a> {
     /// The spelling of the operation that is documented first.
-    pub(super) path: &'a PathTemplate,
+    pub(super) path: Cow<'a, PathTemplate>,
     /// The operations, each method once.
     pub(super) operations: Vec<&'a Operation>,
+    /// The spelling with parameters, when this one shows values in their place.
+    pub(super) alias_of: Option<String>,
 }
 
 impl<'a> PathItem<'a> {
     /// Groups operations by path, in the order of the spellings.
+    ///
+    /// Where pages show values in place of parameters, the path is there in both spellings, so that a request line is
+    /// found as it stands on its page.
     pub(super) fn group(operations: &'a [Operation]) -> Vec<(String, Self)> {
-        let mut groups = std::collections::BTreeMap::<String, Vec<&Operation>>::new();
+        let mut groups = BTreeMap::<String, Vec<&Operation>>::new();
         for operation in operations {
             groups.entry(anonymous(&operation.path)).or_default().push(operation);
         }
-        let mut items: Vec<(String, Self)> = groups
-            .into_values()
-            .filter_map(|mut operations| {
-                let path = &operations.iter().min_by_key(|operation| &operation.source)?.path;
-                operations.sort_by_key(|operation| operation.method);
-                operations.dedup_by_key(|operation| operation.method);
-                Some((spelling(path), Self { path, operations }))
-            })
-            .collect();
-        items.sort_by(|(left, _), (right, _)| left.cmp(right));
-        items
+        let mut items = BTreeMap::new();
+        let mut aliases = Vec::new();
+        for mut operations in groups.into_values() {
+            operations.sort_by_key(|operation| operation.method);
+            operations.dedup_by_key(|operation| operation.method);
+            let Some(first) = operations.iter().min_by_key(|operation| &operation.source) else { continue };
+            let (text, path) = (spelling(&first.path), Cow::Borrowed(&first.path));
+            aliases.extend(
+                operations.iter().filter_map(|operation| Some((as_shown(operation)?, text.clone(), *operation))),
+            );
+            items.insert(text, Self { path, operations, alias_of: None });
+        }
+        for (path, original, operation) in aliases {
+            let item = items.entry(spelling(&path)).or_insert_with(|| Self {
+                path: Cow::Owned(path),
+                operations: Vec::new(),
+                alias_of: Some(original),
+            });
+            if !item.operations.iter().any(|known| known.method == operation.method) {
+                item.operations.push(operation);
+            }
+        }
+        items.into_iter().collect()
     }
+}
 
-    /// The names that the spelling of the path gives to the parameters of one of its operations, in order.
-    pub(super) fn names(&self) -> impl Iterator<Item = &'a Arc<str>> {
-        self.path.parameters()
+/// The path with the values that its page shows in place of parameters.
+fn as_shown(operation: &Operation) -> Option<PathTemplate> {
+    let mut path = operation.path.clone();
+    for segment in &mut path.segments {
+        if let Segment::Parameter(name) = segment
+            && let Some(parameter) = operation.parameters.iter().find(|parameter| parameter.name == *name)
+            && let Some(value) = &parameter.example
+        {
+            *segment = Segment::Literal(value.clone());
+        }
     }
+    (path != operation.path).then_some(path)
 }

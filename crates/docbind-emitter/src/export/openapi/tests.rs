@@ -48,6 +48,26 @@ fn methods_of_a_path_share_a_key_spelled_as_on_the_first_page() {
 }
 
 #[test]
+fn a_path_with_values_in_place_of_parameters_is_there_in_both_spellings() {
+    let parameter = Parameter {
+        name: "id".into(),
+        wire_name: "id".into(),
+        location: Location::Path,
+        ty: TypeRef::STRING,
+        example: Some("b-17".into()),
+        required: true,
+        description: String::new(),
+        source: at(3),
+    };
+    let operation = Operation { parameters: vec![parameter], ..Operation::new(Method::Get, path("id")) };
+    let document = export(&Api { operations: vec![operation], ..Api::default() });
+    let alias = &document["paths"]["/boats/b-17"];
+    assert_eq!(alias["x-alias-of"], "/boats/{id}");
+    assert!(alias["get"]["parameters"].is_null());
+    assert_eq!(document["paths"]["/boats/{id}"]["get"]["parameters"][0]["name"], "id");
+}
+
+#[test]
 fn function_calls_stand_without_quotes() {
     let argument = Argument { name: "a".into(), value: ArgumentValue::Parameter("a".into()), quoted: true };
     let function = Segment::Function { name: "range".into(), arguments: vec![argument] };
