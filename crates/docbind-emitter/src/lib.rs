@@ -1,3 +1,15 @@
-//! Part of docbind.
+//! Turns the model of an API into files: a Rust client crate, or exports for other tools.
+//!
+//! [`emit`] writes a crate. Nothing that a page says can become code: all Rust is made of tokens, every file is parsed
+//! before it is handed on, and its items are compared with what was planned.
 
+mod doc;
+mod emit;
+mod error;
 pub mod export;
+mod options;
+mod plan;
+
+pub use emit::{GeneratedFile, Sink, Summary, emit};
+pub use error::Error;
+pub use options::{Layout, Options, RuntimeChoice};

@@ -1,0 +1,94 @@
+//! Breaking paragraphs into lines.
+
+/// Lines break before this many characters where the text allows.
+const WIDTH: usize = 110;
+
+/// A paragraph as it grows: pieces that must not be broken, with or without space between.
+#[derive(Debug, Default)]
+pub(super) struct Paragraph {
+    lines: Vec<String>,
+    line: String,
+    space: bool,
+}
+
+impl Paragraph {
+    /// Adds escaped text, which may break at its spaces.
+    pub(super) fn text(&mut self, text: &str) {
+        let mut words = text.split(' ').peekable();
+        while let Some(word) = words.next() {
+            self.piece(word);
+            if words.peek().is_some() {
+                self.space = true;
+            }
+        }
+    }
+
+    /// Adds something that stays on one line.
+    pub(super) fn piece(&mut self, piece: &str) {
+        if piece.is_empty() {
+            return;
+        }
+        if self.space && !self.line.is_empty() {
+            if self.line.len() + piece.len() >= WIDTH {
+                self.lines.push(std::mem::take(&mut self.line));
+            } else {
+                self.line.push(' ');
+            }
+        }
+        self.space = false;
+        if self.line.is_empty() {
+            push_at_start(piece, &mut self.line);
+        } else {
+            self.line.push_str(piece);
+        }
+    }
+
+    /// Ends the line for the reader.
+    pub(super) fn hard_break(&mut self) {
+        if !self.line.is_empty() {
+            // A backslash shows in an editor, two spaces at the end of a line would not survive one.
+            self.line.push('\\');
+            self.lines.push(std::mem::take(&mut self.line));
+        }
+        self.space = false;
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.line.is_empty() && self.lines.is_empty()
+    }
+
+    /// The lines; a break at the very end is dropped.
+    pub(super) fn finish(&mut self) -> Vec<String> {
+        self.space = false;
+        let mut lines = std::mem::take(&mut self.lines);
+        if self.line.is_empty() {
+            if let Some(last) = lines.last_mut()
+                && last.ends_with('\\')
+                && !last.ends_with("\\\\")
+            {
+                last.pop();
+            }
+        } else {
+            lines.push(std::mem::take(&mut self.line));
+        }
+        lines
+    }
+}
+
+/// Appends a piece to an empty line so that it starts no list, heading, quote or rule there.
+fn push_at_start(piece: &str, line: &mut String) {
+    let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0
+        && let Some((number, rest)) = piece.split_at_checked(digits)
+        && rest.starts_with(['.', ')'])
+    {
+        line.push_str(number);
+        line.push('\\');
+        line.push_str(rest);
+    } else {
+        if piece.starts_with(['-', '+', '#', '>', '=']) {
+            line.push('\\');
+        }
+        line.push_str(piece);
+    }
+}

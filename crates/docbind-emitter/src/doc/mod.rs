@@ -1,0 +1,93 @@
+//! Documentation comments.
+//!
+//! Text of pages reaches generated source here and nowhere else. A comment is a list of lines, each of which becomes
+//! one `#[doc = "…"]` literal, so text cannot leave it; inside it, [`markdown`] re-writes the page's Markdown so that
+//! it holds no doctest, no HTML, no link but to the web, and no invisible character.
+
+mod line;
+mod links;
+mod markdown;
+mod text;
+
+pub(crate) use links::Links;
+pub(crate) use text::{code, escape, visible};
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// A documentation comment that is being written.
+#[derive(Debug, Default)]
+pub(crate) struct Doc {
+    lines: Vec<String>,
+}
+
+impl Doc {
+    /// A comment that begins with a paragraph of finished Markdown.
+    pub(crate) fn new(summary: impl Into<String>) -> Self {
+        let mut doc = Self::default();
+        doc.paragraph(summary);
+        doc
+    }
+
+    /// Adds a paragraph of finished Markdown on one line; nothing for an empty one.
+    pub(crate) fn paragraph(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        if !text.is_empty() {
+            self.blank();
+            self.lines.push(text);
+        }
+    }
+
+    /// Adds Markdown of the page `file`.
+    pub(crate) fn markdown(&mut self, text: &str, file: &str, links: &Links) {
+        let lines = markdown::rewrite(text, file, links);
+        if !lines.is_empty() {
+            self.blank();
+            self.lines.extend(lines);
+        }
+    }
+
+    /// Adds a table of finished Markdown cells.
+    pub(crate) fn table(&mut self, header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) {
+        self.blank();
+        self.lines.push(format!("| {} |", header.join(" | ")));
+        self.lines.push(format!("|{}", "---|".repeat(header.len())));
+        self.lines.extend(rows.into_iter().map(|row| format!("| {} |", row.join(" | "))));
+    }
+
+    /// Adds a block of code that rustdoc shows and never runs.
+    pub(crate) fn code_block(&mut self, text: &str) {
+        self.blank();
+        self.lines.extend(markdown::fence(text, "text"));
+    }
+
+    /// Whether nothing has been written.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    fn blank(&mut self) {
+        if !self.lines.is_empty() {
+            self.lines.push(String::new());
+        }
+    }
+
+    /// The comment as outer attributes.
+    pub(crate) fn outer(&self) -> TokenStream {
+        let lines = self.literals();
+        quote!(#(#[doc = #lines])*)
+    }
+
+    /// The comment as inner attributes.
+    pub(crate) fn inner(&self) -> TokenStream {
+        let lines = self.literals();
+        quote!(#(#![doc = #lines])*)
+    }
+
+    fn literals(&self) -> impl Iterator<Item = Literal> {
+        self.lines.iter().map(|line| {
+            let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+            Literal::string(&line)
+        })
+    }
+}

@@ -1,0 +1,109 @@
+//! `mod.rs` of an area: its operations and their bodies.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::file::{Piece, RustFile};
+use super::outline::Outline;
+use super::record::Struct;
+use super::types::Place;
+use super::{Context, GeneratedFile, ident};
+use crate::Error;
+use crate::doc::{Doc, code};
+use crate::plan::{Area, BodyPlan, OperationPlan, fields, line};
+
+/// The file of an area.
+pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile, Error> {
+    let Some(area) = context.plan.areas.get(index) else { return Ok(RustFile::new(String::new()).finish()) };
+    let mut file = RustFile::new(context.source(&format!("{}/mod.rs", area.module)));
+    let mut outline = Outline::default();
+    outline.add("module", "nodes");
+    outline.add("use", "");
+    let doc = area_doc(area).inner();
+    file.push(Piece::new(quote!(#doc pub mod nodes; use ::docbind_runtime as runtime;), outline))?;
+    let calls = calls(area);
+    for (place, operation) in area.operations.iter().enumerate() {
+        let call = calls.get(place).map_or("", String::as_str);
+        file.push(context.operation(operation, area, call))?;
+        if let BodyPlan::Inline(properties) = operation.body {
+            for piece in context.body(operation, properties) {
+                file.push(piece)?;
+            }
+        }
+    }
+    Ok(file.finish())
+}
+
+fn area_doc(area: &Area<'_>) -> Doc {
+    let path = area.nodes.first().map_or("", |node| &node.path);
+    match path {
+        "" => Doc::new("Operations whose path does not begin with a fixed segment."),
+        path => Doc::new(format!("Operations on {} and below.", code(path))),
+    }
+}
+
+/// How each operation of the area is called, as a chain of methods.
+pub(super) fn calls(area: &Area<'_>) -> Vec<String> {
+    let mut calls = vec![String::new(); area.operations.len()];
+    let mut chains = vec![String::new(); area.nodes.len()];
+    if let Some(first) = chains.first_mut() {
+        *first = format!("client.{}()", area.method);
+    }
+    // Children stand behind their parents, so one pass reaches all.
+    for (place, node) in area.nodes.iter().enumerate() {
+        let chain = chains.get(place).cloned().unwrap_or_default();
+        for (verb, operation) in &node.operations {
+            if let (Some(call), Some(plan)) = (calls.get_mut(*operation), area.operations.get(*operation)) {
+                let mut arguments: Vec<&str> = Vec::new();
+                if !matches!(plan.body, BodyPlan::None) {
+                    arguments.push("body");
+                }
+                let query: Vec<String> = super::operation::query_names(plan);
+                arguments.extend(query.iter().map(String::as_str));
+                *call = format!("{chain}.{verb}({})", arguments.join(", "));
+            }
+        }
+        for child in &node.children {
+            if let Some(slot) = chains.get_mut(child.node) {
+                *slot = format!("{chain}.{}({})", child.method, child.arguments.join(", "));
+            }
+        }
+    }
+    calls
+}
+
+impl Context<'_> {
+    /// The type of an operation's own body.
+    fn body(&self, operation: &OperationPlan<'_>, properties: &[docbind_ir::Property]) -> [Piece; 3] {
+        let mut doc = Doc::new(format!("The body of {}.", code(&line(operation.operation))));
+        doc.markdown(&operation.operation.body.description, &operation.operation.body.source.file, &self.links);
+        let def = Struct {
+            name: &operation.body_name,
+            doc,
+            wire_name: "",
+            bases: Vec::new(),
+            fields: fields(properties.iter().filter(|property| &*property.name != "@odata.type")),
+            index: None,
+            place: Place::Area,
+        };
+        let name = ident(def.name);
+        let piece = |write: &dyn Fn(&mut Outline) -> TokenStream| {
+            let mut outline = Outline::default();
+            let tokens = write(&mut outline);
+            Piece::new(tokens, outline)
+        };
+        [
+            piece(&|outline| self.structure(&def, outline)),
+            piece(&|outline| {
+                outline.add("impl", def.name);
+                let setters = self.setters(&def, outline);
+                quote!(impl #name { #setters })
+            }),
+            piece(&|outline| {
+                outline.add("macro", "body");
+                let record = self.record(&def, outline);
+                quote!(#record ::docbind_runtime::body!(#name);)
+            }),
+        ]
+    }
+}

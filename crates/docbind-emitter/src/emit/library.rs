@@ -1,0 +1,177 @@
+//! `lib.rs` (or `mod.rs`) and the prelude.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::file::{Piece, RustFile};
+use super::outline::Outline;
+use super::{Context, GeneratedFile, ident};
+use crate::doc::{Doc, code, escape};
+use crate::{Error, Layout};
+
+/// The contract between generated code and runtime that this version writes for.
+const ABI: u32 = 1;
+
+/// The root of the crate or module.
+pub(super) fn file(context: &Context<'_>) -> Result<GeneratedFile, Error> {
+    let is_crate = context.options.layout == Layout::Crate;
+    let name = if is_crate { "lib.rs" } else { "mod.rs" };
+    let mut file = RustFile::new(context.source(name));
+    file.push(modules(context))?;
+    file.push(abi())?;
+    for piece in client(context) {
+        file.push(piece)?;
+    }
+    Ok(file.finish())
+}
+
+/// `prelude.rs`.
+pub(super) fn prelude(context: &Context<'_>) -> Result<GeneratedFile, Error> {
+    let mut outline = Outline::default();
+    outline.add("use", "");
+    outline.add("use", "");
+    let doc = Doc::new("What most users need: `use …::prelude::*;`").inner();
+    let tokens = quote! {
+        #doc
+        pub use super::Client;
+        pub use ::docbind_runtime::prelude::*;
+    };
+    let mut file = RustFile::new(context.source("prelude.rs"));
+    file.push(Piece::new(tokens, outline))?;
+    Ok(file.finish())
+}
+
+fn modules(context: &Context<'_>) -> Piece {
+    let mut outline = Outline::default();
+    // A module that a build script writes is included, where inner attributes are not allowed.
+    let inner = match context.options.layout {
+        Layout::Module => TokenStream::new(),
+        Layout::Crate => {
+            let doc = crate_doc(context).inner();
+            quote!(#doc #![forbid(unsafe_code)])
+        }
+    };
+    let areas = context.plan.areas.iter().enumerate().map(|(index, area)| {
+        outline.add("module", &area.module);
+        let (cfg, module) = (context.cfg_area(index), ident(&area.module));
+        quote!(#cfg pub mod #module;)
+    });
+    let areas: TokenStream = areas.collect();
+    for module in ["models", "permissions", "prelude"] {
+        outline.add("module", module);
+    }
+    outline.add("use", "");
+    let tokens = quote! {
+        #inner
+        pub mod models;
+        #[allow(dead_code, reason = "operations of features that are off name some of the tables")]
+        pub mod permissions;
+        pub mod prelude;
+        #areas
+        pub use ::docbind_runtime as runtime;
+    };
+    Piece::new(tokens, outline)
+}
+
+fn crate_doc(context: &Context<'_>) -> Doc {
+    let api = context.plan.api;
+    let mut doc = Doc::new(format!("A typed client for the API at {}.", code(context.base_url)));
+    let version = if api.version.is_empty() { String::new() } else { format!(", version {}", escape(&api.version)) };
+    doc.paragraph(format!(
+        "Made from {} documented operations and {} types{version}. Path segments are methods, an identifier is \
+         `by_id(…)`, the HTTP verb is the last call (`list` for a GET of a collection), and awaiting it sends the request.",
+        api.operations.len(),
+        api.types.len() + api.enums.len(),
+    ));
+    doc.paragraph("Each area is a module with its operations and a Cargo feature of the same name; `full` has them all.");
+    doc
+}
+
+fn abi() -> Piece {
+    let mut outline = Outline::default();
+    outline.add("constant", "_");
+    let abi = Literal::u32_unsuffixed(ABI);
+    let message = Literal::string(
+        "this crate was generated for another version of docbind-runtime: generate it again, or use the runtime it names",
+    );
+    Piece::new(quote!(const _: () = assert!(runtime::ABI == #abi, #message);), outline)
+}
+
+fn client(context: &Context<'_>) -> [Piece; 3] {
+    let base_url = Literal::string(context.base_url);
+    let mut outline = Outline::default();
+    outline.add("constant", "BASE_URL");
+    outline.add("struct", "Client");
+    let definition = quote! {
+        /// Where requests go unless the client is told otherwise.
+        pub const BASE_URL: &str = #base_url;
+        /// The client. Cheap to clone: clones share their connections and tokens.
+        #[derive(Clone, Debug)]
+        pub struct Client(runtime::Client);
+    };
+    let definition = Piece::new(definition, outline);
+
+    let mut outline = Outline::default();
+    outline.add("impl", "Client");
+    for function in ["new", "with_base_url", "builder", "runtime", "raw"] {
+        outline.member("function", "Client", function);
+    }
+    let areas = context.plan.areas.iter().enumerate().map(|(index, area)| {
+        outline.member("function", "Client", &area.method);
+        let (cfg, module, method) = (context.cfg_area(index), ident(&area.module), ident(&area.method));
+        let node = area.nodes.first().map_or("", |node| &node.name);
+        let path = area.nodes.first().map_or("", |node| &node.path);
+        let node = ident(node);
+        let doc = Doc::new(code(if path.is_empty() { "/" } else { path })).outer();
+        let path = Literal::string(&super::nodes::encoded_path(path));
+        quote! {
+            #doc
+            #cfg
+            #[inline]
+            pub fn #method(&self) -> #module::nodes::#node {
+                #module::nodes::#node(runtime::Node::new(&self.0, #path))
+            }
+        }
+    });
+    let areas: TokenStream = areas.collect();
+    let methods = quote! {
+        impl Client {
+            /// A client that sends to [`BASE_URL`] with tokens from `tokens`.
+            pub fn new(tokens: impl runtime::TokenProvider) -> Self {
+                Self::with_base_url(BASE_URL, tokens)
+            }
+            /// A client for another base URL, such as that of a national cloud or of a test server.
+            pub fn with_base_url(base_url: &str, tokens: impl runtime::TokenProvider) -> Self {
+                Self(runtime::Client::new(base_url, tokens))
+            }
+            /// A client of the runtime to be set up in detail; [`Client::from`] takes what it builds.
+            pub fn builder() -> runtime::ClientBuilder {
+                runtime::Client::builder(BASE_URL)
+            }
+            /// The client of the runtime, for what has no method here.
+            #[inline]
+            pub fn runtime(&self) -> &runtime::Client {
+                &self.0
+            }
+            /// A request that is not documented, with the same tokens, retries and errors.
+            #[inline]
+            pub fn raw(&self, method: runtime::Method, url: &str) -> runtime::Request<runtime::Raw> {
+                self.0.raw(method, url)
+            }
+            #areas
+        }
+    };
+    let methods = Piece::new(methods, outline);
+
+    let mut outline = Outline::default();
+    outline.add("impl", "From for Client");
+    outline.member("function", "Client", "from");
+    let from = quote! {
+        impl From<runtime::Client> for Client {
+            fn from(client: runtime::Client) -> Self {
+                Self(client)
+            }
+        }
+    };
+    [definition, methods, Piece::new(from, outline)]
+}

@@ -1,0 +1,213 @@
+//! Files of types, and the modules they stand in.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::file::{Piece, RustFile};
+use super::outline::Outline;
+use super::record::{Struct, deprecated};
+use super::types::Place;
+use super::{Context, GeneratedFile, ident};
+use crate::Error;
+use crate::doc::{Doc, code, escape};
+use crate::plan::{Field, Item, TypePlan, fields, is_within};
+
+/// The file of a type.
+pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile, Error> {
+    let plan = context.plan;
+    let Some(ty) = plan.type_at(index) else { return Ok(RustFile::new(String::new()).finish()) };
+    let place = Place::Models(ty.module);
+    let mut bases: Vec<&str> =
+        plan.chain(index).into_iter().filter_map(|base| plan.type_at(base)).map(|base| base.def.name.as_str()).collect();
+    bases.pop();
+    bases.reverse();
+    let structural = fields(plan.properties(index).into_iter().chain(plan.navigation(index)));
+    let count = plan.properties(index).len();
+    let mut own = structural;
+    let navigation = own.split_off(count);
+    let def = Struct {
+        name: &ty.name,
+        doc: context.type_doc(ty, &bases),
+        wire_name: ty.def.name.as_str(),
+        bases,
+        fields: own,
+        index: Some(index),
+        place,
+    };
+    let mut file = RustFile::new(context.path(ty.module, &ty.file));
+    let mut outline = Outline::default();
+    outline.add("use", "");
+    file.push(Piece::new(quote!(use ::docbind_runtime::model;), outline))?;
+
+    let mut outline = Outline::default();
+    let tokens = context.structure(&def, &mut outline);
+    file.push(Piece::new(tokens, outline))?;
+
+    let mut outline = Outline::default();
+    let name = ident(def.name);
+    let constants = context.constants(&def, &navigation, ty, &mut outline);
+    let setters = context.setters(&def, &mut outline);
+    outline.add("impl", def.name);
+    file.push(Piece::new(quote!(impl #name { #constants #setters }), outline))?;
+
+    let mut outline = Outline::default();
+    let record = context.record(&def, &mut outline);
+    outline.add("macro", "model");
+    file.push(Piece::new(quote!(#record ::docbind_runtime::model!(#name);), outline))?;
+    Ok(file.finish())
+}
+
+/// `mod.rs` of a module of models.
+pub(super) fn module(context: &Context<'_>, index: usize) -> Result<GeneratedFile, Error> {
+    let plan = context.plan;
+    let Some(module) = plan.modules.get(index) else { return Ok(RustFile::new(String::new()).finish()) };
+    let is_root = module.name.is_empty();
+    let doc = if is_root {
+        Doc::new("The types that operations take and return.")
+    } else {
+        Doc::new(format!("Types of the namespace {}.", code(&module.namespace)))
+    };
+    let mut outline = Outline::default();
+    let mut tokens = doc.inner();
+    if is_root {
+        for (other, inner) in plan.modules.iter().enumerate().filter(|(other, _)| *other != index) {
+            let name = ident(&inner.name);
+            outline.add("module", &inner.name);
+            let cfg = context.cfg_module(other);
+            tokens.extend(quote!(#cfg pub mod #name;));
+        }
+    }
+    for item in &module.items {
+        let found = match item {
+            Item::Type(index) => plan.types.get(*index).map(|plan| (&plan.file, &plan.name, &plan.areas)),
+            Item::Enum(index) => plan.enums.get(*index).map(|plan| (&plan.file, &plan.name, &plan.areas)),
+        };
+        let Some((file, name, areas)) = found else { continue };
+        outline.add("module", file);
+        outline.add("use", "");
+        let (file, name, cfg) = (ident(file), ident(name), context.cfg(areas));
+        tokens.extend(quote!(#cfg mod #file; #cfg pub use #file::#name;));
+    }
+    let path = if is_root { "models/mod.rs".to_owned() } else { format!("models/{}/mod.rs", module.name) };
+    let mut file = RustFile::new(context.source(&path));
+    file.push(Piece::new(tokens, outline))?;
+    Ok(file.finish())
+}
+
+impl Context<'_> {
+    /// The path of the file for an item.
+    pub(super) fn path(&self, module: usize, file: &str) -> String {
+        let inner = self.plan.modules.get(module).map_or("", |module| &module.name);
+        let slash = if inner.is_empty() { "" } else { "/" };
+        self.source(&format!("models/{inner}{slash}{file}.rs"))
+    }
+
+    /// The condition of a module: that of any item in it.
+    fn cfg_module(&self, index: usize) -> TokenStream {
+        let items = self.plan.modules.get(index).map_or(&[][..], |module| &module.items);
+        let mut areas: Vec<u16> = items.iter().filter_map(|item| self.plan.areas_of(*item)).flatten().copied().collect();
+        areas.sort_unstable();
+        areas.dedup();
+        self.cfg(&areas)
+    }
+
+    /// A constant for each property.
+    fn constants(
+        &self,
+        def: &Struct<'_>,
+        navigation: &[Field<'_>],
+        ty: &TypePlan<'_>,
+        outline: &mut Outline,
+    ) -> TokenStream {
+        let name = ident(def.name);
+        let mut tokens = TokenStream::new();
+        for field in &def.fields {
+            let shape = self.ty(&self.plan.shape(&field.property.ty), def.place);
+            let (constant, wire) = (ident(&field.constant), Literal::string(&field.property.name));
+            outline.member("constant", def.name, &field.constant);
+            let doc = Doc::new(property_summary(field)).outer();
+            tokens.extend(quote! {
+                #doc
+                pub const #constant: model::Property<#name, #shape> = model::Property::new(#wire);
+            });
+        }
+        for field in navigation {
+            let shape = self.plan.shape(&field.property.ty);
+            let target = match shape.element() {
+                crate::plan::Shape::Model(index) => Some(Item::Type(*index)),
+                crate::plan::Shape::Enum(index) => Some(Item::Enum(*index)),
+                _ => None,
+            };
+            let areas = target.and_then(|item| self.plan.areas_of(item));
+            let cfg = areas.filter(|areas| !is_within(&ty.areas, areas)).map(|areas| self.cfg(areas));
+            let shape = self.ty(&shape, def.place);
+            let (constant, wire) = (ident(&field.constant), Literal::string(&field.property.name));
+            outline.member("constant", def.name, &field.constant);
+            let mut doc = Doc::default();
+            doc.markdown(&field.property.description, &field.property.source.file, &self.links);
+            doc.paragraph(format!("The relationship {}, for `expand` and `expanded`.", code(&field.property.name)));
+            let doc = doc.outer();
+            tokens.extend(quote! {
+                #doc
+                #cfg
+                pub const #constant: model::Navigation<#name, #shape> = model::Navigation::new(#wire);
+            });
+        }
+        tokens
+    }
+
+    fn type_doc(&self, ty: &TypePlan<'_>, bases: &[&str]) -> Doc {
+        let def = ty.def;
+        let mut doc = Doc::default();
+        doc.markdown(&def.description, &def.source.file, &self.links);
+        if doc.is_empty() {
+            doc.paragraph(format!("The type {}.", code(def.name.as_str())));
+        }
+        if let Some(deprecation) = &def.deprecation {
+            doc.paragraph(deprecated(deprecation.date.as_deref()));
+            doc.markdown(&deprecation.note, &deprecation.source.file, &self.links);
+        }
+        let mut facts = vec![format!("Wire name {}", code(def.name.as_str()))];
+        if let Some(base) = bases.first() {
+            facts.push(format!("inherits from {}", code(base)));
+        }
+        if def.is_abstract {
+            facts.push("abstract".to_owned());
+        }
+        if def.is_open {
+            facts.push("open to further properties".to_owned());
+        }
+        doc.paragraph(format!("{}.", facts.join(", ")));
+        doc.paragraph(self.page_link(&def.source.file, def.source.line));
+        doc
+    }
+
+    /// Where something is documented: a link when the pages are published.
+    pub(super) fn page_link(&self, file: &str, line: u32) -> String {
+        if file.is_empty() {
+            return String::new();
+        }
+        let place = if line > 0 { format!("{file}:{line}") } else { file.to_owned() };
+        match self.links.page(file) {
+            Some(address) => format!("Documented in [{}]({address}).", escape(&place)),
+            None => format!("Documented in {}.", code(&place)),
+        }
+    }
+}
+
+/// What a query can do with a property.
+fn property_summary(field: &Field<'_>) -> String {
+    let property = field.property;
+    let mut facts = vec![format!("The property {}.", code(&property.name))];
+    if property.select_only {
+        facts.push("Returned only when selected.".to_owned());
+    }
+    if !property.filter.is_empty() {
+        let operators: Vec<String> = property.filter.iter().map(|operator| code(operator)).collect();
+        facts.push(format!("Filters with {}.", operators.join(", ")));
+    }
+    if property.orderby {
+        facts.push("Sorts.".to_owned());
+    }
+    facts.join(" ")
+}

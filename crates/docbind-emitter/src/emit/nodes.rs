@@ -1,0 +1,216 @@
+//! `nodes.rs` of an area: a struct for each path with a method for each next segment and each verb.
+
+use docbind_ir::{Argument, ArgumentValue, Primitive, Segment, TypeRef};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::file::{Piece, RustFile};
+use super::outline::Outline;
+use super::types::Place;
+use super::{Context, GeneratedFile, ident};
+use crate::Error;
+use crate::doc::{Doc, code, escape};
+use crate::plan::{BodyPlan, Child, NodePlan, OperationPlan, line};
+
+/// The file of an area's nodes.
+pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile, Error> {
+    let Some(area) = context.plan.areas.get(index) else { return Ok(RustFile::new(String::new()).finish()) };
+    let mut file = RustFile::new(context.source(&format!("{}/nodes.rs", area.module)));
+    let doc = Doc::new("Paths of the area as they are built: a method for each segment, and the verb as the last call.");
+    let mut outline = Outline::default();
+    outline.add("use", "");
+    let doc = doc.inner();
+    file.push(Piece::new(quote!(#doc use ::docbind_runtime as runtime;), outline))?;
+    for node in &area.nodes {
+        let mut outline = Outline::default();
+        outline.add("struct", &node.name);
+        outline.add("impl", &node.name);
+        let name = ident(&node.name);
+        let path = if node.path.is_empty() { "/" } else { &node.path };
+        let doc = Doc::new(format!("The path {}.", code(path))).outer();
+        let mut methods = TokenStream::new();
+        for child in &node.children {
+            let Some(target) = area.nodes.get(child.node) else { continue };
+            outline.member("function", &node.name, &child.method);
+            methods.extend(step(node, child, target));
+        }
+        for (method, operation) in &node.operations {
+            let Some(plan) = area.operations.get(*operation) else { continue };
+            outline.member("function", &node.name, method);
+            methods.extend(context.verb(method, plan));
+        }
+        let tokens = quote! {
+            #doc
+            #[must_use = "a path sends nothing until a verb is called and the request awaited"]
+            pub struct #name(pub(crate) runtime::Node);
+            impl #name { #methods }
+        };
+        file.push(Piece::new(tokens, outline))?;
+    }
+    Ok(file.finish())
+}
+
+/// The method for the next segment.
+fn step(node: &NodePlan<'_>, child: &Child<'_>, target: &NodePlan<'_>) -> TokenStream {
+    let doc = Doc::new(code(&target.path)).outer();
+    let method = ident(&child.method);
+    let next = ident(&target.name);
+    let names: Vec<_> = child.arguments.iter().map(|name| ident(name)).collect();
+    // Whatever follows a path address is told apart from it by a colon.
+    let colon = if node.after_path { ":" } else { "" };
+    let path = |word: &str| Literal::string(&format!("{colon}/{}", encoded(word)));
+    let node = match child.segment {
+        Segment::Literal(word) | Segment::Cast(word) => {
+            let path = path(word);
+            quote!(self.0.literal(#path))
+        }
+        Segment::Parameter(_) if !colon.is_empty() => quote!(self.0.literal(":").segment(id.as_ref())),
+        Segment::Parameter(_) => quote!(self.0.segment(id.as_ref())),
+        Segment::Function { name, arguments } => {
+            let (path, arguments) = (path(name), values(arguments, &names));
+            quote!(self.0.function(#path, &[#(#arguments),*]))
+        }
+        Segment::Key(arguments) => {
+            let arguments = values(arguments, &names);
+            quote!(self.0.key(&[#(#arguments),*]))
+        }
+        Segment::PathAddress { .. } => quote!(self.0.path_address(path.as_ref(), false)),
+    };
+    quote! {
+        #doc
+        #[inline]
+        pub fn #method(self, #(#names: impl AsRef<str>),*) -> #next { #next(#node) }
+    }
+}
+
+/// Names and values of a call.
+fn values(arguments: &[Argument], names: &[proc_macro2::Ident]) -> Vec<TokenStream> {
+    let mut names = names.iter();
+    arguments
+        .iter()
+        .map(|argument| {
+            let name = Literal::string(&encoded(&argument.name));
+            let variant = ident(if argument.quoted { "Quoted" } else { "Bare" });
+            match &argument.value {
+                ArgumentValue::Parameter(_) => {
+                    let value = names.next();
+                    quote!((#name, runtime::Arg::#variant(#value.as_ref())))
+                }
+                ArgumentValue::Literal(value) => {
+                    let value = Literal::string(value);
+                    quote!((#name, runtime::Arg::#variant(#value)))
+                }
+            }
+        })
+        .collect()
+}
+
+/// A documented path of fixed segments as it stands in a URL.
+pub(super) fn encoded_path(path: &str) -> String {
+    path.split('/').map(encoded).collect::<Vec<_>>().join("/")
+}
+
+/// A documented segment as it stands in a URL.
+fn encoded(word: &str) -> String {
+    let mut url = String::with_capacity(word.len());
+    for byte in word.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%".contains(&byte) {
+            url.push(char::from(byte));
+        } else {
+            url.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    url
+}
+
+impl Context<'_> {
+    /// The verb: the last call of the chain.
+    fn verb(&self, method: &str, plan: &OperationPlan<'_>) -> TokenStream {
+        let operation = plan.operation;
+        let title = operation.title.trim();
+        let title = if title.is_empty() { String::new() } else { format!("{}: ", escape(title)) };
+        let mut doc = Doc::new(format!("{title}{}.", code(&line(operation))));
+        doc.paragraph(format!("Permissions and options: [`{0}`](super::{0}).", plan.name));
+        let doc = doc.outer();
+        let (method, name) = (ident(method), ident(&plan.name));
+        let (body, request) = self.body_of(plan);
+        let mut parameters: Vec<TokenStream> = body.into_iter().collect();
+        let mut node = quote!(self.0);
+        for (parameter, name) in plan.required_query().zip(super::operation::query_names(plan)) {
+            let (name, wire) = (ident(&name), Literal::string(&parameter.wire_name));
+            let (ty, value) = query_value(&parameter.ty, &name);
+            parameters.push(quote!(#name: #ty));
+            node = quote!(#node.query(#wire, #value));
+        }
+        let request = request(node);
+        quote! {
+            #doc
+            #[inline]
+            pub fn #method(self, #(#parameters),*) -> runtime::Request<super::#name> { #request }
+        }
+    }
+
+    /// The parameter for the body, and how the request is made from a node.
+    #[expect(clippy::type_complexity, reason = "the pair is taken apart at once")]
+    fn body_of(&self, plan: &OperationPlan<'_>) -> (Option<TokenStream>, Box<dyn Fn(TokenStream) -> TokenStream>) {
+        match &plan.body {
+            BodyPlan::None => (None, Box::new(|node| quote!(runtime::Request::new(#node)))),
+            BodyPlan::Model(index) => {
+                let ty = self.item(crate::plan::Item::Type(*index), Place::Nodes);
+                (Some(quote!(body: #ty)), Box::new(|node| quote!(runtime::Request::with_json(#node, &body))))
+            }
+            BodyPlan::Inline(_) => {
+                let ty = ident(&plan.body_name);
+                (Some(quote!(body: super::#ty)), Box::new(|node| quote!(runtime::Request::with_json(#node, &body))))
+            }
+            BodyPlan::List(shape) => {
+                let ty = self.ty(shape, Place::Nodes);
+                (
+                    Some(quote!(body: impl IntoIterator<Item = #ty>)),
+                    Box::new(move |node| {
+                        quote!(runtime::Request::with_json_list(#node, &body.into_iter().collect::<Vec<#ty>>()))
+                    }),
+                )
+            }
+            BodyPlan::Value(_) => (
+                Some(quote!(body: impl Into<runtime::model::Json>)),
+                Box::new(|node| quote!(runtime::Request::with_value(#node, &body.into()))),
+            ),
+            BodyPlan::JsonPatch => (
+                Some(quote!(body: impl Into<runtime::model::Json>)),
+                Box::new(|node| {
+                    quote!(runtime::Request::with_text(#node, "application/json-patch+json", body.into().to_string()))
+                }),
+            ),
+            BodyPlan::Binary(media_type) => {
+                let media_type = Literal::string(media_type);
+                (
+                    Some(quote!(body: impl Into<runtime::Bytes>)),
+                    Box::new(move |node| quote!(runtime::Request::with_bytes(#node, #media_type, body.into()))),
+                )
+            }
+            BodyPlan::Text(media_type) => {
+                let media_type = Literal::string(media_type);
+                (
+                    Some(quote!(body: impl Into<String>)),
+                    Box::new(move |node| quote!(runtime::Request::with_text(#node, #media_type, body.into()))),
+                )
+            }
+            BodyPlan::Multipart => (
+                Some(quote!(content_type: &str, body: impl Into<runtime::Bytes>)),
+                Box::new(|node| quote!(runtime::Request::with_bytes(#node, content_type, body.into()))),
+            ),
+        }
+    }
+}
+
+/// The Rust type of a query parameter, and its text.
+fn query_value(ty: &TypeRef, name: &proc_macro2::Ident) -> (TokenStream, TokenStream) {
+    match ty {
+        TypeRef::Primitive(Primitive::Boolean) => (quote!(bool), quote!(&#name.to_string())),
+        TypeRef::Primitive(Primitive::Byte | Primitive::Int16 | Primitive::Int32 | Primitive::Int64) => {
+            (quote!(i64), quote!(&#name.to_string()))
+        }
+        _ => (quote!(impl AsRef<str>), quote!(#name.as_ref())),
+    }
+}

@@ -1,0 +1,299 @@
+//! Structs with slots: models and bodies of operations.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::outline::Outline;
+use super::types::{Place, model};
+use super::{Context, ident};
+use crate::doc::{Doc, code, escape};
+use crate::plan::{Field, Shape};
+
+/// A struct that is to be written.
+pub(super) struct Struct<'a> {
+    pub(super) name: &'a str,
+    pub(super) doc: Doc,
+    /// The qualified wire name; empty for bodies.
+    pub(super) wire_name: &'a str,
+    /// The wire names of its bases, the nearest first.
+    pub(super) bases: Vec<&'a str>,
+    pub(super) fields: Vec<Field<'a>>,
+    /// The place of the type in the plan, unless it is a body.
+    pub(super) index: Option<usize>,
+    pub(super) place: Place,
+}
+
+/// A field with what its tokens need.
+struct Slot<'a> {
+    field: &'a Field<'a>,
+    shape: Shape,
+    boxed: bool,
+    ty: TokenStream,
+}
+
+impl Context<'_> {
+    /// The struct itself.
+    pub(super) fn structure(&self, def: &Struct<'_>, outline: &mut Outline) -> TokenStream {
+        let name = ident(def.name);
+        let doc = def.doc.outer();
+        let model = model(def.place);
+        outline.add("struct", def.name);
+        let fields = self.slots(def).into_iter().map(|slot| {
+            outline.member("field", def.name, &slot.field.name);
+            let doc = self.field_doc(slot.field).outer();
+            let (name, ty) = (ident(&slot.field.name), slot.held());
+            quote!(#doc pub #name: Option<#ty>,)
+        });
+        let fields: TokenStream = fields.collect();
+        outline.member("field", def.name, "extra");
+        quote! {
+            #doc
+            #[derive(Clone, Default)]
+            #[non_exhaustive]
+            pub struct #name {
+                #fields
+                /// What the documentation does not list, and which properties are explicitly null.
+                pub extra: #model::Extra,
+            }
+        }
+    }
+
+    /// `new` and a setter for each field.
+    pub(super) fn setters(&self, def: &Struct<'_>, outline: &mut Outline) -> TokenStream {
+        outline.member("function", def.name, "new");
+        let setters: TokenStream = self
+            .slots(def)
+            .iter()
+            .map(|slot| {
+                outline.member("function", def.name, &slot.field.name);
+                self.setter(slot, def.place)
+            })
+            .collect();
+        quote! {
+            /// One with nothing set.
+            #[inline]
+            #[must_use]
+            pub fn new() -> Self { Self::default() }
+            #setters
+        }
+    }
+
+    fn setter(&self, slot: &Slot<'_>, place: Place) -> TokenStream {
+        let model = model(place);
+        let name = ident(&slot.field.name);
+        let doc = Doc::new(format!("Sets {}.", code(&slot.field.property.name))).outer();
+        let ty = &slot.ty;
+        let (generics, parameter, value) = match &slot.shape {
+            Shape::Text | Shape::Own(_) | Shape::Json | Shape::Enum(_) => {
+                (quote!(), quote!(value: impl Into<#ty>), quote!(value.into()))
+            }
+            Shape::Model(_) if slot.boxed => (quote!(), quote!(value: #ty), quote!(Box::new(value))),
+            Shape::List(inner) => {
+                let item = self.ty(inner, place);
+                match &**inner {
+                    Shape::Text | Shape::Enum(_) => (
+                        quote!(<T: Into<#item>>),
+                        quote!(values: impl IntoIterator<Item = T>),
+                        quote!(values.into_iter().map(Into::into).collect()),
+                    ),
+                    _ => (
+                        quote!(),
+                        quote!(values: impl IntoIterator<Item = #item>),
+                        quote!(values.into_iter().collect()),
+                    ),
+                }
+            }
+            _ => (quote!(), quote!(value: #ty), quote!(value)),
+        };
+        let _ = model;
+        quote! {
+            #doc
+            #[inline]
+            #[must_use]
+            pub fn #name #generics(mut self, #parameter) -> Self {
+                self.#name = Some(#value);
+                self
+            }
+        }
+    }
+
+    /// Names and slots.
+    pub(super) fn record(&self, def: &Struct<'_>, outline: &mut Outline) -> TokenStream {
+        let name = ident(def.name);
+        let model = model(def.place);
+        let slots = self.slots(def);
+        let wire_name = Literal::string(def.wire_name);
+        let names = slots.iter().map(|slot| Literal::string(&slot.field.property.name));
+        let number = |index: usize| Literal::usize_unsuffixed(index);
+        let mut functions = vec!["type_name", "names", "slot_ref", "extra", "extra_mut"];
+        let bases = (!def.bases.is_empty()).then(|| {
+            functions.push("bases");
+            let bases = def.bases.iter().map(|base| Literal::string(base));
+            quote! {
+                #[inline]
+                fn bases(&self) -> &'static [&'static str] { &[#(#bases),*] }
+            }
+        });
+        let written = def.index.is_some().then(|| {
+            functions.push("slot");
+            let unused = slots.is_empty();
+            let arms = slots.iter().enumerate().map(|(index, slot)| {
+                let (index, variant, name) = (number(index), slot.variant(), ident(&slot.field.name));
+                quote!(#index => #model::Mut::#variant(&mut self.#name),)
+            });
+            let index = if unused { quote!(_index) } else { quote!(index) };
+            let body = if unused { quote!(#model::Mut::None) } else { quote!(match index { #(#arms)* _ => #model::Mut::None }) };
+            quote! {
+                #[inline]
+                fn slot(&mut self, #index: usize) -> #model::Mut<'_> { #body }
+            }
+        });
+        let arms = slots.iter().enumerate().map(|(index, slot)| {
+            let (index, variant, name) = (number(index), slot.variant(), ident(&slot.field.name));
+            quote!(#index => #model::Ref::#variant(&self.#name),)
+        });
+        let (index, read) = if slots.is_empty() {
+            (quote!(_index), quote!(#model::Ref::None))
+        } else {
+            (quote!(index), quote!(match index { #(#arms)* _ => #model::Ref::None }))
+        };
+        let secret: Vec<Literal> = slots
+            .iter()
+            .enumerate()
+            .filter(|(_, slot)| is_secret(&slot.field.property.name, &slots))
+            .map(|(index, _)| number(index))
+            .collect();
+        let secrets = (!secret.is_empty()).then(|| {
+            functions.push("secrets");
+            quote! {
+                #[inline]
+                fn secrets(&self) -> &'static [usize] { &[#(#secret),*] }
+            }
+        });
+        outline.add("impl", format!("Record for {}", def.name));
+        for function in functions {
+            outline.member("function", def.name, function);
+        }
+        quote! {
+            impl #model::Record for #name {
+                #[inline]
+                fn type_name(&self) -> &'static str { #wire_name }
+                #bases
+                #[inline]
+                fn names(&self) -> &'static [&'static str] { &[#(#names),*] }
+                #written
+                #[inline]
+                fn slot_ref(&self, #index: usize) -> #model::Ref<'_> { #read }
+                #secrets
+                #[inline]
+                fn extra(&self) -> &#model::Extra { &self.extra }
+                #[inline]
+                fn extra_mut(&mut self) -> &mut #model::Extra { &mut self.extra }
+            }
+        }
+    }
+
+    fn slots<'a>(&self, def: &'a Struct<'a>) -> Vec<Slot<'a>> {
+        let slot = |field: &'a Field<'a>| {
+            let shape = self.plan.shape(&field.property.ty);
+            let boxed = match (&shape, def.index) {
+                (Shape::Model(to), Some(from)) => self.plan.is_boxed(from, *to),
+                _ => false,
+            };
+            let ty = self.ty(&shape, def.place);
+            Slot { field, shape, boxed, ty }
+        };
+        def.fields.iter().map(slot).collect()
+    }
+
+    /// What the pages say about a property.
+    fn field_doc(&self, field: &Field<'_>) -> Doc {
+        let property = field.property;
+        let mut doc = Doc::default();
+        doc.markdown(&property.description, &property.source.file, &self.links);
+        if doc.is_empty() {
+            doc.paragraph(format!("The property {}.", code(&property.name)));
+        }
+        let mut facts = Vec::new();
+        let said = property.description.to_lowercase();
+        if property.read_only && !said.contains("read-only") {
+            facts.push("Read-only.".to_owned());
+        }
+        if property.required && !said.contains("required") {
+            facts.push("Required.".to_owned());
+        }
+        if let Some(default) = property.default.as_ref().filter(|_| !said.contains("default")) {
+            facts.push(format!("Default: {}.", code(default)));
+        }
+        if !property.values.is_empty() && !property.values.iter().all(|value| said.contains(&value.to_lowercase())) {
+            let values: Vec<String> = property.values.iter().map(|value| code(value)).collect();
+            facts.push(format!("Values: {}.", values.join(", ")));
+        }
+        if property.undocumented {
+            facts.push("Only examples show it.".to_owned());
+        }
+        doc.paragraph(facts.join(" "));
+        if let Some(deprecation) = &property.deprecation {
+            doc.paragraph(deprecated(deprecation.date.as_deref()));
+            doc.markdown(&deprecation.note, &deprecation.source.file, &self.links);
+        }
+        doc
+    }
+}
+
+/// A line that says that something ends.
+pub(super) fn deprecated(date: Option<&str>) -> String {
+    match date {
+        Some(date) => format!("**Deprecated**, ends {}.", escape(date)),
+        None => "**Deprecated.**".to_owned(),
+    }
+}
+
+impl Slot<'_> {
+    /// What is inside the field's `Option`.
+    fn held(&self) -> TokenStream {
+        let ty = &self.ty;
+        if self.boxed { quote!(Box<#ty>) } else { ty.clone() }
+    }
+
+    fn variant(&self) -> proc_macro2::Ident {
+        ident(match &self.shape {
+            Shape::Text => "Str",
+            Shape::Bool => "Bool",
+            Shape::I32 => "I32",
+            Shape::I64 => "I64",
+            Shape::F64 => "F64",
+            Shape::Own(name) => name,
+            Shape::Json => "Json",
+            Shape::Model(_) => "Obj",
+            Shape::Enum(_) => "Enum",
+            Shape::List(inner) if **inner == Shape::Text => "StrList",
+            Shape::List(_) => "List",
+        })
+    }
+}
+
+/// Whether a property holds a secret, by its name.
+///
+/// The value of a pair counts too when nothing but its key tells what it holds.
+fn is_secret(name: &str, all: &[Slot<'_>]) -> bool {
+    let words = crate::plan::words::words(name);
+    let has = |word: &str| words.iter().any(|other| other == word);
+    let ends = |word: &str| words.last().is_some_and(|last| last == word);
+    let is_text = |name: &str| {
+        all.iter().any(|slot| &*slot.field.property.name == name && matches!(slot.shape, Shape::Text | Shape::Own("Binary")))
+    };
+    let is_pair = name == "value" && all.len() == 2 && all.iter().any(|slot| &*slot.field.property.name == "key");
+    let named = ends("password")
+        || ends("secret")
+        || ends("token")
+        || ends("passphrase")
+        || ends("pwd")
+        || ends("credential")
+        || (has("secret") && (ends("text") || ends("value")))
+        || (ends("key") && (has("private") || has("secret") || has("shared") || has("encryption")))
+        || (ends("pin") && has("admin"))
+        || name.eq_ignore_ascii_case("presharedkey");
+    // Flags about secrets (`isPassword`, `passwordRequired`) and numbers are none.
+    (named || is_pair) && (is_text(name))
+}

@@ -1,0 +1,111 @@
+//! The runtime's sources, for crates that carry their own.
+
+use askama::Template;
+
+use super::manifest::{RUST_VERSION, toml};
+use super::{Context, GeneratedFile};
+use crate::Error;
+
+/// Paths below `src/` and their texts, sorted; the build script makes the list.
+const SOURCES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/runtime.rs"));
+
+/// The runtime's own manifest.
+const MANIFEST: &str = include_str!("../../runtime.toml");
+
+#[derive(Template)]
+#[template(path = "runtime-Cargo.toml.txt", escape = "none")]
+struct Manifest<'a> {
+    generator: &'static str,
+    name: String,
+    rust_version: &'static str,
+    license: &'static str,
+    sections: &'a str,
+}
+
+/// Number of files of the runtime, its manifest included.
+pub(super) fn count() -> usize {
+    SOURCES.len() + 1
+}
+
+/// A file of the runtime.
+pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile, Error> {
+    match SOURCES.get(index) {
+        Some((path, text)) => {
+            Ok(GeneratedFile { path: format!("runtime/src/{path}"), contents: (*text).to_owned() })
+        }
+        None => {
+            let path = "runtime/Cargo.toml".to_owned();
+            let manifest = Manifest {
+                generator: env!("CARGO_PKG_VERSION"),
+                name: toml(&package_name(context)),
+                rust_version: RUST_VERSION,
+                license: env!("CARGO_PKG_LICENSE"),
+                sections: &sections(),
+            };
+            match manifest.render() {
+                Ok(contents) => Ok(GeneratedFile { path, contents }),
+                Err(source) => Err(Error::Template { path, source }),
+            }
+        }
+    }
+}
+
+/// The package name of a crate's own runtime.
+pub(super) fn package_name(context: &Context<'_>) -> String {
+    format!("{}-runtime", context.options.crate_name)
+}
+
+/// The features of the runtime that a generated crate passes on, in the order of the runtime's manifest.
+pub(super) fn features() -> Vec<&'static str> {
+    let lines = section_lines("[features]").filter_map(|line| line.split_once('='));
+    lines.map(|(name, _)| name.trim()).filter(|name| !name.starts_with('#') && *name != "default").collect()
+}
+
+/// The parts of the runtime's manifest that do not depend on its workspace.
+fn sections() -> String {
+    let kept = ["[lib]", "[features]", "[dependencies]"];
+    let sections = kept.map(|header| {
+        let lines: Vec<&str> = section_lines(header).collect();
+        format!("{header}\n{}", lines.join("\n").trim_end())
+    });
+    sections.join("\n\n")
+}
+
+fn section_lines(header: &str) -> impl Iterator<Item = &'static str> {
+    let mut lines = MANIFEST.lines();
+    lines.by_ref().find(|line| line.trim() == header);
+    lines.take_while(|line| !line.starts_with('['))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_carried_runtime_is_the_workspaces_own() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docbind-runtime");
+        assert_eq!(std::fs::read_to_string(root.join("Cargo.toml")).unwrap(), MANIFEST);
+        for (path, text) in SOURCES {
+            assert_eq!(&std::fs::read_to_string(root.join("src").join(path)).unwrap(), text, "{path}");
+        }
+        assert!(SOURCES.iter().any(|(path, _)| *path == "lib.rs"));
+    }
+
+    #[test]
+    fn the_manifest_stands_without_its_workspace() {
+        let sections = sections();
+        assert!(sections.contains("name = \"docbind_runtime\"") && sections.contains("serde_json"));
+        assert!(!sections.contains("workspace"), "{sections}");
+        assert!(features().contains(&"reqwest") && !features().contains(&"default"));
+    }
+
+    #[test]
+    fn the_templates_are_the_workspaces_own() {
+        let own = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+        let top = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates");
+        for entry in std::fs::read_dir(&own).unwrap() {
+            let name = entry.unwrap().file_name();
+            assert_eq!(std::fs::read(own.join(&name)).unwrap(), std::fs::read(top.join(&name)).unwrap(), "{name:?}");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+use std::io;
+
+/// Why no crate could be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file could not be written.
+    #[error("cannot write `{path}`: {source}")]
+    Write {
+        /// The file, relative to the output.
+        path: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A text template failed.
+    #[error("cannot fill in the template for `{path}`: {source}")]
+    Template {
+        /// The file, relative to the output.
+        path: String,
+        /// What the template engine said.
+        source: askama::Error,
+    },
+    /// A file did not come out as Rust, or with other items than planned; nothing of it was written.
+    #[error("the Rust for `{path}` is not what was planned: {reason}; please report this with the pages")]
+    Unplanned {
+        /// The file, relative to the output.
+        path: String,
+        /// What differs.
+        reason: String,
+    },
+    /// A feature would leave out a type that it needs.
+    #[error("no feature brings all that `{name}` needs; please report this with the pages")]
+    OpenClosure {
+        /// The wire name of the type.
+        name: String,
+    },
+    /// The name for the crate is no package name.
+    #[error("`{name}` is no name for a crate: letters, digits, `-` and `_`, beginning with a letter")]
+    CrateName {
+        /// The name asked for.
+        name: String,
+    },
+}

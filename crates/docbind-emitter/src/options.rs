@@ -1,0 +1,59 @@
+/// What the output is to be like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The package's name.
+    pub crate_name: String,
+    /// The package's version.
+    pub crate_version: String,
+    /// The package's licence as an SPDX expression, when it is to have one.
+    pub license: Option<String>,
+    /// The base URL, in place of the one from the pages.
+    pub base_url: Option<String>,
+    /// Where pages are published, with `{page}` for the page: `https://learn.microsoft.com/graph/api/{page}`. Links
+    /// between pages lead there; without it they become plain text.
+    pub docs_url: Option<String>,
+    /// Where the runtime comes from.
+    pub runtime: RuntimeChoice,
+    /// Whether the crate is a member of a workspace above it.
+    pub member: bool,
+    /// A crate of its own, or a module.
+    pub layout: Layout,
+}
+
+/// Where the generated code's runtime comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum RuntimeChoice {
+    /// Its sources are written beside the crate.
+    #[default]
+    Bundled,
+    /// A folder, as the manifest is to name it.
+    Path(String),
+    /// A published version.
+    Version(String),
+}
+
+/// How the files hang together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// A package with features, manifest, README and permission table.
+    #[default]
+    Crate,
+    /// A module for a build script: `mod.rs` and what is below, without features.
+    Module,
+}
+
+impl Options {
+    /// A crate of its own with the runtime beside it.
+    pub fn new(crate_name: impl Into<String>) -> Self {
+        Self {
+            crate_name: crate_name.into(),
+            crate_version: "0.1.0".to_owned(),
+            license: None,
+            base_url: None,
+            docs_url: None,
+            runtime: RuntimeChoice::default(),
+            member: false,
+            layout: Layout::default(),
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Areas: the modules and features that operations are divided into.
+
+use std::collections::BTreeMap;
+
+use docbind_ir::{Diagnostic, Segment};
+
+use super::names::{self, Case, Wire, assign};
+use super::{NodePlan, OperationPlan, Plan, operations, tree};
+
+/// The operations below one first segment.
+#[derive(Debug)]
+pub(crate) struct Area<'a> {
+    /// The first segment; empty for paths that begin with none.
+    pub(crate) segment: &'a str,
+    pub(crate) module: String,
+    pub(crate) feature: String,
+    /// The method of the client that leads to it.
+    pub(crate) method: String,
+    /// Sorted by name.
+    pub(crate) operations: Vec<OperationPlan<'a>>,
+    /// The first is the area itself.
+    pub(crate) nodes: Vec<NodePlan<'a>>,
+}
+
+pub(super) fn plan<'a>(plan: &Plan<'a>, tables: &[usize], diagnostics: &mut Vec<Diagnostic>) -> Vec<Area<'a>> {
+    let mut members: BTreeMap<String, (&'a str, Vec<usize>)> = BTreeMap::new();
+    for (index, operation) in plan.api.operations.iter().enumerate() {
+        let segment: &'a str = match operation.path.segments.first() {
+            Some(Segment::Literal(word)) => word,
+            _ => "",
+        };
+        let (spelling, indices) = members.entry(segment.to_lowercase()).or_insert((segment, Vec::new()));
+        *spelling = (*spelling).min(segment);
+        indices.push(index);
+    }
+    let wires: Vec<Wire<'_>> = members
+        .values()
+        .map(|(segment, _)| Wire::new(if segment.is_empty() { "root" } else { segment }))
+        .collect();
+    let modules = assign(Case::Snake, names::ROOT, &wires);
+    let methods = assign(Case::Snake, names::CLIENT, &wires).names;
+    let features = assign(Case::Kebab, names::FEATURES, &wires).names;
+    operations_report(plan, &members, &modules, diagnostics);
+    let named = modules.names.into_iter().zip(features).zip(methods);
+    let mut areas: Vec<Area<'a>> = members
+        .into_values()
+        .zip(named)
+        .map(|((segment, indices), ((module, feature), method))| {
+            let skip = usize::from(!segment.is_empty());
+            let operations = operations::plan(plan, &indices, skip, tables, diagnostics);
+            let nodes = tree::plan(&operations, &module, skip, &plan.api.namespace, diagnostics);
+            Area { segment, module, feature, method, operations, nodes }
+        })
+        .collect();
+    areas.sort_by(|a, b| a.module.cmp(&b.module));
+    areas
+}
+
+fn operations_report(
+    plan: &Plan<'_>,
+    members: &BTreeMap<String, (&str, Vec<usize>)>,
+    modules: &names::Assigned,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    super::models::report(modules, diagnostics, |index| {
+        let (segment, indices) = members.values().nth(index)?;
+        let operation = plan.api.operations.get(*indices.first()?)?;
+        Some(((*segment).to_owned(), operation.source.clone()))
+    });
+}

@@ -1,0 +1,101 @@
+//! Which feature brings which types.
+
+use docbind_ir::TypeRef;
+
+use super::{BodyPlan, Item, Plan, ResponseKind, Shape};
+use crate::Error;
+
+/// Areas by their places, sorted. Nothing in it means that only `full` brings the item.
+pub(crate) type AreaSet = Vec<u16>;
+
+/// Marks every type and enumeration with the areas whose operations reach it through bodies, responses, structural
+/// properties and bases.
+pub(super) fn mark(plan: &mut Plan<'_>) {
+    for number in 0..plan.areas.len() {
+        let Ok(area) = u16::try_from(number) else { return };
+        let mut open = roots(plan, number);
+        while let Some(item) = open.pop() {
+            let marks = match item {
+                Item::Type(index) => plan.types.get_mut(index).map(|plan| &mut plan.areas),
+                Item::Enum(index) => plan.enums.get_mut(index).map(|plan| &mut plan.areas),
+            };
+            let Some(marks) = marks else { continue };
+            if marks.last() == Some(&area) {
+                continue;
+            }
+            marks.push(area);
+            open.extend(needs(plan, item));
+        }
+    }
+}
+
+/// What the operations of an area name.
+fn roots(plan: &Plan<'_>, area: usize) -> Vec<Item> {
+    let mut items = Vec::new();
+    let Some(area) = plan.areas.get(area) else { return items };
+    for operation in &area.operations {
+        match &operation.body {
+            BodyPlan::Model(index) => items.push(Item::Type(*index)),
+            BodyPlan::List(shape) | BodyPlan::Value(shape) => items.extend(item_of(shape)),
+            BodyPlan::Inline(properties) => items.extend(properties.iter().filter_map(|p| plan.item_of(&p.ty))),
+            _ => {}
+        }
+        items.extend(operation.operation.body.variants.iter().filter_map(|ty| plan.item_of(ty)));
+        match &operation.response.kind {
+            ResponseKind::Model(index) => items.push(Item::Type(*index)),
+            ResponseKind::Collection(shape) | ResponseKind::Value(shape) => items.extend(item_of(shape)),
+            _ => {}
+        }
+    }
+    items
+}
+
+/// What an item cannot be compiled without, and the bases it can be turned into.
+fn needs(plan: &Plan<'_>, item: Item) -> Vec<Item> {
+    let Item::Type(index) = item else { return Vec::new() };
+    let bases = plan.chain(index).into_iter().map(Item::Type);
+    bases.chain(plan.properties(index).into_iter().filter_map(|property| plan.item_of(&property.ty))).collect()
+}
+
+/// Proves that an enabled feature never leaves a field without its type.
+///
+/// A hole would not only fail the user's build: the compiler spends minutes on suggestions for it.
+pub(super) fn prove(plan: &Plan<'_>) -> Result<(), Error> {
+    for (index, owner) in plan.types.iter().enumerate() {
+        for need in needs(plan, Item::Type(index)) {
+            if plan.areas_of(need).is_none_or(|areas| !is_within(&owner.areas, areas)) {
+                return Err(Error::OpenClosure { name: owner.def.name.to_string() });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether wherever an item with the areas `inner` is compiled one with the areas `outer` is too.
+pub(crate) fn is_within(inner: &AreaSet, outer: &AreaSet) -> bool {
+    // Both are sorted, so one walk through the longer one finds all of the shorter one.
+    let mut rest = outer.iter();
+    inner.iter().all(|area| rest.any(|other| other == area))
+}
+
+fn item_of(shape: &Shape) -> Option<Item> {
+    match shape.element() {
+        Shape::Model(index) => Some(Item::Type(*index)),
+        Shape::Enum(index) => Some(Item::Enum(*index)),
+        _ => None,
+    }
+}
+
+impl Plan<'_> {
+    fn item_of(&self, ty: &TypeRef) -> Option<Item> {
+        item_of(&self.shape(ty))
+    }
+
+    /// The areas that bring an item.
+    pub(crate) fn areas_of(&self, item: Item) -> Option<&AreaSet> {
+        match item {
+            Item::Type(index) => self.types.get(index).map(|plan| &plan.areas),
+            Item::Enum(index) => self.enums.get(index).map(|plan| &plan.areas),
+        }
+    }
+}

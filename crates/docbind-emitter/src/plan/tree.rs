@@ -1,0 +1,272 @@
+//! Paths as trees of nodes with a method for each segment.
+
+use std::collections::BTreeMap;
+
+use docbind_ir::{Argument, ArgumentValue, Diagnostic, Operation, Segment};
+
+use super::OperationPlan;
+use super::names::{self, Case, Wire, assign};
+use super::operations::verb;
+use super::words::words;
+
+/// What identifies a segment among its siblings, whatever its parameters are called.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Step {
+    Literal(String),
+    Id,
+    Key(Vec<String>),
+    Function(String, Vec<String>),
+    Cast(String),
+    Path,
+}
+
+/// A node: a path, or the beginning of one.
+#[derive(Debug, Default)]
+pub(crate) struct NodePlan<'a> {
+    /// The name of its struct.
+    pub(crate) name: String,
+    /// The path as the first page spells it.
+    pub(crate) path: String,
+    pub(crate) children: Vec<Child<'a>>,
+    /// Verb methods and the places of their operations.
+    pub(crate) operations: Vec<(String, usize)>,
+    /// Whether the path ends with a path address, so that what follows needs a colon.
+    pub(crate) after_path: bool,
+}
+
+/// A segment below a node.
+#[derive(Debug)]
+pub(crate) struct Child<'a> {
+    pub(crate) method: String,
+    pub(crate) segment: &'a Segment,
+    /// The names of the method's arguments.
+    pub(crate) arguments: Vec<String>,
+    /// The place of the node it leads to.
+    pub(crate) node: usize,
+}
+
+/// The words of the method for a segment; casts are spelled relative to `namespace`.
+pub(super) fn segment_words(segment: &Segment, namespace: &str) -> Vec<String> {
+    let with = |first: Vec<String>, join: &str, arguments: &[Argument]| {
+        let mut all = first;
+        for (position, argument) in arguments.iter().enumerate() {
+            if position > 0 || join == "with" {
+                all.push(join.to_owned());
+            }
+            all.extend(argument_words(argument));
+        }
+        all
+    };
+    match segment {
+        Segment::Literal(word) => words(word),
+        Segment::Parameter(_) => vec!["by".to_owned(), "id".to_owned()],
+        Segment::Function { name, arguments } => with(words(name), "with", arguments),
+        Segment::Key(arguments) => match arguments.as_slice() {
+            [argument] if argument.name.is_empty() => vec!["by".to_owned(), "key".to_owned()],
+            arguments => with(vec!["by".to_owned()], "and", arguments),
+        },
+        Segment::Cast(name) => {
+            let rest = name.strip_prefix(namespace).and_then(|rest| rest.strip_prefix('.'));
+            let relative = rest.or_else(|| name.rsplit_once('.').map(|(_, short)| short)).unwrap_or(name);
+            [vec!["as".to_owned()], words(relative)].concat()
+        }
+        Segment::PathAddress { .. } => vec!["by".to_owned(), "path".to_owned()],
+    }
+}
+
+fn argument_words(argument: &Argument) -> Vec<String> {
+    let (name, value) = match &argument.value {
+        ArgumentValue::Parameter(parameter) => (if argument.name.is_empty() { parameter } else { &argument.name }, None),
+        ArgumentValue::Literal(value) => (&argument.name, Some(value)),
+    };
+    let mut all = if name.is_empty() { Vec::new() } else { words(name) };
+    // A fixed value is part of the name: two calls may differ in nothing else.
+    all.extend(value.into_iter().flat_map(|value| words(value)));
+    all
+}
+
+fn step(segment: &Segment) -> Step {
+    let sorted = |arguments: &[Argument]| {
+        let mut names: Vec<String> = arguments.iter().map(|argument| argument_words(argument).concat()).collect();
+        names.sort();
+        names
+    };
+    match segment {
+        Segment::Literal(word) => Step::Literal(word.to_lowercase()),
+        Segment::Parameter(_) => Step::Id,
+        Segment::Function { name, arguments } => Step::Function(name.to_lowercase(), sorted(arguments)),
+        Segment::Key(arguments) => Step::Key(sorted(arguments)),
+        Segment::Cast(name) => Step::Cast(name.to_lowercase()),
+        Segment::PathAddress { .. } => Step::Path,
+    }
+}
+
+/// A node while the tree grows.
+#[derive(Default)]
+struct Growing<'a> {
+    words: Vec<String>,
+    path: String,
+    children: BTreeMap<Step, (&'a Segment, usize)>,
+    operations: Vec<usize>,
+    after_path: bool,
+}
+
+/// The nodes of an area, the first of which is the area itself.
+pub(super) fn plan<'a>(
+    operations: &[OperationPlan<'a>],
+    area: &str,
+    skip: usize,
+    namespace: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<NodePlan<'a>> {
+    // Pages spell parameters differently: the alphabetically first path decides, not the order of the files.
+    let mut order: Vec<(String, usize, &'a Operation)> = operations
+        .iter()
+        .enumerate()
+        .map(|(index, plan)| (plan.operation.path.to_string(), index, plan.operation))
+        .collect();
+    order.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+    let mut nodes = vec![Growing { words: words(area), ..Growing::default() }];
+    for (_, index, operation) in order {
+        let mut at = 0;
+        let (front, rest) = operation.path.segments.split_at_checked(skip).unwrap_or((&[], &operation.path.segments));
+        if let Some(root) = nodes.first_mut()
+            && root.path.is_empty()
+        {
+            root.path = front.iter().map(ToString::to_string).collect();
+        }
+        for segment in rest {
+            let next = nodes.len();
+            let Some(node) = nodes.get_mut(at) else { break };
+            let (_, child) = *node.children.entry(step(segment)).or_insert((segment, next));
+            if child == next {
+                let words = [node.words.clone(), segment_words(segment, namespace)].concat();
+                let path = format!("{}{segment}", node.path);
+                let after_path = matches!(segment, Segment::PathAddress { .. });
+                nodes.push(Growing { words, path, after_path, ..Growing::default() });
+            }
+            at = child;
+        }
+        if let Some(node) = nodes.get_mut(at) {
+            node.operations.push(index);
+        }
+    }
+    finish(nodes, operations, namespace, diagnostics)
+}
+
+fn finish<'a>(
+    nodes: Vec<Growing<'a>>,
+    operations: &[OperationPlan<'a>],
+    namespace: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<NodePlan<'a>> {
+    let wires: Vec<Wire<'_>> = nodes
+        .iter()
+        .map(|node| {
+            let long = node.words.iter().map(String::len).sum::<usize>() > 150;
+            let words = if long { words(&Case::Pascal.join(&node.words)) } else { node.words.clone() };
+            Wire { text: &node.path, words: [words, vec!["node".to_owned()]].concat() }
+        })
+        .collect();
+    let names = assign(Case::Pascal, &[], &wires).names;
+    let mut finished = Vec::new();
+    for (node, name) in nodes.iter().zip(names) {
+        let texts: Vec<String> = node.children.values().map(|(segment, _)| segment.to_string()).collect();
+        let methods = {
+            let wires: Vec<Wire<'_>> = node
+                .children
+                .values()
+                .zip(&texts)
+                .map(|((segment, _), text)| Wire { text: own_name(segment).unwrap_or(text), words: segment_words(segment, namespace) })
+                .collect();
+            // Identifier and path have their reserved names by right; every other segment must keep off them.
+            let mut assigned = assign(Case::Snake, names::NODE, &wires);
+            for (name, (segment, _)) in assigned.names.iter_mut().zip(node.children.values()) {
+                if own_name(segment).is_some() && name.ends_with('_') {
+                    name.pop();
+                }
+            }
+            super::models::report(&assigned, diagnostics, |index| {
+                let (_, child) = node.children.values().nth(index)?;
+                let operation = first_operation(&nodes, *child, operations)?;
+                Some((nodes.get(*child)?.path.clone(), operation.source.clone()))
+            });
+            assigned.names
+        };
+        let children = node
+            .children
+            .values()
+            .zip(methods)
+            .map(|((segment, node), method)| Child { method, segment, arguments: arguments(segment), node: *node })
+            .collect();
+        finished.push(NodePlan {
+            name,
+            path: node.path.clone(),
+            children,
+            operations: verbs(&node.operations, operations),
+            after_path: node.after_path,
+        });
+    }
+    finished
+}
+
+/// What a segment without a name of its own is called, spelled so that it keeps its method's name.
+fn own_name(segment: &Segment) -> Option<&'static str> {
+    match segment {
+        Segment::Parameter(_) => Some("byId"),
+        Segment::PathAddress { .. } => Some("byPath"),
+        Segment::Key(arguments) if arguments.iter().all(|argument| argument.name.is_empty()) => Some("byKey"),
+        _ => None,
+    }
+}
+
+/// The operation below a node that is reached first, which stands for the node in diagnostics.
+fn first_operation<'a>(nodes: &[Growing<'a>], at: usize, plans: &[OperationPlan<'a>]) -> Option<&'a Operation> {
+    let mut node = nodes.get(at)?;
+    loop {
+        if let Some(index) = node.operations.first() {
+            return plans.get(*index).map(|plan| plan.operation);
+        }
+        let (_, child) = node.children.values().next()?;
+        node = nodes.get(*child)?;
+    }
+}
+
+/// The verb methods of a node. A method twice at one node means that the model holds an operation twice.
+fn verbs(indices: &[usize], operations: &[OperationPlan<'_>]) -> Vec<(String, usize)> {
+    let mut methods: Vec<(String, usize)> = Vec::new();
+    for &index in indices {
+        let Some(plan) = operations.get(index) else { continue };
+        let verb = verb(plan.operation);
+        let taken = |name: &str| methods.iter().any(|(method, _)| method == name);
+        let counted = (2_usize..).map(|number| format!("{verb}_{number}"));
+        if let Some(name) = std::iter::once(verb.to_owned()).chain(counted).find(|name| !taken(name)) {
+            methods.push((name, index));
+        }
+    }
+    methods.sort_by_key(|(_, index)| operations.get(*index).map(|plan| plan.operation.method));
+    methods
+}
+
+fn arguments(segment: &Segment) -> Vec<String> {
+    let texts: Vec<&str> = match segment {
+        Segment::Parameter(_) => vec!["id"],
+        Segment::PathAddress { .. } => vec!["path"],
+        Segment::Function { arguments, .. } | Segment::Key(arguments) => arguments
+            .iter()
+            .filter_map(|argument| match &argument.value {
+                ArgumentValue::Parameter(name) if argument.name.is_empty() => Some(&**name),
+                ArgumentValue::Parameter(_) => Some(&*argument.name),
+                ArgumentValue::Literal(_) => None,
+            })
+            .collect(),
+        Segment::Literal(_) | Segment::Cast(_) => Vec::new(),
+    };
+    argument_names(texts)
+}
+
+/// Names for the arguments of a method, from the wire names of parameters.
+pub(crate) fn argument_names<'a>(wires: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let wires: Vec<Wire<'_>> = wires.into_iter().map(Wire::new).collect();
+    assign(Case::Snake, &["body", "content_type"], &wires).names
+}
