@@ -39,7 +39,13 @@ pub(super) fn fence(text: &str, language: &str) -> Vec<String> {
 
 /// Whether the text is one paragraph without anything that Markdown could take for markup.
 fn is_plain(text: &str) -> bool {
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '.' | ',' | ';' | '(' | ')' | '\'' | '"' | '/' | '-' | '?' | '=' | '%' | '$' | '@' | '{' | '}');
+    let plain = |c: char| {
+        c.is_alphanumeric()
+            || matches!(
+                c,
+                ' ' | '.' | ',' | ';' | '(' | ')' | '\'' | '"' | '/' | '-' | '?' | '=' | '%' | '$' | '@' | '{' | '}'
+            )
+    };
     text.starts_with(char::is_alphabetic) && text.chars().all(plain) && !text.contains("  ")
 }
 
@@ -364,7 +370,14 @@ mod tests {
 
     #[test]
     fn no_code_becomes_a_doctest() {
-        for text in ["```\nfn main() {}\n```", "~~~rust\nfn main() {}\n~~~", "a\n\n    fn main() {}", "- a\n\n      x", "a\n\n\tx", "```rust\nx"] {
+        for text in [
+            "```\nfn main() {}\n```",
+            "~~~rust\nfn main() {}\n~~~",
+            "a\n\n    fn main() {}",
+            "- a\n\n      x",
+            "a\n\n\tx",
+            "```rust\nx",
+        ] {
             let shown = lines(text);
             assert!(shown.contains("```text") || shown.contains("```json"), "{text:?} gave {shown}");
         }

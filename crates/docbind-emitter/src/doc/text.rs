@@ -92,7 +92,10 @@ mod tests {
 
     #[test]
     fn markup_is_escaped() {
-        assert_eq!(escape("<b>[x](y) *a* snake_case _e_ a&amp;b"), "&lt;b>\\[x\\](y) \\*a\\* snake_case \\_e\\_ a&amp;amp;b");
+        assert_eq!(
+            escape("<b>[x](y) *a* snake_case _e_ a&amp;b"),
+            "&lt;b>\\[x\\](y) \\*a\\* snake_case \\_e\\_ a&amp;amp;b"
+        );
         assert_eq!(code("a`b"), "``a`b``");
         assert_eq!(code("`"), "`` ` ``");
     }

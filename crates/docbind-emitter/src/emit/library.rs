@@ -83,7 +83,9 @@ fn crate_doc(context: &Context<'_>) -> Doc {
         api.operations.len(),
         api.types.len() + api.enums.len(),
     ));
-    doc.paragraph("Each area is a module with its operations and a Cargo feature of the same name; `full` has them all.");
+    doc.paragraph(
+        "Each area is a module with its operations and a Cargo feature of the same name; `full` has them all.",
+    );
     doc
 }
 
@@ -94,7 +96,12 @@ fn abi() -> Piece {
     let message = Literal::string(
         "this crate was generated for another version of docbind-runtime: generate it again, or use the runtime it names",
     );
-    Piece::new(quote!(const _: () = assert!(runtime::ABI == #abi, #message);), outline)
+    Piece::new(
+        quote!(
+            const _: () = assert!(runtime::ABI == #abi, #message);
+        ),
+        outline,
+    )
 }
 
 fn client(context: &Context<'_>) -> [Piece; 3] {

@@ -17,8 +17,12 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
     let plan = context.plan;
     let Some(ty) = plan.type_at(index) else { return Ok(RustFile::new(String::new()).finish()) };
     let place = Place::Models(ty.module);
-    let mut bases: Vec<&str> =
-        plan.chain(index).into_iter().filter_map(|base| plan.type_at(base)).map(|base| base.def.name.as_str()).collect();
+    let mut bases: Vec<&str> = plan
+        .chain(index)
+        .into_iter()
+        .filter_map(|base| plan.type_at(base))
+        .map(|base| base.def.name.as_str())
+        .collect();
     bases.pop();
     bases.reverse();
     let structural = fields(plan.properties(index).into_iter().chain(plan.navigation(index)));
@@ -37,7 +41,12 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
     let mut file = RustFile::new(context.path(ty.module, &ty.file));
     let mut outline = Outline::default();
     outline.add("use", "");
-    file.push(Piece::new(quote!(use ::docbind_runtime::model;), outline))?;
+    file.push(Piece::new(
+        quote!(
+            use ::docbind_runtime::model;
+        ),
+        outline,
+    ))?;
 
     let mut outline = Outline::default();
     let tokens = context.structure(&def, &mut outline);
@@ -105,7 +114,8 @@ impl Context<'_> {
     /// The condition of a module: that of any item in it.
     fn cfg_module(&self, index: usize) -> TokenStream {
         let items = self.plan.modules.get(index).map_or(&[][..], |module| &module.items);
-        let mut areas: Vec<u16> = items.iter().filter_map(|item| self.plan.areas_of(*item)).flatten().copied().collect();
+        let mut areas: Vec<u16> =
+            items.iter().filter_map(|item| self.plan.areas_of(*item)).flatten().copied().collect();
         areas.sort_unstable();
         areas.dedup();
         self.cfg(&areas)

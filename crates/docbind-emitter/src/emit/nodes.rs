@@ -16,7 +16,8 @@ use crate::plan::{BodyPlan, Child, NodePlan, OperationPlan, line};
 pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile, Error> {
     let Some(area) = context.plan.areas.get(index) else { return Ok(RustFile::new(String::new()).finish()) };
     let mut file = RustFile::new(context.source(&format!("{}/nodes.rs", area.module)));
-    let doc = Doc::new("Paths of the area as they are built: a method for each segment, and the verb as the last call.");
+    let doc =
+        Doc::new("Paths of the area as they are built: a method for each segment, and the verb as the last call.");
     let mut outline = Outline::default();
     outline.add("use", "");
     let doc = doc.inner();
@@ -151,7 +152,6 @@ impl Context<'_> {
     }
 
     /// The parameter for the body, and how the request is made from a node.
-    #[expect(clippy::type_complexity, reason = "the pair is taken apart at once")]
     fn body_of(&self, plan: &OperationPlan<'_>) -> (Option<TokenStream>, Box<dyn Fn(TokenStream) -> TokenStream>) {
         match &plan.body {
             BodyPlan::None => (None, Box::new(|node| quote!(runtime::Request::new(#node)))),
@@ -167,9 +167,9 @@ impl Context<'_> {
                 let ty = self.ty(shape, Place::Nodes);
                 (
                     Some(quote!(body: impl IntoIterator<Item = #ty>)),
-                    Box::new(move |node| {
-                        quote!(runtime::Request::with_json_list(#node, &body.into_iter().collect::<Vec<#ty>>()))
-                    }),
+                    Box::new(
+                        move |node| quote!(runtime::Request::with_json_list(#node, &body.into_iter().collect::<Vec<#ty>>())),
+                    ),
                 )
             }
             BodyPlan::Value(_) => (
@@ -178,9 +178,9 @@ impl Context<'_> {
             ),
             BodyPlan::JsonPatch => (
                 Some(quote!(body: impl Into<runtime::model::Json>)),
-                Box::new(|node| {
-                    quote!(runtime::Request::with_text(#node, "application/json-patch+json", body.into().to_string()))
-                }),
+                Box::new(
+                    |node| quote!(runtime::Request::with_text(#node, "application/json-patch+json", body.into().to_string())),
+                ),
             ),
             BodyPlan::Binary(media_type) => {
                 let media_type = Literal::string(media_type);

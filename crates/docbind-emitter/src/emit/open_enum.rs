@@ -51,7 +51,12 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
     let mut file = RustFile::new(context.path(plan.module, &plan.file));
     let mut uses = Outline::default();
     uses.add("use", "");
-    file.push(Piece::new(quote!(use ::docbind_runtime::model;), uses))?;
+    file.push(Piece::new(
+        quote!(
+            use ::docbind_runtime::model;
+        ),
+        uses,
+    ))?;
     file.push(Piece::new(definition, outline))?;
 
     let mut outline = Outline::default();

@@ -199,7 +199,9 @@ fn summary(plan: &OperationPlan<'_>) -> String {
 /// Names of the call in other tools that rustdoc takes as search terms.
 fn aliases(plan: &OperationPlan<'_>) -> Vec<Literal> {
     let searchable = |alias: &&String| {
-        !alias.is_empty() && alias.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)) && **alias != plan.name
+        !alias.is_empty()
+            && alias.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+            && **alias != plan.name
     };
     let mut aliases: Vec<&String> = plan.operation.aliases.iter().filter(searchable).collect();
     aliases.sort();

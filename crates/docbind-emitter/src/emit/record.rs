@@ -142,7 +142,11 @@ impl Context<'_> {
                 quote!(#index => #model::Mut::#variant(&mut self.#name),)
             });
             let index = if unused { quote!(_index) } else { quote!(index) };
-            let body = if unused { quote!(#model::Mut::None) } else { quote!(match index { #(#arms)* _ => #model::Mut::None }) };
+            let body = if unused {
+                quote!(#model::Mut::None)
+            } else {
+                quote!(match index { #(#arms)* _ => #model::Mut::None })
+            };
             quote! {
                 #[inline]
                 fn slot(&mut self, #index: usize) -> #model::Mut<'_> { #body }
@@ -281,7 +285,8 @@ fn is_secret(name: &str, all: &[Slot<'_>]) -> bool {
     let has = |word: &str| words.iter().any(|other| other == word);
     let ends = |word: &str| words.last().is_some_and(|last| last == word);
     let is_text = |name: &str| {
-        all.iter().any(|slot| &*slot.field.property.name == name && matches!(slot.shape, Shape::Text | Shape::Own("Binary")))
+        all.iter()
+            .any(|slot| &*slot.field.property.name == name && matches!(slot.shape, Shape::Text | Shape::Own("Binary")))
     };
     let is_pair = name == "value" && all.len() == 2 && all.iter().any(|slot| &*slot.field.property.name == "key");
     let named = ends("password")

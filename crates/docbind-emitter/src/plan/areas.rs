@@ -33,10 +33,8 @@ pub(super) fn plan<'a>(plan: &Plan<'a>, tables: &[usize], diagnostics: &mut Vec<
         *spelling = (*spelling).min(segment);
         indices.push(index);
     }
-    let wires: Vec<Wire<'_>> = members
-        .values()
-        .map(|(segment, _)| Wire::new(if segment.is_empty() { "root" } else { segment }))
-        .collect();
+    let wires: Vec<Wire<'_>> =
+        members.values().map(|(segment, _)| Wire::new(if segment.is_empty() { "root" } else { segment })).collect();
     let modules = assign(Case::Snake, names::ROOT, &wires);
     let methods = assign(Case::Snake, names::CLIENT, &wires).names;
     let features = assign(Case::Kebab, names::FEATURES, &wires).names;

@@ -7,24 +7,77 @@ use super::words::{tag, words};
 /// Strict and reserved keywords of all editions up to 2024.
 const KEYWORDS: &[&str] = &[
     "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match",
-    "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait",
-    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
+    "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
 /// Names that generated code uses from the standard prelude; a type of that name would shadow them in its file.
 pub(crate) const PRELUDE: &[&str] = &[
-    "AsMut", "AsRef", "Box", "Clone", "Copy", "Debug", "Default", "Drop", "Eq", "Err", "Extend", "Fn", "FnMut",
-    "FnOnce", "From", "Hash", "Into", "IntoIterator", "Iterator", "None", "Ok", "Option", "Ord", "PartialEq",
-    "PartialOrd", "Result", "Send", "Sized", "Some", "String", "Sync", "ToOwned", "ToString", "TryFrom", "TryInto",
-    "Unpin", "Vec",
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Drop",
+    "Eq",
+    "Err",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "Hash",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
 ];
 
 /// Fields and setters that would hide what every model has.
 pub(crate) const MODEL: &[&str] = &[
-    "as_record", "as_record_mut", "cast", "clone", "clone_from", "default", "etag", "expanded", "extra", "extra_mut",
-    "from_json", "into_base", "is", "is_null", "is_removed", "new", "null", "odata_id", "odata_type", "set", "to_json",
-    "with", "with_odata_type",
+    "as_record",
+    "as_record_mut",
+    "cast",
+    "clone",
+    "clone_from",
+    "default",
+    "etag",
+    "expanded",
+    "extra",
+    "extra_mut",
+    "from_json",
+    "into_base",
+    "is",
+    "is_null",
+    "is_removed",
+    "new",
+    "null",
+    "odata_id",
+    "odata_type",
+    "set",
+    "to_json",
+    "with",
+    "with_odata_type",
 ];
 
 /// Variants that every open enum has.
@@ -40,8 +93,18 @@ pub(crate) const CLIENT: &[&str] =
 
 /// Modules of the crate's root, and names of crates that paths in generated code start with.
 pub(crate) const ROOT: &[&str] = &[
-    "alloc", "client", "core", "docbind_runtime", "models", "permissions", "prelude", "proc_macro", "root", "runtime",
-    "std", "test",
+    "alloc",
+    "client",
+    "core",
+    "docbind_runtime",
+    "models",
+    "permissions",
+    "prelude",
+    "proc_macro",
+    "root",
+    "runtime",
+    "std",
+    "test",
 ];
 
 /// Cargo features with a meaning of their own.
@@ -181,7 +244,10 @@ mod tests {
 
     #[test]
     fn keywords_and_reserved_words_get_a_trailing_underscore() {
-        assert_eq!(names(Case::Snake, &["type", "self", "gen", "new", "name"]), ["type_", "self_", "gen_", "new_", "name"]);
+        assert_eq!(
+            names(Case::Snake, &["type", "self", "gen", "new", "name"]),
+            ["type_", "self_", "gen_", "new_", "name"]
+        );
         assert_eq!(names(Case::Pascal, &["self", "user"]), ["Self_", "User"]);
     }
 

@@ -100,10 +100,13 @@ pub(super) fn plan<'a>(
         .names
         .iter()
         .map(|name| Wire { text: name, words: vec![name.clone()] })
-        .chain(assigned.names.iter().zip(&body_texts).map(|(name, text)| Wire {
-            text,
-            words: vec![format!("{name}Body")],
-        }))
+        .chain(
+            assigned
+                .names
+                .iter()
+                .zip(&body_texts)
+                .map(|(name, text)| Wire { text, words: vec![format!("{name}Body")] }),
+        )
         .collect();
     let body_names = assign(Case::Pascal, &[], &with_bodies).names.split_off(assigned.names.len());
     let mut planned: Vec<OperationPlan<'a>> = operations

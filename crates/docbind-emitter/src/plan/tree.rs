@@ -76,7 +76,9 @@ pub(super) fn segment_words(segment: &Segment, namespace: &str) -> Vec<String> {
 
 fn argument_words(argument: &Argument) -> Vec<String> {
     let (name, value) = match &argument.value {
-        ArgumentValue::Parameter(parameter) => (if argument.name.is_empty() { parameter } else { &argument.name }, None),
+        ArgumentValue::Parameter(parameter) => {
+            (if argument.name.is_empty() { parameter } else { &argument.name }, None)
+        }
         ArgumentValue::Literal(value) => (&argument.name, Some(value)),
     };
     let mut all = if name.is_empty() { Vec::new() } else { words(name) };
@@ -177,7 +179,10 @@ fn finish<'a>(
                 .children
                 .values()
                 .zip(&texts)
-                .map(|((segment, _), text)| Wire { text: own_name(segment).unwrap_or(text), words: segment_words(segment, namespace) })
+                .map(|((segment, _), text)| Wire {
+                    text: own_name(segment).unwrap_or(text),
+                    words: segment_words(segment, namespace),
+                })
                 .collect();
             // Identifier and path have their reserved names by right; every other segment must keep off them.
             let mut assigned = assign(Case::Snake, names::NODE, &wires);
