@@ -85,7 +85,8 @@ impl BodySection {
             }
         }
         // Some pages only name the resource: `A [user](…) object.`
-        if self.resource.is_none() && self.table.is_empty() && paragraph.trim_start().starts_with('[') {
+        let names_it = ["[", "A [", "An [", "The ["].iter().any(|start| paragraph.trim_start().starts_with(start));
+        if self.resource.is_none() && self.table.is_empty() && names_it {
             self.resource = resource(&paragraph, file);
         }
     }
@@ -173,8 +174,10 @@ fn refuses(sentence: &str) -> bool {
         "not send",
     ];
     sentence == "none" || sentence == "empty" || sentence == "n/a" || sentence == "not applicable" || {
+        let unneeded = sentence.contains("request body is not ") || sentence.contains("request body isn't ");
         let body = sentence.contains("body") || sentence.contains("content");
-        body && no.iter().any(|words| sentence.contains(words)) && !sentence.contains("existing")
+        (unneeded && ["necessary", "required", "needed", "supported"].iter().any(|word| sentence.contains(word)))
+            || body && no.iter().any(|words| sentence.contains(words)) && !sentence.contains("existing")
     }
 }
 

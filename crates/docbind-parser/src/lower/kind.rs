@@ -27,20 +27,21 @@ pub(super) fn kind(
     }
     let source = page.title().map_or_else(Default::default, |title| title.place.source(Rule::Heading));
     let reported = findings.iter().any(|finding| finding.code == Code::BrokenRequest);
-    if outline.has(Part::Request) {
+    let operation = outline.has(Part::Permissions) || outline.has(Part::Response) || announces(page, "apipagetype");
+    if outline.has(Part::Request) && operation {
         if !reported {
             let finding = Diagnostic::new(
                 Code::NoRequest,
                 source,
-                "The page has a section for HTTP requests, but no request in it",
+                "the page has a section for HTTP requests, but no request in it",
             );
-            findings.push(finding.help("Write the request in a code block: the method, a space and the path"));
+            findings.push(finding.help("write the request in a code block: the method, a space and the path"));
         }
         return PageKind::Operation;
     }
     if announces(page, "apipagetype") && outline.has(Part::Permissions) && outline.has(Part::Response) {
-        let finding = Diagnostic::new(Code::NoRequest, source, "The page documents an operation, but lists no request");
-        findings.push(finding.help("Add a section `HTTP request` with the method and the path in a code block"));
+        let finding = Diagnostic::new(Code::NoRequest, source, "the page documents an operation, but lists no request");
+        findings.push(finding.help("add a section `HTTP request` with the method and the path in a code block"));
         return PageKind::Operation;
     }
     PageKind::Conceptual

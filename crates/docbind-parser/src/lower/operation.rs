@@ -67,9 +67,9 @@ pub(super) fn operations(
 }
 
 fn unknown_body(operation: &Operation) -> Diagnostic {
-    let message = format!("The page does not say what the body of {} holds", operation.method);
+    let message = format!("the page does not say what the body of {} holds", operation.method);
     Diagnostic::new(Code::UnknownBody, operation.source.clone(), message)
-        .help("Link the resource, list the parameters in a table, or say that there is no body")
+        .help("link the resource, list the parameters in a table, or say that there is no body")
 }
 
 /// The page's responses as they hold for one of its requests.

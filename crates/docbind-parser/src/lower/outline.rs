@@ -41,14 +41,13 @@ impl<'p, 'a> Outline<'p, 'a> {
     pub(super) fn new(page: &'p Page<'a>) -> Self {
         let mut parts: Vec<(Part, &Section<'_>)> = Vec::with_capacity(page.sections.len());
         let mut open: Vec<(u8, Part)> = Vec::new();
-        let mut after_examples = false;
         for section in &page.sections {
             while open.last().is_some_and(|(level, _)| *level >= section.level) {
                 open.pop();
             }
             let parent = open.last().map_or(Part::Text, |(_, part)| *part);
-            let part = part(section, parent, after_examples);
-            after_examples |= part == Part::Examples;
+            let after_example = parts.last().is_some_and(|(part, _)| *part == Part::Examples);
+            let part = part(section, parent, after_example);
             open.push((section.level, part));
             parts.push((part, section));
         }
@@ -81,7 +80,7 @@ impl<'p, 'a> Outline<'p, 'a> {
     }
 }
 
-fn part(section: &Section<'_>, parent: Part, after_examples: bool) -> Part {
+fn part(section: &Section<'_>, parent: Part, after_example: bool) -> Part {
     let heading = section.heading.trim().trim_end_matches([':', '.']).to_lowercase();
     let heading =
         heading.trim_start_matches("optional ").trim_start_matches("http ").trim_end_matches("(optional)").trim();
@@ -131,10 +130,8 @@ fn part(section: &Section<'_>, parent: Part, after_examples: bool) -> Part {
         // Below level 2, a heading with nothing but the word titles a request of an example.
         if named || section.level == 2 { Part::Request } else { Part::Examples }
     } else if any(&["response", "responses", "response body"]) {
-        // Some pages have their response one level too deep, below the body or the headers.
-        let misplaced = matches!(parent, Part::Headers | Part::Body) && !after_examples;
-        let response = named || section.level == 2 || parent == Part::Text || misplaced;
-        if response { Part::Response } else { Part::Examples }
+        // A request before it, or the heading of an example, makes it the response of that.
+        if named || section.level == 2 || !after_example { Part::Response } else { Part::Examples }
     } else {
         parent
     }
@@ -206,6 +203,12 @@ mod tests {
         let headings = [(2, "Request body"), (3, "Response"), (3, "Example"), (5, "Request"), (5, "Response")];
         let expected = [Part::Body, Part::Response, Part::Examples, Part::Examples, Part::Examples];
         assert_eq!(parts(&headings), expected);
+    }
+
+    #[test]
+    fn a_response_below_the_body() {
+        let headings = [(2, "Request body"), (3, "Response"), (4, "Response code"), (3, "Request"), (3, "Response")];
+        assert_eq!(parts(&headings), [Part::Body, Part::Response, Part::Response, Part::Examples, Part::Examples]);
     }
 
     #[test]

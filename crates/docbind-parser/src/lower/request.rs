@@ -124,12 +124,12 @@ impl Reader<'_> {
             let finding = Diagnostic::new(
                 Code::WrongHost,
                 source.clone(),
-                format!("The URL has `{part}` where the API's base URL is due"),
+                format!("the URL has `{part}` where the API's base URL is due"),
             );
             self.findings.push(
                 finding
                     .length(url.chars().count())
-                    .help(format!("Write the path alone, or begin with {}", self.set.base_url)),
+                    .help(format!("write the path alone, or begin with {}", self.set.base_url)),
             );
         }
         let request = Request { method, template, headers: Vec::new(), source };
@@ -145,7 +145,7 @@ impl Reader<'_> {
                 let message =
                     format!("`{literal}` is an example value in a path; it is read as the parameter `{name}`");
                 let finding = Diagnostic::new(Code::LiteralId, request.source.clone(), message);
-                self.findings.push(finding.help(format!("Write `{{{name}}}`")));
+                self.findings.push(finding.help(format!("write `{{{name}}}`")));
             }
         }
         self.requests.push(request);
@@ -178,8 +178,8 @@ fn broken_request(broken: path::Broken, url: &str, source: Source) -> Diagnostic
         path::Broken::NotAPath => "is no path",
     };
     let start: String = url.chars().take(60).collect();
-    Diagnostic::new(Code::BrokenRequest, source, format!("What follows the method {reason}: `{start}`"))
-        .help("Write the method, a space and the path, such as `GET /users/{id}`")
+    Diagnostic::new(Code::BrokenRequest, source, format!("what follows the method {reason}: `{start}`"))
+        .help("write the method, a space and the path, such as `GET /users/{id}`")
 }
 
 /// The method and the rest of a request line; the space between them may be missing.

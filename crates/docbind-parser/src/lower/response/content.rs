@@ -140,8 +140,9 @@ fn named_in_bold(text: &str) -> Option<(String, bool)> {
         let tail = after.trim_start().to_lowercase();
         let is_type = ["object", "collection", "resource", "entity"].iter().any(|word| tail.starts_with(word));
         let identifier = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '.');
-        if is_type && identifier {
-            return Some((name.to_owned(), several(&before.to_lowercase(), name, &tail)));
+        let counted = several(&before.to_lowercase(), name, &tail);
+        if identifier && (is_type || counted) {
+            return Some((name.to_owned(), counted));
         }
         before.push_str(name);
         before.push_str(after);

@@ -78,8 +78,8 @@ pub(super) fn responses(outline: &Outline<'_, '_>, methods: &[Method], examples:
 
 /// The finding for a page that does not say what its operations return.
 pub(super) fn unknown(source: Source) -> Diagnostic {
-    Diagnostic::new(Code::UnknownResponse, source, "The page does not say what comes back")
-        .help("Name the status and the type, as in: returns a `200 OK` response code and a [user](…) object")
+    Diagnostic::new(Code::UnknownResponse, source, "the page does not say what comes back")
+        .help("name the status and the type, as in: returns a `200 OK` response code and a [user](…) object")
 }
 
 fn push_error(errors: &mut Vec<u16>, status: u16) {
@@ -112,7 +112,7 @@ fn read(text: &Text<'_>, file: &str, mentions: &mut Vec<Mention>) {
         }
         for (index, (start, status)) in statuses.iter().enumerate() {
             let end = statuses.get(index + 1).map_or(sentence.len(), |(next, _)| *next);
-            let own = sentence.get(*start..end).unwrap_or_default();
+            let own = outside_code(sentence, *start, end);
             mentions.push(Mention {
                 status: Some(*status),
                 content: Content::read(own, file),
@@ -122,6 +122,13 @@ fn read(text: &Text<'_>, file: &str, mentions: &mut Vec<Mention>) {
             });
         }
     }
+}
+
+/// The text from `start` to `end`, without the rest of the code span that `start` may stand in.
+fn outside_code(text: &str, start: usize, end: usize) -> &str {
+    let own = text.get(start..end).unwrap_or_default();
+    let in_code = text.get(..start).unwrap_or_default().matches('`').count() % 2 == 1;
+    own.split_once('`').filter(|_| in_code).map_or(own, |(_, after)| after.trim_start_matches('`'))
 }
 
 /// Adds a status, or what a later sentence says about it.
