@@ -194,10 +194,7 @@ impl<'t> Repair<'t> {
 
     /// An ellipsis: nothing in place of elements or members, `null` in place of a member's value.
     fn elide(&mut self) {
-        if self.expect == Expect::Value && self.output.ends_with(':') {
-            self.output.push_str("null");
-            self.value_done();
-        } else if self.open.is_empty() {
+        if self.output.ends_with(':') || self.open.is_empty() {
             self.output.push_str("null");
             self.value_done();
         }

@@ -118,9 +118,7 @@ impl<'t> Scanner<'t> {
 fn bare(rest: &str) -> &str {
     let end = match rest.chars().next() {
         Some('<') => rest.find(['>', '\n']).map_or(rest.len(), |at| at + 1),
-        _ => rest
-            .find(|c: char| matches!(c, ',' | ':' | '{' | '}' | '[' | ']' | '"' | '\n' | '\r'))
-            .unwrap_or(rest.len()),
+        _ => rest.find([',', ':', '{', '}', '[', ']', '"', '\n', '\r']).unwrap_or(rest.len()),
     };
     // Times hold colons; no key does.
     let end = match rest.get(..end) {

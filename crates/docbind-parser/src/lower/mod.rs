@@ -2,6 +2,7 @@
 
 mod body;
 mod clouds;
+mod examples;
 mod headers;
 mod kind;
 mod listed_values;
@@ -50,7 +51,9 @@ pub fn lower(page: &Page<'_>, set: &SetContext) -> (Facts, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     let outline = Outline::new(page);
     let requests = request::requests(&outline, set, &mut findings);
-    let operations = operation::operations(page, &outline, &requests, &[], &mut findings);
+    let (examples, broken) = examples::examples(&outline);
+    findings.extend(broken);
+    let operations = operation::operations(page, &outline, &requests, &examples, &mut findings);
     let title = page.title().map_or_else(|| page.file.to_string(), |section| section.heading.to_string());
     let mut facts = Facts {
         operations,
