@@ -48,6 +48,8 @@ pub(crate) enum MessageFormat {
 pub(crate) enum Deny {
     /// Warnings as well as errors
     Warnings,
+    /// Examples that differ from what the pages document
+    Differs,
 }
 
 /// The commands.
@@ -63,6 +65,30 @@ pub(crate) enum Command {
     Inspect(Inspect),
     /// Report what is wrong with the pages
     Lint(Lint),
+    /// Check every example of the pages against what they document
+    Verify(Verify),
+}
+
+/// `docbind verify`.
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// A folder that holds `api` and `resources`, or a folder above such
+    pub(crate) docs: PathBuf,
+    /// How the outcome is printed
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: VerifyFormat,
+}
+
+/// The formats of `docbind verify`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum VerifyFormat {
+    /// What differs, for a person
+    #[default]
+    Text,
+    /// Every example, for a program
+    Json,
+    /// Every example, for a CI system
+    Junit,
 }
 
 /// `docbind generate`.

@@ -87,7 +87,13 @@ fn write_operation(f: &mut fmt::Formatter<'_>, operation: &Operation) -> fmt::Re
         if let Segment::Function { name, arguments } = segment {
             for argument in arguments {
                 if let ArgumentValue::Literal(value) = &argument.value {
-                    writeln!(f, "    {} of {}: always {}", printable(&argument.name), printable(name), printable(value))?;
+                    writeln!(
+                        f,
+                        "    {} of {}: always {}",
+                        printable(&argument.name),
+                        printable(name),
+                        printable(value)
+                    )?;
                 }
             }
         }

@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         Command::Permissions(arguments) => command::permissions::run(&arguments, &mut reporter),
         Command::Inspect(arguments) => command::inspect::run(&arguments, &mut reporter),
         Command::Lint(arguments) => command::lint::run(&arguments, &mut reporter),
+        Command::Verify(arguments) => command::verify::run(&arguments, &mut reporter),
     };
     match outcome {
         Ok(()) => reporter.exit_code(),

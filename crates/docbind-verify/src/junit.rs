@@ -6,14 +6,14 @@ use quick_junit::{NonSuccessKind, Report as JunitReport, TestCase, TestCaseStatu
 
 use crate::report::{Checked, Outcome, Report};
 
-/// The report as a JUnit document: a suite for each page, a case for each example.
+/// The reports as one JUnit document: a suite for each page, a case for each example.
 ///
 /// # Errors
 ///
 /// When the document cannot be written, which only a defect of the writer can cause.
-pub fn junit(report: &Report) -> Result<String, quick_junit::SerializeError> {
+pub fn junit(reports: &[&Report]) -> Result<String, quick_junit::SerializeError> {
     let mut pages: BTreeMap<&str, TestSuite> = BTreeMap::new();
-    for checked in &report.examples {
+    for checked in reports.iter().flat_map(|report| &report.examples) {
         pages.entry(&checked.page).or_insert_with(|| TestSuite::new(&*checked.page)).add_test_case(case(checked));
     }
     let mut junit = JunitReport::new("docbind verify");

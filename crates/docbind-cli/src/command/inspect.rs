@@ -61,11 +61,12 @@ pub(crate) fn run(arguments: &Inspect, reporter: &mut Reporter) -> Result<(), Er
     }
     if !found {
         let what = arguments.what.as_deref().unwrap_or_default();
-        return Err(Error::Settings(format!("neither a page nor an operation `{what}` under {}", arguments.docs.display())));
+        return Err(Error::Settings(format!(
+            "neither a page nor an operation `{what}` under {}",
+            arguments.docs.display()
+        )));
     }
-    io::stdout()
-        .write_all(text.as_bytes())
-        .map_err(|source| Error::Write { path: "standard output".into(), source })
+    io::stdout().write_all(text.as_bytes()).map_err(|source| Error::Write { path: "standard output".into(), source })
 }
 
 /// What to show.
@@ -142,7 +143,9 @@ mod tests {
 
     #[test]
     fn pages_by_path_by_end_of_path_and_by_name() {
-        for wanted in ["v1.0/api/user-get.md", "api/user-get.md", "user-get.md", "User-Get", "docs/v1.0/api/user-get.md"] {
+        for wanted in
+            ["v1.0/api/user-get.md", "api/user-get.md", "user-get.md", "User-Get", "docs/v1.0/api/user-get.md"]
+        {
             assert!(is_page(wanted, "v1.0/api/user-get.md"), "{wanted}");
         }
         assert!(!is_page("get.md", "v1.0/api/user-get.md"));

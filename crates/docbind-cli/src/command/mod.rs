@@ -6,6 +6,7 @@ pub(crate) mod inspect;
 pub(crate) mod lint;
 mod operation;
 pub(crate) mod permissions;
+pub(crate) mod verify;
 
 use std::path::Path;
 

@@ -15,7 +15,8 @@ use crate::reporter::Reporter;
 
 /// Answers for each set by name, or for the only one.
 pub(crate) fn run(arguments: &Permissions, reporter: &mut Reporter) -> Result<(), Error> {
-    let wanted = arguments.operation.iter().map(|text| operation::Wanted::parse(text)).collect::<Result<Vec<_>, _>>()?;
+    let wanted =
+        arguments.operation.iter().map(|text| operation::Wanted::parse(text)).collect::<Result<Vec<_>, _>>()?;
     let schemes: Vec<Scheme> = match arguments.scheme {
         Some(scheme) => vec![scheme.into()],
         None => vec![Scheme::Application, Scheme::DelegatedWork, Scheme::DelegatedPersonal],
@@ -46,9 +47,7 @@ pub(crate) fn run(arguments: &Permissions, reporter: &mut Reporter) -> Result<()
             json_pretty(&value) + "\n"
         }
     };
-    io::stdout()
-        .write_all(text.as_bytes())
-        .map_err(|source| Error::Write { path: "standard output".into(), source })
+    io::stdout().write_all(text.as_bytes()).map_err(|source| Error::Write { path: "standard output".into(), source })
 }
 
 impl From<SchemeName> for Scheme {
@@ -70,11 +69,13 @@ struct Answer {
 
 impl Answer {
     fn new(set: DocSet, operations: &[&Operation], schemes: &[Scheme]) -> Self {
-        let requirement = |operation: &Operation, scheme| operation.permissions.get(scheme).cloned().unwrap_or_default();
+        let requirement =
+            |operation: &Operation, scheme| operation.permissions.get(scheme).cloned().unwrap_or_default();
         let least = schemes
             .iter()
             .map(|scheme| {
-                let requirements: Vec<_> = operations.iter().filter_map(|operation| operation.permissions.get(*scheme)).collect();
+                let requirements: Vec<_> =
+                    operations.iter().filter_map(|operation| operation.permissions.get(*scheme)).collect();
                 (*scheme, least_union(&requirements))
             })
             .collect();
