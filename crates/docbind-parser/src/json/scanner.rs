@@ -15,7 +15,7 @@ pub(super) enum Token<'t> {
     String(&'t str),
     /// A run of other characters: a number, a literal, a bare key, a placeholder.
     Bare(&'t str),
-    /// Three dots or more: the writer left something out.
+    /// Two dots or more: the writer left something out.
     Ellipsis,
 }
 
@@ -62,7 +62,7 @@ impl<'t> Scanner<'t> {
             ',' | ';' => (Token::Comma, 1),
             '"' | '\'' | '\u{201C}' | '\u{201D}' | '\u{2018}' => return Some(self.string(rest, first)),
             '\u{2026}' => (Token::Ellipsis, first.len_utf8()),
-            '.' if rest.starts_with("...") => (Token::Ellipsis, rest.len() - rest.trim_start_matches('.').len()),
+            '.' if rest.starts_with("..") => (Token::Ellipsis, rest.len() - rest.trim_start_matches('.').len()),
             _ => {
                 let word = bare(rest);
                 (Token::Bare(word), word.len())

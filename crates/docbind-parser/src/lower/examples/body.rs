@@ -18,9 +18,16 @@ pub(super) fn read(text: &str, content_type: Option<&str>) -> ExampleBody {
     let is_json = media_type.contains("json");
     let is_other = !is_json && !media_type.is_empty();
     match json(text) {
-        ExampleBody::BrokenJson(..) if is_other || !(looks_like_json || is_json) => ExampleBody::Other(Arc::from(text)),
+        ExampleBody::BrokenJson(..) if is_other || is_placeholder(text) || !(looks_like_json || is_json) => {
+            ExampleBody::Other(Arc::from(text))
+        }
         body => body,
     }
+}
+
+/// Whether a text in brackets describes a body instead of showing it: `{Raw bytes of the file}`.
+fn is_placeholder(text: &str) -> bool {
+    !text.contains(['"', ':', ',', '\n']) && text.ends_with(['}', ']', '>']) && !text.contains("...")
 }
 
 /// A body that is meant as JSON.
@@ -51,6 +58,7 @@ mod tests {
             ExampleBody::Other("Date,Name\n1,2".into())
         );
         assert_eq!(read("Binary data", None), ExampleBody::Other("Binary data".into()));
+        assert_eq!(read("{Bytes of the file}", None), ExampleBody::Other("{Bytes of the file}".into()));
         assert!(matches!(read("the bed", Some("application/json")), ExampleBody::BrokenJson(..)));
         assert!(matches!(read("[ { ... } ]", None), ExampleBody::BrokenJson(..)));
     }

@@ -64,6 +64,7 @@ pub(super) fn messages(text: &str) -> Vec<Message<'_>> {
         lines.skip_blank();
         message.body_line = lines.number - number;
         message.body = read_body(&mut lines, matches!(message.start, Start::Request { .. }));
+        read_trailing_headers(&mut message);
         messages.push(message);
     }
     messages
@@ -144,6 +145,17 @@ fn read_body<'t>(lines: &mut Lines<'t>, may_end: bool) -> &'t str {
     rest.get(..lines.offset - begun).unwrap_or_default().trim()
 }
 
+/// Takes headers that were written below a JSON body.
+fn read_trailing_headers(message: &mut Message<'_>) {
+    while message.body.starts_with('{')
+        && let Some((body, line)) = message.body.rsplit_once('\n')
+        && let Some((name, value)) = header(line).filter(|(name, _)| is_known(name))
+    {
+        message.headers.push((name, value));
+        message.body = body.trim_end();
+    }
+}
+
 /// The lines of a text with a place among them.
 #[derive(Clone)]
 struct Lines<'t> {
@@ -212,6 +224,12 @@ mod tests {
     fn a_body_right_below_the_headers() {
         let read = messages("PATCH /beds/1\nIf-Match: *\n{\n}");
         assert_eq!((read[0].headers.len(), read[0].body), (1, "{\n}"));
+    }
+
+    #[test]
+    fn headers_below_the_body() {
+        let read = messages("POST /beds\n{\n}\nAuthorization: Bearer {token}\nContent-type: application/json\n");
+        assert_eq!((read[0].headers.len(), read[0].body), (2, "{\n}"));
     }
 
     #[test]

@@ -23,7 +23,7 @@ use message::{Message, Start};
 pub(super) fn examples(outline: &Outline<'_, '_>) -> (Vec<Example>, Vec<Diagnostic>) {
     let mut reader = Reader::default();
     for (part, section) in outline.sections() {
-        reader.open_section(section);
+        reader.open_section(part, section);
         for block in &section.blocks {
             match &block.kind {
                 BlockKind::Code(code) => reader.code(part, section, block, code),
@@ -47,12 +47,14 @@ struct Reader<'p> {
 }
 
 impl<'p> Reader<'p> {
-    fn open_section(&mut self, section: &'p Section<'_>) {
+    fn open_section(&mut self, part: Part, section: &'p Section<'_>) {
         while self.headings.last().is_some_and(|(level, _)| *level >= section.level) {
             self.headings.pop();
         }
         self.headings.push((section.level, &section.heading));
-        if starts_with_word(&section.heading, "example") || section.level <= 2 {
+        let begins_anew =
+            section.level <= 2 && matches!(part, Part::Text | Part::Examples) && !is_generic(&section.heading);
+        if begins_anew || starts_with_word(&section.heading, "example") {
             self.scope += 1;
         }
     }
