@@ -1,0 +1,133 @@
+//! What a page says a type inherits from.
+
+use std::sync::LazyLock;
+
+use docbind_ir::{Source, TypeDef, TypeRef};
+use regex::Regex;
+
+use super::sentences::sentences;
+use super::type_cell::type_cell;
+use crate::markdown::links;
+
+/// A paragraph of the introduction.
+pub(super) struct Statement<'p> {
+    /// The Markdown.
+    pub markdown: &'p str,
+    /// Where it stands.
+    pub source: Source,
+}
+
+/// Sets the base: what a sentence says, else the annotation, else what the rows of the table are inherited from.
+///
+/// Every type ends in `entity`, so a source that names a nearer type is believed over one that says `entity`.
+pub(super) fn add_inheritance(def: &mut TypeDef, statements: &[Statement<'_>], page_file: &str) {
+    let own = def.name.short().to_lowercase();
+    let stated = statements
+        .iter()
+        .flat_map(|statement| sentences(statement.markdown))
+        .filter_map(|sentence| stated_base(sentence, page_file))
+        .find(|base| !is_named(base, &own));
+    let annotated = def.base.take().filter(|base| !is_named(base, &own));
+    let rows = inherited_rows(def);
+    let candidates = [stated, annotated, rows];
+    let mut candidates = candidates.into_iter().flatten();
+    let Some(first) = candidates.next() else { return };
+    def.base = Some(if is_named(&first, "entity") {
+        candidates.find(|base| !is_named(base, "entity")).unwrap_or(first)
+    } else {
+        first
+    });
+}
+
+fn is_named(base: &TypeRef, short: &str) -> bool {
+    let TypeRef::Unresolved(base) = base else { return false };
+    let name = base.text.rsplit('.').next().unwrap_or(&base.text);
+    name.eq_ignore_ascii_case(short)
+}
+
+/// The type that `Inherits from [x](x.md)` and its kin name, unless the sentence is about another type.
+fn stated_base(sentence: &str, page_file: &str) -> Option<TypeRef> {
+    static VERB: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r"(?xi)\b(?:inherit(?:s|ed|ing)?(?:\s+\w+){0,3}?\s+from | deriv(?:es|ed|ing|e)\s+from | extends | extending
+            | (?:is\s+a\s+)?sub-?(?:type|class)\s+of | derived\s+type\s+of | based\s+on)
+            \s+(?:the\s+|an?\s+)?(?:abstract\s+|base\s+)?(?:type\s+|class\s+|resource\s+)?",
+        )
+        .ok()
+    });
+    let verb = VERB.as_ref()?.find(sentence)?;
+    let before = sentence.get(..verb.start())?;
+    let own_page = page_file.rsplit('/').next().unwrap_or(page_file).to_lowercase();
+    // "[itemAttachment](…) is derived from attachment" on the page of the base.
+    if links(before).any(|link| !link.target.to_lowercase().ends_with(&own_page)) {
+        return None;
+    }
+    let rest = sentence.get(verb.end()..)?;
+    let is_name = rest.starts_with(['[', '*', '`']);
+    let word_end = if rest.starts_with('[') {
+        rest.find(')').map_or(rest.len(), |end| end + 1)
+    } else {
+        rest.find(|c: char| c.is_whitespace() || c == ',').unwrap_or(rest.len())
+    };
+    let word = rest.get(..word_end)?;
+    let is_camel = word.starts_with(char::is_lowercase) && word.contains(|c: char| c.is_uppercase() || c == '.');
+    let remainder = rest.get(word_end..).unwrap_or_default().trim();
+    if !is_name && !is_camel && !matches!(word, "entity") && !remainder.is_empty() {
+        return None;
+    }
+    let weak = verb.as_str().to_lowercase().starts_with("based");
+    match type_cell(word, page_file) {
+        base @ TypeRef::Unresolved(_) if !weak || is_name => Some(base),
+        _ => None,
+    }
+}
+
+/// The type that most rows say they are inherited from, `entity` only when no other is named.
+fn inherited_rows(def: &TypeDef) -> Option<TypeRef> {
+    let mut counts: Vec<(&TypeRef, usize)> = Vec::new();
+    for base in def.properties.iter().chain(&def.navigation).filter_map(|property| property.inherited_from.as_ref()) {
+        match counts.iter_mut().find(|(known, _)| *known == base) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((base, 1)),
+        }
+    }
+    let nearer = counts.iter().filter(|(base, _)| !is_named(base, "entity")).max_by_key(|(_, count)| *count);
+    nearer.or_else(|| counts.first()).map(|(base, _)| (*base).clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn base(sentence: &str) -> Option<String> {
+        stated_base(sentence, "resources/page.md").map(|base| base.to_string())
+    }
+
+    #[test]
+    fn statements_of_inheritance() {
+        for sentence in [
+            "Inherits from [item](item.md)",
+            "This type inherits from [item](item.md)",
+            "Represents a page. It is derived from [item](item.md)",
+            "The **page** resource extends [item](item.md) with text",
+            "A page is a subtype of [item](item.md)",
+            "Inherits properties from [item](item.md)",
+            "Inherits from item",
+            "It inherits from **item**",
+        ] {
+            assert_eq!(base(sentence).as_deref(), Some("item?"), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn statements_about_other_types() {
+        for sentence in [
+            "[note](note.md) and [task](task.md) inherit from this type",
+            "[note](note.md) is derived from [item](item.md)",
+            "The rules are inherited from the parent folder",
+            "Results are based on what a user asked for",
+        ] {
+            assert_eq!(base(sentence), None, "{sentence}");
+        }
+    }
+}

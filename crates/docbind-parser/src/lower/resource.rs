@@ -1,0 +1,298 @@
+//! Resource pages: the types they document.
+
+use std::sync::{Arc, LazyLock};
+
+use docbind_ir::{Code, Diagnostic, Property, Rule, Source, TypeDef, TypeName, TypeRef};
+use regex::Regex;
+
+use super::SetContext;
+use super::enums::value_tables;
+use super::inheritance::{Statement, add_inheritance};
+use super::json_representation::{Representation, representations};
+use super::properties::property_table;
+use super::property_facts::deprecation;
+use super::resource_part::{Part, parts};
+use crate::markdown::plain;
+use crate::page::{Annotation, BlockKind, Page, Section};
+
+/// The types that a page documents, with what is wrong with it; none when it is no resource page.
+pub fn resources(page: &Page<'_>, set: &SetContext) -> (Vec<TypeDef>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let parts = parts(page);
+    let representations = representations(page, &parts);
+    let tables = Tables::of(page, &parts, &mut diagnostics);
+    let named: Vec<&Representation> =
+        representations.iter().filter(|found| found.name.as_deref().is_some_and(is_type_name)).collect();
+    let Some(main) = main_name(page, set, &named, &tables, &representations) else {
+        return (Vec::new(), diagnostics);
+    };
+    let mut types = Vec::new();
+    let own = |representation: &&Representation| {
+        representation.name.as_deref().is_none_or(|name| same_type(name, main.name.as_str()) || !is_type_name(name))
+    };
+    let shown: Vec<&Representation> = representations.iter().filter(own).collect();
+    types.push(main_type(page, main.clone(), tables, &shown));
+    // Further annotations describe types that have no page of their own.
+    for other in named.iter().filter(|found| !own(found)) {
+        let name = qualified(other.name.as_deref().unwrap_or_default(), page, set);
+        if types.iter().any(|known| known.name.key() == name.key()) {
+            continue;
+        }
+        let mut def = TypeDef::new(name);
+        def.source = other.source.clone();
+        def.pages = vec![page.file.clone()];
+        add_annotation(&mut def, other.annotation.as_ref());
+        def.properties.clone_from(&other.properties);
+        types.push(def);
+    }
+    (types, diagnostics)
+}
+
+/// The name of the page's main type and where it stands.
+#[derive(Clone, Debug)]
+struct MainName {
+    name: TypeName,
+    source: Source,
+}
+
+impl MainName {
+    fn as_str(&self) -> &str {
+        self.name.as_str()
+    }
+}
+
+/// The annotation names the type; a page without one is about the first word of its title.
+fn main_name(
+    page: &Page<'_>,
+    set: &SetContext,
+    named: &[&Representation],
+    tables: &Tables,
+    representations: &[Representation],
+) -> Option<MainName> {
+    let title = page.title();
+    let titled = title.and_then(|section| title_word(&section.heading));
+    let by_title = |found: &&&Representation| {
+        let short = found.name.as_deref().and_then(|name| name.rsplit('.').next());
+        short.zip(titled).is_some_and(|(short, titled)| short.eq_ignore_ascii_case(titled))
+    };
+    if let Some(found) = named.iter().find(by_title).or_else(|| named.first()) {
+        let name = qualified(found.name.as_deref()?, page, set);
+        return Some(MainName { name, source: found.source.clone() });
+    }
+    let says_resource = title.is_some_and(|section| says_resource(&section.heading));
+    let has_content = tables.has_properties() || representations.iter().any(|found| !found.properties.is_empty());
+    let word = titled.filter(|word| has_content && is_type_name(word) && (says_resource || tables.has_properties()))?;
+    let source = title.map(|section| section.place.source(Rule::Heading)).unwrap_or_default();
+    Some(MainName { name: qualified(word, page, set), source })
+}
+
+/// `user resource type` is about `user`.
+pub(super) fn title_word(title: &str) -> Option<&str> {
+    title.split_whitespace().next().map(|word| word.trim_matches(['*', '`', ':', ',', '"']))
+}
+
+fn says_resource(title: &str) -> bool {
+    let title = title.to_lowercase();
+    ["resource", "resouce", "complex type", "facet", "entity type", "object type"].iter().any(|word| title.contains(word))
+}
+
+fn is_type_name(name: &str) -> bool {
+    let name = name.trim_start_matches('#');
+    !name.is_empty()
+        && name.split('.').all(|part| {
+            part.starts_with(|c: char| c.is_alphabetic() || c == '_')
+                && part.chars().all(|c| c.is_alphanumeric() || c == '_')
+        })
+        && !name.split('.').all(|part| super::type_cell::primitive(part).is_some())
+}
+
+fn same_type(left: &str, right: &str) -> bool {
+    let short = |name: &str| name.rsplit('.').next().unwrap_or(name).to_lowercase();
+    short(left) == short(right)
+}
+
+/// A name with the namespace of the page, or of the set, in front of it unless it has one.
+pub(super) fn qualified(name: &str, page: &Page<'_>, set: &SetContext) -> TypeName {
+    let name = name.trim().trim_start_matches('#');
+    if name.contains('.') {
+        return TypeName::new(name);
+    }
+    let namespace = namespace(page).unwrap_or_else(|| set.namespace.clone());
+    if namespace.is_empty() { TypeName::new(name) } else { TypeName::new(format!("{namespace}.{name}")) }
+}
+
+/// The page's line `Namespace: microsoft.graph.callRecords`.
+pub(super) fn namespace(page: &Page<'_>) -> Option<String> {
+    page.sections.iter().filter(|section| section.level <= 1).flat_map(|section| &section.blocks).find_map(|block| {
+        let BlockKind::Text(text) = &block.kind else { return None };
+        let text = plain(&text.markdown);
+        let line = text.lines().find_map(|line| line.trim().strip_prefix("Namespace:"))?;
+        let name = line.split_whitespace().next()?.trim_end_matches('.');
+        is_type_name(name).then(|| name.to_owned())
+    })
+}
+
+fn main_type(page: &Page<'_>, main: MainName, tables: Tables, shown: &[&Representation]) -> TypeDef {
+    let mut def = TypeDef::new(main.name);
+    def.source = main.source;
+    def.pages = vec![page.file.clone()];
+    for representation in shown {
+        add_annotation(&mut def, representation.annotation.as_ref());
+    }
+    let had_table = tables.has_properties();
+    def.properties = tables.properties;
+    def.navigation = tables.navigation;
+    for representation in shown {
+        complete(&mut def, representation, had_table);
+    }
+    separate_relationships(&mut def, shown);
+    for (name, values) in value_tables(page) {
+        let property = def.properties.iter_mut().find(|property| property.name.eq_ignore_ascii_case(&name));
+        if let Some(property) = property.filter(|property| property.values.is_empty()) {
+            property.values = values;
+        }
+    }
+    introduce(&mut def, page);
+    if let Some(key) = def.key.clone() {
+        for property in def.properties.iter_mut().filter(|property| property.name == key) {
+            property.key = true;
+        }
+    } else {
+        def.key = def.properties.iter().find(|property| property.key).map(|property| property.name.clone());
+    }
+    def
+}
+
+fn add_annotation(def: &mut TypeDef, annotation: Option<&Annotation>) {
+    let Some(annotation) = annotation else { return };
+    let flag = |key: &str| annotation.flag(key).unwrap_or(false);
+    def.is_abstract |= flag("abstract") || flag("isAbstract");
+    def.is_open |= flag("openType") || flag("isOpen");
+    if def.key.is_none() {
+        def.key = annotation.text("keyProperty").filter(|key| !key.is_empty()).map(Arc::from);
+    }
+    if def.base.is_none() {
+        let base = annotation.text("baseType").map(|base| base.trim().trim_start_matches('#'));
+        def.base = base.filter(|base| is_type_name(base)).map(|base| TypeRef::unresolved(base, None));
+    }
+}
+
+/// Adds the properties that only the JSON representation shows, and types that the table does not give.
+fn complete(def: &mut TypeDef, representation: &Representation, had_table: bool) {
+    for shown in &representation.properties {
+        let same = |property: &&mut Property| property.name.eq_ignore_ascii_case(&shown.name);
+        let known = def.properties.iter_mut().chain(def.navigation.iter_mut()).find(same);
+        match known {
+            Some(known) => {
+                if known.ty.element() == &TypeRef::UNTYPED && shown.ty.element() != &TypeRef::UNTYPED {
+                    known.ty = shown.ty.clone();
+                }
+                if known.values.is_empty() && known.ty.element() == &TypeRef::STRING {
+                    known.values.clone_from(&shown.values);
+                }
+            }
+            None if representation.is_schema || !had_table => def.properties.push(shown.clone()),
+            None => {}
+        }
+    }
+}
+
+/// What stands in both tables is a relationship unless the JSON representation shows it.
+fn separate_relationships(def: &mut TypeDef, shown: &[&Representation]) {
+    let in_json = |name: &str| shown.iter().any(|found| found.properties.iter().any(|property| *property.name == *name));
+    let TypeDef { properties, navigation, .. } = def;
+    properties.retain(|property| {
+        in_json(&property.name) || !navigation.iter().any(|other| other.name == property.name)
+    });
+    navigation.retain(|relationship| !properties.iter().any(|property| property.name == relationship.name));
+}
+
+/// Reads what stands above the first heading below the title: description, base, kind, notices.
+fn introduce(def: &mut TypeDef, page: &Page<'_>) {
+    let mut description: Vec<&str> = Vec::new();
+    let mut statements = Vec::new();
+    if let Some(title) = page.title().filter(|title| title.heading.to_lowercase().contains("deprecated")) {
+        def.deprecation = Some(deprecation(&title.heading, &title.place.source(Rule::Heading)));
+    }
+    let introduction = page.sections.iter().take_while(|section| section.level <= 1);
+    for block in introduction.flat_map(|section: &Section<'_>| &section.blocks) {
+        let BlockKind::Text(text) = &block.kind else { continue };
+        let source = text.place.source(Rule::Prose);
+        let lower = text.markdown.to_lowercase();
+        if def.deprecation.is_none() && says_deprecated(&lower, text.alert.is_some()) {
+            def.deprecation = Some(deprecation(&plain(&text.markdown), &source));
+        }
+        def.is_abstract |= is_abstract(&lower);
+        def.is_open |= lower.contains("is an open type") || lower.contains("is an [open type]");
+        statements.push(Statement { markdown: &text.markdown, source });
+        if text.alert.is_none() && !lower.starts_with("namespace:") {
+            description.push(text.markdown.trim());
+        }
+    }
+    def.description = description.join("\n\n");
+    add_inheritance(def, &statements, &page.file);
+}
+
+fn says_deprecated(lower: &str, alert: bool) -> bool {
+    lower.contains("deprecated") && (alert || lower.trim_start_matches(['*', '[', '(', ' ']).starts_with("deprecated"))
+}
+
+fn is_abstract(lower: &str) -> bool {
+    static ABSTRACT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\b(?:is an?|this is an?|as an?|the)\s+(?:\w+\s+)?\[?\*{0,2}abstract\b[^.]{0,30}\b(?:type|resource|class|entity|base)").ok()
+    });
+    ABSTRACT.as_ref().is_some_and(|words| words.is_match(lower)) || lower.starts_with("abstract ")
+}
+
+/// The tables of a resource page.
+#[derive(Debug, Default)]
+struct Tables {
+    properties: Vec<Property>,
+    navigation: Vec<Property>,
+    found: bool,
+}
+
+impl Tables {
+    fn has_properties(&self) -> bool {
+        self.found
+    }
+
+    fn of(page: &Page<'_>, parts: &[Part], diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut tables = Self::default();
+        let announced = parts.iter().any(|part| matches!(part, Part::Properties | Part::Relationships));
+        for (section, part) in page.sections.iter().zip(parts) {
+            for block in &section.blocks {
+                let BlockKind::Table(table) = &block.kind else { continue };
+                let is_loose = *part == Part::Other && !announced && section.level > 1;
+                if !matches!(part, Part::Properties | Part::Relationships) && !is_loose {
+                    continue;
+                }
+                let Some(rows) = property_table(table, &page.file) else { continue };
+                let rows = rows.into_iter().filter(|row| !(row.name.eq_ignore_ascii_case("none") && row.description.is_empty()));
+                if *part == Part::Relationships {
+                    add(&mut tables.navigation, rows, diagnostics);
+                } else {
+                    tables.found = true;
+                    add(&mut tables.properties, rows, diagnostics);
+                }
+            }
+        }
+        tables
+    }
+}
+
+/// Adds rows of one more table; a name that is known already keeps its first row.
+fn add(known: &mut Vec<Property>, rows: impl Iterator<Item = Property>, diagnostics: &mut Vec<Diagnostic>) {
+    for row in rows {
+        match known.iter().find(|property| property.name == row.name) {
+            None => known.push(row),
+            Some(first) if first.ty != row.ty => diagnostics.push(
+                Diagnostic::new(Code::DuplicateProperty, row.source.clone(), format!("`{}` is listed twice with different types", row.name))
+                    .length(row.name.chars().count())
+                    .related(first.source.clone(), "listed here first")
+                    .help("remove one of the rows"),
+            ),
+            Some(_) => {}
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! The parts of a resource page, by its headings.
+
+use crate::page::Page;
+
+/// What a section of a resource page is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Structural properties.
+    Properties,
+    /// Relationships to other resources.
+    Relationships,
+    /// Methods, actions, common tasks.
+    Methods,
+    /// The JSON representation.
+    Json,
+    /// Members of an enumeration.
+    Values,
+    /// Examples.
+    Examples,
+    /// Anything else.
+    Other,
+}
+
+/// The part of each section; a heading that says nothing belongs to the one above it.
+pub(super) fn parts(page: &Page<'_>) -> Vec<Part> {
+    let mut open: Vec<(u8, Part)> = Vec::new();
+    page.sections
+        .iter()
+        .map(|section| {
+            while open.last().is_some_and(|(level, _)| *level >= section.level) {
+                open.pop();
+            }
+            let above = open.last().map_or(Part::Other, |(_, part)| *part);
+            let part = if section.level <= 1 { Part::Other } else { of(&section.heading).unwrap_or(above) };
+            open.push((section.level, part));
+            part
+        })
+        .collect()
+}
+
+fn of(heading: &str) -> Option<Part> {
+    let heading = heading.trim().trim_end_matches(':').to_lowercase();
+    let last = heading.split_whitespace().next_back().unwrap_or_default();
+    Some(match last {
+        "relationships" | "relationship" => Part::Relationships,
+        "properties" if heading.contains("navigation") => Part::Relationships,
+        "properties" | "property" => Part::Properties,
+        "methods" | "actions" | "functions" | "tasks" | "operations" => Part::Methods,
+        "values" | "value" | "options" | "enumeration" | "enumerations" | "enum" | "members" => Part::Values,
+        "example" | "examples" | "remarks" | "scenarios" | "notes" => Part::Examples,
+        "content" | "also" if heading == "see also" || heading == "related content" => Part::Examples,
+        _ if heading.starts_with("json example") => Part::Examples,
+        _ if heading.starts_with("json") => Part::Json,
+        _ if heading.starts_with("example") || heading.starts_with("methods") => Part::Examples,
+        _ if heading.starts_with("properties") => Part::Properties,
+        _ if heading.starts_with("relationships") => Part::Relationships,
+        _ => return None,
+    })
+}
