@@ -35,7 +35,8 @@ pub fn enums(page: &Page<'_>, set: &SetContext) -> (Vec<EnumDef>, Vec<Diagnostic
         if def.members.is_empty() {
             if is_members {
                 let message = format!("the enumeration `{name}` has no members");
-                diagnostics.push(Diagnostic::new(Code::EmptyEnum, def.source, message).help("list the members in a table"));
+                diagnostics
+                    .push(Diagnostic::new(Code::EmptyEnum, def.source, message).help("list the members in a table"));
             }
             continue;
         }
@@ -91,7 +92,9 @@ fn named_enum(heading: &str) -> Option<&str> {
     let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
     let is_enum = matches!(
         rest.as_slice(),
-        ["values" | "value" | "enum" | "enumeration"] | ["enum", "values" | "type"] | ["enumeration", "values" | "type"]
+        ["values" | "value" | "enum" | "enumeration"]
+            | ["enum", "values" | "type"]
+            | ["enumeration", "values" | "type"]
             | ["enum", "type", "values"]
     );
     (is_enum && name.starts_with(char::is_lowercase)).then_some(name).or_else(|| {
@@ -136,7 +139,9 @@ fn members(blocks: &[Block<'_>]) -> Vec<EnumMember> {
             BlockKind::List(items) => items
                 .iter()
                 .filter(|item| item.markdown.trim_start_matches(['-', '*', '+', ' ']).starts_with('`'))
-                .filter_map(|item| Some((code_spans(&item.markdown).next()?.to_owned(), item.place.source(Rule::Prose))))
+                .filter_map(|item| {
+                    Some((code_spans(&item.markdown).next()?.to_owned(), item.place.source(Rule::Prose)))
+                })
                 .collect(),
             BlockKind::Text(text) => listed_values(&text.markdown)
                 .into_iter()
@@ -145,7 +150,12 @@ fn members(blocks: &[Block<'_>]) -> Vec<EnumMember> {
             _ => continue,
         };
         if !names.is_empty() {
-            let member = |(name, source): (String, _)| EnumMember { name: name.into(), value: None, description: String::new(), source };
+            let member = |(name, source): (String, _)| EnumMember {
+                name: name.into(),
+                value: None,
+                description: String::new(),
+                source,
+            };
             return names.into_iter().map(member).collect();
         }
     }
@@ -157,8 +167,18 @@ fn table_members(table: &Table<'_>) -> Vec<EnumMember> {
     let is_name = |head: &str| {
         matches!(
             head,
-            "member" | "members" | "member name" | "name" | "enum value" | "enum member" | "enumeration value" | "constant"
-                | "option" | "possible values" | "possible value" | "string value"
+            "member"
+                | "members"
+                | "member name"
+                | "name"
+                | "enum value"
+                | "enum member"
+                | "enumeration value"
+                | "constant"
+                | "option"
+                | "possible values"
+                | "possible value"
+                | "string value"
         ) || head.ends_with(" value") && !head.starts_with("int")
     };
     let Some(name) = heads
@@ -171,17 +191,20 @@ fn table_members(table: &Table<'_>) -> Vec<EnumMember> {
     if heads.iter().any(|head| matches!(head.as_str(), "type" | "return type" | "data type")) {
         return Vec::new();
     }
-    let number = heads
-        .iter()
-        .enumerate()
-        .position(|(position, head)| position != name && matches!(head.as_str(), "value" | "int value" | "integer value" | "int" | "number"));
-    let description = heads.iter().position(|head| matches!(head.as_str(), "description" | "remarks" | "meaning" | "details"));
+    let number = heads.iter().enumerate().position(|(position, head)| {
+        position != name && matches!(head.as_str(), "value" | "int value" | "integer value" | "int" | "number")
+    });
+    let description =
+        heads.iter().position(|head| matches!(head.as_str(), "description" | "remarks" | "meaning" | "details"));
     let mut members: Vec<EnumMember> = Vec::with_capacity(table.rows.len());
     for row in &table.rows {
         let Some(cell) = row.get(name) else { continue };
         let text = plain(&cell.markdown);
         let text = text.split_once('(').map_or(&*text, |(text, _)| text).trim();
-        let is_member = !text.is_empty() && text.len() <= 100 && !text.contains(['{', '}', '<', '>', '|']) && text.split_whitespace().count() <= 6;
+        let is_member = !text.is_empty()
+            && text.len() <= 100
+            && !text.contains(['{', '}', '<', '>', '|'])
+            && text.split_whitespace().count() <= 6;
         if !is_member || members.iter().any(|member| *member.name == *text) {
             continue;
         }
@@ -216,9 +239,18 @@ fn says_flags(section: &Section<'_>, page: &Page<'_>) -> bool {
     [Some(section), introduction].into_iter().flatten().flat_map(|section| &section.blocks).any(|block| {
         let BlockKind::Text(text) = &block.kind else { return false };
         let lower = text.markdown.to_lowercase();
-        ["flags enum", "flagged enum", "flag enum", "multi-valued", "multivalued", "bitmask", "bit mask", "can be combined"]
-            .iter()
-            .any(|words| lower.contains(words))
+        [
+            "flags enum",
+            "flagged enum",
+            "flag enum",
+            "multi-valued",
+            "multivalued",
+            "bitmask",
+            "bit mask",
+            "can be combined",
+        ]
+        .iter()
+        .any(|words| lower.contains(words))
     })
 }
 

@@ -2,29 +2,21 @@
 
 use std::sync::LazyLock;
 
-use docbind_ir::{Source, TypeDef, TypeRef};
+use docbind_ir::{TypeDef, TypeRef};
 use regex::Regex;
 
 use super::sentences::sentences;
 use super::type_cell::type_cell;
 use crate::markdown::links;
 
-/// A paragraph of the introduction.
-pub(super) struct Statement<'p> {
-    /// The Markdown.
-    pub markdown: &'p str,
-    /// Where it stands.
-    pub source: Source,
-}
-
 /// Sets the base: what a sentence says, else the annotation, else what the rows of the table are inherited from.
 ///
 /// Every type ends in `entity`, so a source that names a nearer type is believed over one that says `entity`.
-pub(super) fn add_inheritance(def: &mut TypeDef, statements: &[Statement<'_>], page_file: &str) {
+pub(super) fn add_inheritance(def: &mut TypeDef, paragraphs: &[&str], page_file: &str) {
     let own = def.name.short().to_lowercase();
-    let stated = statements
+    let stated = paragraphs
         .iter()
-        .flat_map(|statement| sentences(statement.markdown))
+        .flat_map(|paragraph| sentences(paragraph))
         .filter_map(|sentence| stated_base(sentence, page_file))
         .find(|base| !is_named(base, &own));
     let annotated = def.base.take().filter(|base| !is_named(base, &own));

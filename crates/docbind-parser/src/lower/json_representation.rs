@@ -81,7 +81,13 @@ fn read(code: &Code<'_>, annotation: Option<&Annotation>, page_file: &str, is_sc
         Some(Value::Object(members)) => members_of(&members, code, page_file),
         _ => Vec::new(),
     };
-    Representation { name: annotation.and_then(type_name), annotation: annotation.cloned(), properties, is_schema, source }
+    Representation {
+        name: annotation.and_then(type_name),
+        annotation: annotation.cloned(),
+        properties,
+        is_schema,
+        source,
+    }
 }
 
 fn members_of(members: &Map<String, Value>, code: &Code<'_>, page_file: &str) -> Vec<Property> {
@@ -131,9 +137,10 @@ fn text_placeholder(text: &str, page_file: &str) -> (TypeRef, Vec<Arc<str>>) {
     if choices.len() > 1 && choices.iter().all(|choice| !choice.is_empty() && !choice.contains(char::is_whitespace)) {
         return (TypeRef::STRING, choices.into_iter().map(Arc::from).collect());
     }
-    let is_type = text.split(|c: char| !c.is_alphanumeric() && c != '.').next().is_some_and(|word| primitive(word).is_some())
-        || text.contains("microsoft.graph.")
-        || text.to_lowercase().starts_with("collection(");
+    let is_type =
+        text.split(|c: char| !c.is_alphanumeric() && c != '.').next().is_some_and(|word| primitive(word).is_some())
+            || text.contains("microsoft.graph.")
+            || text.to_lowercase().starts_with("collection(");
     let words = text.split_whitespace().count();
     let ty = if is_type && words <= 4 {
         read_type_cell(text, page_file).ty

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::SetContext;
 use super::enums::value_tables;
-use super::inheritance::{Statement, add_inheritance};
+use super::inheritance::add_inheritance;
 use super::json_representation::{Representation, representations};
 use super::properties::property_table;
 use super::property_facts::deprecation;
@@ -55,12 +55,6 @@ struct MainName {
     source: Source,
 }
 
-impl MainName {
-    fn as_str(&self) -> &str {
-        self.name.as_str()
-    }
-}
-
 /// The annotation names the type; a page without one is about the first word of its title.
 fn main_name(
     page: &Page<'_>,
@@ -93,7 +87,9 @@ pub(super) fn title_word(title: &str) -> Option<&str> {
 
 fn says_resource(title: &str) -> bool {
     let title = title.to_lowercase();
-    ["resource", "resouce", "complex type", "facet", "entity type", "object type"].iter().any(|word| title.contains(word))
+    ["resource", "resouce", "complex type", "facet", "entity type", "object type"]
+        .iter()
+        .any(|word| title.contains(word))
 }
 
 fn is_type_name(name: &str) -> bool {
@@ -199,18 +195,18 @@ fn complete(def: &mut TypeDef, representation: &Representation, had_table: bool)
 
 /// What stands in both tables is a relationship unless the JSON representation shows it.
 fn separate_relationships(def: &mut TypeDef, shown: &[&Representation]) {
-    let in_json = |name: &str| shown.iter().any(|found| found.properties.iter().any(|property| *property.name == *name));
+    let in_json =
+        |name: &str| shown.iter().any(|found| found.properties.iter().any(|property| *property.name == *name));
     let TypeDef { properties, navigation, .. } = def;
-    properties.retain(|property| {
-        in_json(&property.name) || !navigation.iter().any(|other| other.name == property.name)
-    });
+    properties
+        .retain(|property| in_json(&property.name) || !navigation.iter().any(|other| other.name == property.name));
     navigation.retain(|relationship| !properties.iter().any(|property| property.name == relationship.name));
 }
 
 /// Reads what stands above the first heading below the title: description, base, kind, notices.
 fn introduce(def: &mut TypeDef, page: &Page<'_>) {
     let mut description: Vec<&str> = Vec::new();
-    let mut statements = Vec::new();
+    let mut paragraphs: Vec<&str> = Vec::new();
     if let Some(title) = page.title().filter(|title| title.heading.to_lowercase().contains("deprecated")) {
         def.deprecation = Some(deprecation(&title.heading, &title.place.source(Rule::Heading)));
     }
@@ -224,13 +220,13 @@ fn introduce(def: &mut TypeDef, page: &Page<'_>) {
         }
         def.is_abstract |= is_abstract(&lower);
         def.is_open |= lower.contains("is an open type") || lower.contains("is an [open type]");
-        statements.push(Statement { markdown: &text.markdown, source });
+        paragraphs.push(&text.markdown);
         if text.alert.is_none() && !lower.starts_with("namespace:") {
             description.push(text.markdown.trim());
         }
     }
     def.description = description.join("\n\n");
-    add_inheritance(def, &statements, &page.file);
+    add_inheritance(def, &paragraphs, &page.file);
 }
 
 fn says_deprecated(lower: &str, alert: bool) -> bool {
@@ -268,7 +264,9 @@ impl Tables {
                     continue;
                 }
                 let Some(rows) = property_table(table, &page.file) else { continue };
-                let rows = rows.into_iter().filter(|row| !(row.name.eq_ignore_ascii_case("none") && row.description.is_empty()));
+                let rows = rows
+                    .into_iter()
+                    .filter(|row| !(row.name.eq_ignore_ascii_case("none") && row.description.is_empty()));
                 if *part == Part::Relationships {
                     add(&mut tables.navigation, rows, diagnostics);
                 } else {
@@ -287,10 +285,14 @@ fn add(known: &mut Vec<Property>, rows: impl Iterator<Item = Property>, diagnost
         match known.iter().find(|property| property.name == row.name) {
             None => known.push(row),
             Some(first) if first.ty != row.ty => diagnostics.push(
-                Diagnostic::new(Code::DuplicateProperty, row.source.clone(), format!("`{}` is listed twice with different types", row.name))
-                    .length(row.name.chars().count())
-                    .related(first.source.clone(), "listed here first")
-                    .help("remove one of the rows"),
+                Diagnostic::new(
+                    Code::DuplicateProperty,
+                    row.source.clone(),
+                    format!("`{}` is listed twice with different types", row.name),
+                )
+                .length(row.name.chars().count())
+                .related(first.source.clone(), "listed here first")
+                .help("remove one of the rows"),
             ),
             Some(_) => {}
         }
