@@ -2,8 +2,8 @@
 
 mod body;
 mod clouds;
-mod examples;
 pub mod enums;
+mod examples;
 mod headers;
 mod inheritance;
 mod json_representation;
@@ -14,6 +14,7 @@ mod operation;
 mod outline;
 mod parameters;
 mod path;
+pub mod permission_reference;
 pub mod permissions;
 pub mod properties;
 mod property_facts;
@@ -58,13 +59,29 @@ pub fn lower(page: &Page<'_>, set: &SetContext) -> (Facts, Vec<Diagnostic>) {
     let requests = request::requests(&outline, set, &mut findings);
     let (examples, broken) = examples::examples(&outline);
     findings.extend(broken);
-    let operations = operation::operations(page, &outline, &requests, &examples, &mut findings);
+    let mut operations = operation::operations(page, &outline, &requests, &examples, &mut findings);
+    let (mut types, mut enums, mut described) = (Vec::new(), Vec::new(), Vec::new());
+    if operations.is_empty() {
+        let (found, mut reported) = resource::resources(page, set);
+        types = found;
+        findings.append(&mut reported);
+        let (found, mut reported) = enums::enums(page, set);
+        enums = found;
+        findings.append(&mut reported);
+        described = permission_reference::permission_reference(page);
+    } else {
+        let (permissions, mut reported) = permissions::permissions(page, set);
+        findings.append(&mut reported);
+        for operation in &mut operations {
+            operation.permissions = permissions.for_operation(operation.method, &operation.path);
+        }
+    }
     let title = page.title().map_or_else(|| page.file.to_string(), |section| section.heading.to_string());
     let mut facts = Facts {
         operations,
-        types: Vec::new(),
-        enums: Vec::new(),
-        permissions: Vec::new(),
+        types,
+        enums,
+        permissions: described,
         page: PageSummary { file: page.file.clone(), title, kind: PageKind::Conceptual },
     };
     facts.page.kind = kind::kind(page, &outline, &facts, &mut findings);

@@ -1,0 +1,249 @@
+//! Permission tables.
+
+use docbind_ir::{Alternative, Code, Diagnostic, Requirement, Rule, Scheme, Status};
+
+use super::cell::{PermissionCell, Verdict, permission_cell};
+use super::layout::{Column, Layout, Role, schemes, text};
+use crate::markdown::{links, plain};
+use crate::page::{Cell, Place, Table};
+
+/// What one table says.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum TableReading {
+    /// For everything the table stands for.
+    Whole(Vec<(Scheme, Requirement)>),
+    /// A group for each resource that an operation may act on.
+    PerResource(Vec<ResourceRow>),
+}
+
+/// A row of a table that has a column per scheme.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct ResourceRow {
+    /// The label as text: `group event`.
+    pub label: String,
+    /// The stem of the page that the label links to: `event`.
+    pub page: Option<String>,
+    /// What each scheme needs.
+    pub requirements: Vec<(Scheme, Requirement)>,
+}
+
+/// Reads a permission table; none when the table is no permission table.
+pub(super) fn read_table(table: &Table<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<TableReading> {
+    let rule = if table.included { Rule::IncludedTable } else { Rule::Table };
+    let mut reader = Reader { rule, diagnostics };
+    Some(match Layout::of(table)? {
+        Layout::RowPerScheme(columns) => TableReading::Whole(reader.rows(table, &columns)),
+        Layout::ColumnPerScheme(columns) => TableReading::PerResource(reader.resources(table, &columns)),
+    })
+}
+
+struct Reader<'d> {
+    rule: Rule,
+    diagnostics: &'d mut Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn rows(&mut self, table: &Table<'_>, columns: &[Column]) -> Vec<(Scheme, Requirement)> {
+        let mut requirements: Vec<(Scheme, Requirement)> = Vec::new();
+        // The schemes of the row above, while its own cells are empty and rows below may belong to it.
+        let mut parent: Option<Vec<Scheme>> = None;
+        for row in &table.rows {
+            let Some(label) = row.first() else { continue };
+            let named = schemes(&text(label));
+            let (schemes, scenario, lists) = if named.is_empty() {
+                let Some(schemes) = &parent else {
+                    self.junk_row(label);
+                    continue;
+                };
+                let Some((scenario, list)) = sub_row(row) else { continue };
+                let role = columns.first().map_or(Role::Unordered, |column| column.role);
+                (schemes.clone(), Some(scenario), vec![(role, None, list)])
+            } else {
+                let lists: Vec<(Role, Option<&str>, &Cell<'_>)> = columns
+                    .iter()
+                    .filter_map(|column| Some((column.role, column.scenario.as_deref(), row.get(column.position)?)))
+                    .collect();
+                let is_open = lists.iter().all(|(_, _, cell)| cell.markdown.trim().is_empty());
+                parent = is_open.then(|| named.clone());
+                if is_open {
+                    continue;
+                }
+                (named, None, lists)
+            };
+            let requirement = self.requirement(&lists, scenario.as_deref());
+            for scheme in schemes {
+                requirements.push((scheme, requirement.clone()));
+            }
+        }
+        unite_schemes(requirements)
+    }
+
+    fn resources(&mut self, table: &Table<'_>, columns: &[(usize, Vec<Scheme>)]) -> Vec<ResourceRow> {
+        let mut rows = Vec::with_capacity(table.rows.len());
+        for row in &table.rows {
+            let Some(label) = row.first().filter(|label| !label.markdown.is_empty()) else { continue };
+            let mut requirements = Vec::new();
+            for (position, schemes) in columns {
+                let Some(cell) = row.get(*position).filter(|cell| !cell.markdown.is_empty()) else { continue };
+                let requirement = self.requirement(&[(Role::LeastToMost, None, cell)], None);
+                requirements.extend(schemes.iter().map(|scheme| (*scheme, requirement.clone())));
+            }
+            rows.push(ResourceRow {
+                label: plain(&label.markdown).into_owned(),
+                page: linked_page(label),
+                requirements,
+            });
+        }
+        rows
+    }
+
+    /// What the cells of one row say together.
+    fn requirement(&mut self, lists: &[(Role, Option<&str>, &Cell<'_>)], scenario: Option<&str>) -> Requirement {
+        let mut requirement = Requirement::default();
+        if let Some((_, _, first)) = lists.first() {
+            requirement.source = first.place.source(self.rule);
+        }
+        for (role, column, cell) in lists {
+            let reading = permission_cell(&cell.markdown);
+            self.report(&reading, cell);
+            let status = match reading.verdict {
+                Verdict::Listed | Verdict::NotNeeded => Status::Supported,
+                Verdict::NotSupported | Verdict::NotAvailable => Status::NotSupported,
+                Verdict::Empty | Verdict::Todo | Verdict::Unreadable => Status::Unknown,
+            };
+            // A scheme whose least privileged permission is "Not supported" has none that is higher.
+            if *role == Role::Higher && requirement.status == Status::NotSupported && reading.verdict != Verdict::Listed
+            {
+                continue;
+            }
+            if requirement.status != Status::Supported && status != Status::Unknown {
+                requirement.status = status;
+            }
+            requirement.alternatives.extend(ordered(reading.alternatives, *role, scenario.or(*column)));
+            requirement.notes.extend(reading.notes);
+            if *role == Role::Least && reading.verdict == Verdict::NotSupported {
+                break;
+            }
+        }
+        requirement
+    }
+
+    fn report(&mut self, reading: &PermissionCell, cell: &Cell<'_>) {
+        let source = cell.place.source(self.rule);
+        let length = cell.markdown.chars().count();
+        match reading.verdict {
+            Verdict::Todo => self.diagnostics.push(
+                Diagnostic::new(Code::TodoPermissions, source, "the permissions are still to be determined")
+                    .length(length)
+                    .help("list the permissions, or write \"Not supported.\""),
+            ),
+            Verdict::Unreadable => self.diagnostics.push(
+                Diagnostic::new(Code::BrokenPermission, source, "the cell holds no permission name")
+                    .length(length)
+                    .help("list permission names such as User.Read, or write \"Not supported.\""),
+            ),
+            _ => self.diagnostics.extend(reading.repaired.iter().map(|name| {
+                let repaired = name.replacen(' ', ".", 1);
+                Diagnostic::new(Code::BrokenPermission, source.clone(), format!("\"{name}\" is no permission name"))
+                    .length(length)
+                    .help(format!("write {repaired}"))
+            })),
+        }
+    }
+
+    fn junk_row(&mut self, label: &Cell<'_>) {
+        if label.markdown.trim().is_empty() {
+            return;
+        }
+        let text = plain(&label.markdown);
+        let message = format!("the row \"{}\" names no permission type", text.trim());
+        self.diagnostics.push(
+            Diagnostic::new(Code::BrokenPermission, label.place.source(self.rule), message)
+                .length(label.markdown.chars().count())
+                .help("name the row Delegated (work or school account), Delegated (personal Microsoft account) or Application"),
+        );
+    }
+}
+
+/// The label and the list of a row below a permission type; rows with more cells keep the label's column empty.
+fn sub_row<'a, 'b>(row: &'b [Cell<'a>]) -> Option<(String, &'b Cell<'a>)> {
+    let mut filled = row.iter().filter(|cell| !text(cell).is_empty());
+    let label = plain(&filled.next()?.markdown).trim().to_owned();
+    Some((label, filled.next_back()?))
+}
+
+fn linked_page(label: &Cell<'_>) -> Option<String> {
+    let link = links(&label.markdown).next()?;
+    let target = link.target.split(['#', '?']).next()?;
+    let name = target.rsplit('/').next()?;
+    Some(name.strip_suffix(".md").unwrap_or(name).to_lowercase())
+}
+
+/// The alternatives from least to most privileged, the least marked, in the scenario of row or column.
+fn ordered(mut alternatives: Vec<Alternative>, role: Role, scenario: Option<&str>) -> Vec<Alternative> {
+    if role == Role::MostToLeast {
+        alternatives.reverse();
+    }
+    let mut seen: Vec<Option<String>> = Vec::new();
+    let single = alternatives.len() == 1;
+    for alternative in &mut alternatives {
+        let first = !seen.contains(&alternative.scenario);
+        if first {
+            seen.push(alternative.scenario.clone());
+        }
+        alternative.least = match role {
+            Role::LeastToMost | Role::MostToLeast => first,
+            Role::Unordered => single,
+            Role::Least => true,
+            Role::Higher => false,
+        };
+        alternative.scenario = match (scenario, alternative.scenario.take()) {
+            (Some(outer), Some(inner)) => Some(format!("{outer}: {inner}")),
+            (outer, inner) => inner.or_else(|| outer.map(str::to_owned)),
+        };
+    }
+    alternatives
+}
+
+/// One requirement for each scheme, in the order of the schemes.
+pub(super) fn unite_schemes(requirements: Vec<(Scheme, Requirement)>) -> Vec<(Scheme, Requirement)> {
+    let mut united: Vec<(Scheme, Requirement)> = Vec::new();
+    for (scheme, requirement) in requirements {
+        match united.iter_mut().find(|(known, _)| *known == scheme) {
+            Some((_, known)) => unite(known, requirement),
+            None => united.push((scheme, requirement)),
+        }
+    }
+    united
+}
+
+/// Adds what another row or table says for the same scheme.
+pub(super) fn unite(known: &mut Requirement, other: Requirement) {
+    if known.status == Status::Unknown || other.status == Status::Supported {
+        if known.status != Status::Supported && other.status != Status::Unknown {
+            known.source = other.source;
+        }
+        if other.status != Status::Unknown {
+            known.status = other.status;
+        }
+    }
+    for alternative in other.alternatives {
+        let same = |known: &&mut Alternative| {
+            known.permissions == alternative.permissions && known.scenario == alternative.scenario
+        };
+        match known.alternatives.iter_mut().find(same) {
+            Some(known) => known.least |= alternative.least,
+            None => known.alternatives.push(alternative),
+        }
+    }
+    for note in other.notes {
+        if !known.notes.contains(&note) {
+            known.notes.push(note);
+        }
+    }
+}
+
+/// Where a table begins.
+pub(super) fn place<'t>(table: &'t Table<'_>) -> Option<&'t Place> {
+    table.header.first().map(|cell| &cell.place)
+}
