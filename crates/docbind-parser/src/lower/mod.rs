@@ -25,12 +25,13 @@ pub mod resource;
 mod resource_part;
 mod response;
 mod roles;
+mod routing;
 mod sentences;
 mod set;
 mod table;
 pub mod type_cell;
 
-use docbind_ir::{Diagnostic, EnumDef, Operation, PageKind, PageSummary, Permission, TypeDef};
+use docbind_ir::{Diagnostic, EnumDef, Example, Operation, PageKind, PageSummary, Permission, TypeDef};
 
 use self::outline::Outline;
 use crate::page::Page;
@@ -48,6 +49,8 @@ pub struct Facts {
     pub enums: Vec<EnumDef>,
     /// The permissions it describes.
     pub permissions: Vec<Permission>,
+    /// The examples that call none of its operations.
+    pub examples: Vec<Example>,
     /// What it turned out to be.
     pub page: PageSummary,
 }
@@ -56,10 +59,9 @@ pub struct Facts {
 pub fn lower(page: &Page<'_>, set: &SetContext) -> (Facts, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     let outline = Outline::new(page);
-    let requests = request::requests(&outline, set, &mut findings);
     let (examples, broken) = examples::examples(&outline);
     findings.extend(broken);
-    let mut operations = operation::operations(page, &outline, &requests, &examples, &mut findings);
+    let (mut operations, examples) = operation::operations(page, &outline, set, examples, &mut findings);
     let (mut types, mut enums, mut described) = (Vec::new(), Vec::new(), Vec::new());
     if operations.is_empty() {
         let (found, mut reported) = resource::resources(page, set);
@@ -82,6 +84,7 @@ pub fn lower(page: &Page<'_>, set: &SetContext) -> (Facts, Vec<Diagnostic>) {
         types,
         enums,
         permissions: described,
+        examples,
         page: PageSummary { file: page.file.clone(), title, kind: PageKind::Conceptual },
     };
     facts.page.kind = kind::kind(page, &outline, &facts, &mut findings);

@@ -7,17 +7,22 @@ use docbind_ir::{BodyShape, Code, Diagnostic, Example, Method, Operation, Respon
 use super::outline::Outline;
 use super::request::Request;
 use super::response::{self, Responses};
-use super::{body, clouds, headers, notes, parameters, query_option, roles};
+use super::set::SetContext;
+use super::{body, clouds, headers, notes, parameters, query_option, request, roles, routing};
 use crate::page::Page;
 
-/// The operations of a page.
+/// The operations of a page with their examples, and the examples that call none of them.
 pub(super) fn operations(
     page: &Page<'_>,
     outline: &Outline<'_, '_>,
-    requests: &[Request],
-    examples: &[Example],
+    set: &SetContext,
+    examples: Vec<Example>,
     findings: &mut Vec<Diagnostic>,
-) -> Vec<Operation> {
+) -> (Vec<Operation>, Vec<Example>) {
+    let requests = request::requests(outline, set, findings);
+    let mut operations: Vec<Operation> =
+        requests.iter().map(|request| Operation::new(request.method, request.template.path.clone())).collect();
+    let routed = routing::route(examples, &operations, set, findings);
     let file = &*page.file;
     let rows = parameters::documented(outline, file);
     let documented_headers = headers::documented(outline);
@@ -25,7 +30,7 @@ pub(super) fn operations(
     let content_type = documented_headers.iter().find(|header| header.name.eq_ignore_ascii_case("content-type"));
     let body = body::section(outline, content_type.and_then(|header| header.value.as_deref()), file);
     let methods: Vec<Method> = requests.iter().map(|request| request.method).collect();
-    let responses = response::responses(outline, &methods, examples, file);
+    let responses = response::responses(outline, &methods, &routed.own, file);
     if let (true, Some(first)) = (responses.responses.is_empty(), requests.first()) {
         findings.push(response::unknown(first.source.clone()));
     }
@@ -34,9 +39,7 @@ pub(super) fn operations(
     let deprecation = notes::deprecated(page);
     let clouds = clouds::clouds(outline);
     let roles = roles::roles(outline);
-    let mut operations = Vec::with_capacity(requests.len());
-    for request in requests {
-        let mut operation = Operation::new(request.method, request.template.path.clone());
+    for (request, operation) in requests.iter().zip(&mut operations) {
         operation.title = outline.title().unwrap_or_default().to_owned();
         operation.parameters = parameters::parameters(request, &rows);
         operation.headers = headers::headers(request, &documented_headers);
@@ -58,12 +61,16 @@ pub(super) fn operations(
         operation.roles = roles.clone();
         operation.source = request.source.clone();
         operation.pages = vec![Arc::clone(&page.file)];
-        operations.push(operation);
+    }
+    for (position, example) in routed.own {
+        if let Some(operation) = operations.get_mut(position) {
+            operation.examples.push(example);
+        }
     }
     if let Some(operation) = operations.iter().find(|operation| operation.body.shape == BodyShape::Unknown) {
         findings.push(unknown_body(operation));
     }
-    operations
+    (operations, routed.elsewhere)
 }
 
 fn unknown_body(operation: &Operation) -> Diagnostic {

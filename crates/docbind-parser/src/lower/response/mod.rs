@@ -34,7 +34,12 @@ struct Mention {
 }
 
 /// Reads the responses of the operations of a page, which have these methods.
-pub(super) fn responses(outline: &Outline<'_, '_>, methods: &[Method], examples: &[Example], file: &str) -> Responses {
+pub(super) fn responses(
+    outline: &Outline<'_, '_>,
+    methods: &[Method],
+    examples: &[(usize, Example)],
+    file: &str,
+) -> Responses {
     let mut mentions = Vec::new();
     for block in outline.blocks(Part::Response) {
         match &block.kind {
@@ -43,7 +48,7 @@ pub(super) fn responses(outline: &Outline<'_, '_>, methods: &[Method], examples:
             _ => {}
         }
     }
-    let shown: Vec<&ExampleResponse> = examples.iter().filter_map(|example| example.response.as_ref()).collect();
+    let shown: Vec<&ExampleResponse> = examples.iter().filter_map(|(_, example)| example.response.as_ref()).collect();
     let mut result = Responses::default();
     let mut unsaid: Option<Mention> = None;
     for mention in mentions {
