@@ -1,14 +1,16 @@
 //! Request bodies.
 
-use docbind_ir::{Body, BodyShape, Method, Property, Rule, Segment, Source, TypeRef};
+use docbind_ir::{Body, BodyShape, Method, Primitive, Property, Rule, Segment, Source, TypeRef};
+use serde_json::Value;
 
 use super::outline::{Outline, Part};
 use super::properties::property_table;
 use super::request::Request;
 use super::sentences::sentences;
 use super::table::Columns;
+use crate::json::repair;
 use crate::markdown::{links, plain, resolve_link};
-use crate::page::{BlockKind, Text};
+use crate::page::{BlockKind, Code, Text};
 
 /// What a page says about the body of its requests, before a method is looked at.
 #[derive(Debug, Default)]
@@ -22,11 +24,13 @@ pub(super) struct BodySection {
     json_patch: bool,
     resource: Option<TypeRef>,
     table: Vec<Property>,
+    /// The members of a JSON object that the section shows.
+    shown: Vec<Property>,
     /// Whether the table calls its rows parameters.
     parameters: bool,
     media: Option<Media>,
     description: String,
-    source: Source,
+    source: Option<Source>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +44,7 @@ enum Media {
 pub(super) fn section(outline: &Outline<'_, '_>, content_type: Option<&str>, file: &str) -> BodySection {
     let mut section = BodySection { present: outline.has(Part::Body), ..BodySection::default() };
     if let Some(first) = outline.of(Part::Body).next() {
-        section.source = first.place.source(Rule::Heading);
+        section.source = Some(first.place.source(Rule::Heading));
     }
     let blocks = outline.blocks(Part::Body).chain(outline.blocks(Part::Parameters));
     for block in blocks {
@@ -55,6 +59,7 @@ pub(super) fn section(outline: &Outline<'_, '_>, content_type: Option<&str>, fil
                     section.rows(rows);
                 }
             }
+            BlockKind::Code(code) if section.shown.is_empty() => section.shown = shown(code),
             _ => {}
         }
     }
@@ -67,7 +72,7 @@ impl BodySection {
         let paragraph = text.markdown.replace(['\n', '\r'], " ");
         if self.description.is_empty() {
             self.description = text.markdown.trim().to_owned();
-            self.source = text.place.source(Rule::Prose);
+            self.source = Some(text.place.source(Rule::Prose));
         }
         for sentence in sentences(&paragraph) {
             let lower = plain(sentence).to_lowercase();
@@ -109,7 +114,8 @@ impl BodySection {
         let last = request.template.path.segments.last();
         let is = |word: &str| matches!(last, Some(Segment::Literal(own)) if **own == *word);
         let described = !self.table.is_empty() || self.resource.is_some() || self.reference || self.json_patch;
-        let mut body = Body { description: self.description.clone(), source: self.source.clone(), ..Body::default() };
+        let source = self.source.as_ref().unwrap_or(&request.source);
+        let mut body = Body { description: self.description.clone(), source: source.clone(), ..Body::default() };
         let sent_to_delete = request.method == Method::Delete && described && !self.refused;
         if !(takes_body || sent_to_delete) {
             return Body { description: String::new(), ..body };
@@ -119,7 +125,7 @@ impl BodySection {
         body.shape = if self.refused && !described {
             BodyShape::None
         } else if is("$ref") || (self.reference && self.table.is_empty()) {
-            BodyShape::Inline(vec![reference(&self.source)])
+            BodyShape::Inline(vec![reference(source)])
         } else if self.json_patch {
             BodyShape::JsonPatch
         } else if let (Some(media), false) = (&self.media, described) {
@@ -128,6 +134,8 @@ impl BodySection {
             BodyShape::Json(resource.clone())
         } else if !self.table.is_empty() {
             BodyShape::Inline(self.table.clone())
+        } else if !self.shown.is_empty() {
+            BodyShape::Inline(self.shown.clone())
         } else if is("$value") || is("content") {
             BodyShape::Binary("application/octet-stream".to_owned())
         } else if self.empty_object {
@@ -149,6 +157,29 @@ fn reference(source: &Source) -> Property {
         source: source.clone(),
         ..Property::default()
     }
+}
+
+/// The members of a JSON object in a code block, with the types of their values.
+fn shown(code: &Code<'_>) -> Vec<Property> {
+    let Ok(repaired) = repair(&code.text) else { return Vec::new() };
+    let Ok(Value::Object(object)) = serde_json::from_str(&repaired.text) else { return Vec::new() };
+    let source = code.place.source(Rule::Json);
+    let ty = |value: &Value| match value {
+        Value::Bool(_) => TypeRef::Primitive(Primitive::Boolean),
+        Value::Number(number) if number.is_f64() => TypeRef::Primitive(Primitive::Double),
+        Value::Number(_) => TypeRef::Primitive(Primitive::Int64),
+        Value::String(_) => TypeRef::STRING,
+        Value::Array(_) => TypeRef::UNTYPED.collection(),
+        Value::Null | Value::Object(_) => TypeRef::UNTYPED,
+    };
+    let member = |(name, value): (&String, &Value)| Property {
+        name: name.as_str().into(),
+        ty: ty(value),
+        undocumented: true,
+        source: source.clone(),
+        ..Property::default()
+    };
+    object.iter().map(member).collect()
 }
 
 /// Whether a sentence says that there is no body.

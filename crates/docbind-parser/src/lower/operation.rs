@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use docbind_ir::{BodyShape, Code, Diagnostic, Example, Method, Operation, Response, ResponseBody, Segment};
+use docbind_ir::{BodyShape, Diagnostic, Example, ExampleBody, Method, Operation, Response, ResponseBody, Segment};
 
 use super::outline::Outline;
 use super::request::Request;
@@ -44,6 +44,9 @@ pub(super) fn operations(
         operation.parameters = parameters::parameters(request, &rows);
         operation.headers = headers::headers(request, &documented_headers);
         operation.body = body.body(request);
+        if operation.body.shape == BodyShape::Unknown && shows_no_body(request.method, &routed.own) {
+            operation.body.shape = BodyShape::None;
+        }
         operation.responses = own_responses(request, &responses);
         operation.errors = responses.errors.clone();
         let is_collection = operation.responses.iter().any(|response| response.is_collection);
@@ -67,16 +70,14 @@ pub(super) fn operations(
             operation.examples.push(example);
         }
     }
-    if let Some(operation) = operations.iter().find(|operation| operation.body.shape == BodyShape::Unknown) {
-        findings.push(unknown_body(operation));
-    }
     (operations, routed.elsewhere)
 }
 
-fn unknown_body(operation: &Operation) -> Diagnostic {
-    let message = format!("the page does not say what the body of {} holds", operation.method);
-    Diagnostic::new(Code::UnknownBody, operation.source.clone(), message)
-        .help("link the resource, list the parameters in a table, or say that there is no body")
+/// Whether the examples of a method send nothing.
+fn shows_no_body(method: Method, examples: &[(usize, Example)]) -> bool {
+    let requests = examples.iter().filter_map(|(_, example)| example.request.as_ref());
+    let mut own = requests.filter(|request| request.method.eq_ignore_ascii_case(method.as_str())).peekable();
+    own.peek().is_some() && own.all(|request| request.body == ExampleBody::None)
 }
 
 /// The page's responses as they hold for one of its requests.

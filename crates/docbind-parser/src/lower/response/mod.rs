@@ -78,7 +78,23 @@ pub(super) fn responses(
     for response in &mut result.responses {
         agree(response, &shown, &title, methods);
     }
+    share(&mut result.responses);
     result
+}
+
+/// Created or found: a page that says what one of the two carries means both.
+fn share(responses: &mut [Response]) {
+    let carried = |response: &&Response| matches!(response.status, 200 | 201) && response.body != ResponseBody::None;
+    let Some((body, is_collection)) = responses.iter().find(carried).map(|own| (own.body.clone(), own.is_collection))
+    else {
+        return;
+    };
+    for response in responses.iter_mut().filter(|response| matches!(response.status, 200 | 201)) {
+        if response.body == ResponseBody::None && !content::denies_body(&response.description) {
+            response.body = body.clone();
+            response.is_collection = is_collection;
+        }
+    }
 }
 
 /// The finding for a page that does not say what its operations return.
