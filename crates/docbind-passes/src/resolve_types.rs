@@ -75,7 +75,7 @@ fn resolve(ty: &mut TypeRef, context: Context<'_>, index: &TypeIndex, found: &mu
 
 fn add_member(def: &mut EnumDef, value: &Arc<str>, source: &Source) {
     if !def.members.iter().any(|member| member.name == *value) {
-        def.is_evolvable |= &**value == "unknownFutureValue";
+        def.is_evolvable |= value.eq_ignore_ascii_case("unknownFutureValue");
         def.members.push(EnumMember {
             name: value.clone(),
             value: None,

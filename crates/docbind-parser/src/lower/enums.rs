@@ -40,7 +40,7 @@ pub fn enums(page: &Page<'_>, set: &SetContext) -> (Vec<EnumDef>, Vec<Diagnostic
             }
             continue;
         }
-        def.is_evolvable = def.members.iter().any(|member| &*member.name == "unknownFutureValue");
+        def.is_evolvable = def.members.iter().any(|member| member.name.eq_ignore_ascii_case("unknownFutureValue"));
         def.is_flags = says_flags(section, page) || are_bits(&def.members);
         match enums.iter_mut().find(|known| known.name.key() == def.name.key()) {
             Some(known) => unite(known, def),
