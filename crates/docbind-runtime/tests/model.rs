@@ -1,5 +1,7 @@
 //! What a user sees of a model: JSON both ways without loss, `null`, types going up and down, and what is printed.
 
+#![allow(clippy::unwrap_used, reason = "a failed expectation is the point of a test")]
+
 mod sample;
 
 use docbind_runtime::model::{DateTime, Flags, Json, Model};

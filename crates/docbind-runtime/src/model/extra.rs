@@ -116,3 +116,10 @@ impl fmt::Debug for Extra {
         f.debug_map().entries(self.iter()).finish()
     }
 }
+
+/// Equal when the same is in it in the same order; which nulls are meant is up to the fields.
+impl PartialEq for Extra {
+    fn eq(&self, other: &Self) -> bool {
+        self.nulls == other.nulls && self.unknown() == other.unknown()
+    }
+}

@@ -29,6 +29,7 @@ pub use date_time::DateTime;
 pub use decode::{FromJson, decode};
 pub use duration::Duration;
 pub use encode::{AsJson, encode};
+pub(crate) use encode::{encode_item, encode_redacted};
 pub use extra::Extra;
 pub use flags::Flags;
 pub use guid::Guid;

@@ -1,6 +1,12 @@
 //! Types in the shape of generated code.
 
-#![allow(dead_code, missing_docs, unreachable_pub, reason = "generated code is public; each test uses its part")]
+#![allow(
+    clippy::unwrap_used,
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    reason = "generated code is public; each test uses its part"
+)]
 
 use docbind_runtime::model::{
     Binary, DateTime, Extra, Flags, Guid, Json, Mut, Navigation, OpenEnum, Property, Record, Ref,

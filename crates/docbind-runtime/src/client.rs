@@ -1,0 +1,204 @@
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use crate::request::{Raw, Request};
+use crate::send::{Budget, Retry};
+use crate::token::TokenProvider;
+use crate::transport::{Missing, Transport};
+use crate::url::{Origin, resolve};
+use crate::{Error, ErrorKind, Method, Node};
+
+/// Sends requests to one service. Cheap to clone: clones share their connections, tokens and retry budget.
+#[derive(Clone)]
+pub struct Client(pub(crate) Arc<Inner>);
+
+pub(crate) struct Inner {
+    /// Without a slash at its end.
+    base_url: String,
+    pub(crate) origin: Option<Origin>,
+    pub(crate) tokens: Option<Box<dyn TokenProvider>>,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) transport: Box<dyn Transport>,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) retry: Retry,
+    pub(crate) budget: Budget,
+    pub(crate) timeout: Duration,
+    pub(crate) body_limit: usize,
+    /// Why the client cannot send anything: what `new` could not say.
+    pub(crate) broken: Option<String>,
+}
+
+/// How a [`Client`] is made other than by the defaults.
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder {
+    inner: Inner,
+    transport: Option<Box<dyn Transport>>,
+}
+
+impl Client {
+    /// A client for a base URL such as `https://graph.microsoft.com/v1.0`, with the default transport.
+    ///
+    /// A base URL that cannot be used and a transport that cannot be set up are the error of each request; see
+    /// [`builder`](Client::builder) to have them at once.
+    pub fn new(base_url: &str, tokens: impl TokenProvider) -> Self {
+        Self(Arc::new(Self::builder(base_url).token_provider(tokens).finish()))
+    }
+
+    /// A client that is to be set up in detail.
+    pub fn builder(base_url: &str) -> ClientBuilder {
+        let base_url = base_url.trim_end_matches('/').to_owned();
+        let split = Origin::split(&base_url).filter(|(_, path)| !path.contains(['?', '#']));
+        let origin = split.map(|(origin, _)| origin);
+        let scopes = origin.iter().map(|origin| format!("{origin}/.default")).collect();
+        let broken = origin.is_none().then(|| "the base URL is not an absolute HTTP URL without a query".to_owned());
+        ClientBuilder {
+            inner: Inner {
+                base_url,
+                origin,
+                tokens: None,
+                scopes,
+                transport: Box::new(Missing),
+                user_agent: HeaderValue::from_static(concat!("docbind/", env!("CARGO_PKG_VERSION"))),
+                retry: Retry::default(),
+                budget: Budget::default(),
+                timeout: Duration::from_secs(300),
+                body_limit: 64 << 20,
+                broken,
+            },
+            transport: None,
+        }
+    }
+
+    /// The base URL, without a slash at its end.
+    #[inline]
+    pub fn base_url(&self) -> &str {
+        &self.0.base_url
+    }
+
+    /// A request that no documentation describes, with the same pipeline: tokens, retries, errors.
+    ///
+    /// The URL is a path below the base URL (`/users`), or an absolute one of the same origin, such as a stored
+    /// `@odata.nextLink`. An absolute URL of another origin is the error of the request.
+    pub fn raw(&self, method: Method, url: &str) -> Request<Raw> {
+        let mut node = Node::new(self, "");
+        match self.own_url(url) {
+            Ok(own) => {
+                node.has_query = own.contains('?');
+                node.url = own;
+            }
+            Err(error) => node.error = Some(error),
+        }
+        Request::raw(node, method)
+    }
+
+    /// The absolute form of a URL that is allowed to have a token.
+    fn own_url(&self, url: &str) -> Result<String, Error> {
+        let absolute = url.split_once("://").is_some_and(|(scheme, _)| !scheme.contains(['/', '?']));
+        if absolute || url.starts_with("//") {
+            return self.own_link(self.base_url(), url);
+        }
+        let slash = if url.starts_with(['/', '?']) || url.is_empty() { "" } else { "/" };
+        let url = format!("{}{slash}{url}", self.base_url());
+        // A path must not climb out of the base: `/../beta` would be another API with the same token.
+        let path = crate::url::without_query(&url);
+        let climbs = path.split('/').any(|segment| matches!(segment, "." | ".."));
+        match Origin::of(&url) {
+            Some(origin) if Some(&origin) == self.0.origin.as_ref() && !climbs => Ok(url),
+            _ => Err(Error::new(ErrorKind::Request, "the path cannot be part of a URL")),
+        }
+    }
+
+    /// A link of a service as an absolute URL of the client's own origin.
+    pub(crate) fn own_link(&self, base: &str, link: &str) -> Result<String, Error> {
+        let url = resolve(base, link);
+        match url.as_deref().and_then(Origin::of) {
+            Some(origin) if Some(&origin) == self.0.origin.as_ref() => Ok(url.unwrap_or_default()),
+            // The link is not shown: what a foreign link holds may be a secret.
+            _ => Err(Error::new(
+                ErrorKind::ForeignLink,
+                "a link leads to another origin than the client's; not followed",
+            )),
+        }
+    }
+}
+
+impl ClientBuilder {
+    /// Where tokens come from. Without a provider requests carry no `Authorization`.
+    pub fn token_provider(mut self, tokens: impl TokenProvider) -> Self {
+        self.inner.tokens = Some(Box::new(tokens));
+        self
+    }
+
+    /// What tokens are asked for; `ORIGIN/.default` unless set.
+    pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
+        self.inner.scopes = scopes.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// What requests are sent with, in place of the default.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Box::new(transport));
+        self
+    }
+
+    /// The `User-Agent`. Text that cannot be a header is left out.
+    pub fn user_agent(mut self, user_agent: &str) -> Self {
+        if let Ok(value) = HeaderValue::from_str(user_agent) {
+            self.inner.user_agent = value;
+        }
+        self
+    }
+
+    /// When a request is sent again.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.inner.retry = retry;
+        self
+    }
+
+    /// How long a call may take in all, waits and retries included: 300 s unless set. A request can set its own.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.inner.timeout = timeout;
+        self
+    }
+
+    /// The longest body that is read, in bytes: 64 MiB unless set. Of the body of an error 64 KiB are kept.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.inner.body_limit = bytes;
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    /// When the base URL is not an absolute HTTP URL without a query, or the default transport cannot be set up.
+    pub fn build(self) -> Result<Client, Error> {
+        let inner = self.finish();
+        match inner.broken {
+            Some(reason) => Err(Error::new(ErrorKind::Request, reason)),
+            None => Ok(Client(Arc::new(inner))),
+        }
+    }
+
+    fn finish(mut self) -> Inner {
+        match self.transport.map_or_else(crate::transport::default, Ok) {
+            Ok(transport) => self.inner.transport = transport,
+            Err(reason) => self.inner.broken = self.inner.broken.or(Some(reason)),
+        }
+        self.inner
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("base_url", &self.0.base_url).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder").field("base_url", &self.inner.base_url).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,153 @@
+use std::fmt;
+
+use crate::url::{push_query, push_segment};
+use crate::{Client, Error, ErrorKind};
+
+/// A place in the tree of paths: what generated nodes wrap. Every step appends to one text.
+///
+/// An identifier that cannot stand in a path is remembered, and is the error of the request that is made from it:
+/// steps stay plain calls, and nothing wrong is ever sent.
+#[must_use = "a node does nothing until a request is made of it"]
+pub struct Node {
+    pub(crate) client: Client,
+    pub(crate) url: String,
+    pub(crate) has_query: bool,
+    pub(crate) error: Option<Error>,
+}
+
+/// An argument of a function or an alternate key in a path.
+#[derive(Clone, Copy)]
+pub enum Arg<'a> {
+    /// Text: written in quotes, inner ones doubled.
+    Quoted(&'a str),
+    /// A number, a boolean, a GUID, a date: written as it is.
+    Bare(&'a str),
+}
+
+impl Node {
+    /// The place at a literal path below the base URL of the client.
+    pub fn new(client: &Client, path: &str) -> Self {
+        let base = client.base_url();
+        // Room for most requests, so that the text is allocated once.
+        let mut url = String::with_capacity(base.len() + path.len() + 160);
+        url.push_str(base);
+        url.push_str(path);
+        Self { client: client.clone(), url, has_query: false, error: None }
+    }
+
+    /// Literal segments, as documented: `/messages`.
+    pub fn literal(mut self, path: &str) -> Self {
+        self.url.push_str(path);
+        self
+    }
+
+    /// A segment that the caller chose. It stays one segment whatever it holds.
+    pub fn segment(mut self, id: &str) -> Self {
+        self.url.push('/');
+        self.push_id(id);
+        self
+    }
+
+    /// A function with its arguments: `/range(address='A1')`.
+    pub fn function(mut self, path: &str, arguments: &[(&str, Arg<'_>)]) -> Self {
+        self.url.push_str(path);
+        self.push_arguments(arguments);
+        self
+    }
+
+    /// An alternate key, glued to the segment before: `(appId='…')`.
+    pub fn key(mut self, keys: &[(&str, Arg<'_>)]) -> Self {
+        self.push_arguments(keys);
+        self
+    }
+
+    /// A path inside a drive: `:/folder/file.txt` with the colon that closes it when more segments follow. Slashes
+    /// separate folders; every part is encoded.
+    pub fn path_address(mut self, path: &str, closed: bool) -> Self {
+        self.url.push(':');
+        for part in path.strip_prefix('/').unwrap_or(path).split('/') {
+            self.url.push('/');
+            self.push_id(part);
+        }
+        if closed {
+            self.url.push(':');
+        }
+        self
+    }
+
+    /// A query parameter that the documented path fixes.
+    pub fn query(mut self, name: &str, value: &str) -> Self {
+        push_parameter(&mut self.url, &mut self.has_query, name, value);
+        self
+    }
+
+    fn push_id(&mut self, id: &str) {
+        // A dot segment would climb in the path; an empty one would name the collection instead of its member.
+        if matches!(id, "" | "." | "..") || id.bytes().any(|byte| byte.is_ascii_control()) {
+            self.refuse(format!("{id:?} cannot be part of a path"));
+        }
+        push_segment(&mut self.url, id);
+    }
+
+    fn push_arguments(&mut self, arguments: &[(&str, Arg<'_>)]) {
+        self.url.push('(');
+        for (index, (name, value)) in arguments.iter().enumerate() {
+            if index > 0 {
+                self.url.push(',');
+            }
+            self.url.push_str(name);
+            self.url.push('=');
+            let text = match value {
+                Arg::Quoted(text) => {
+                    self.url.push('\'');
+                    for (index, part) in text.split('\'').enumerate() {
+                        self.url.push_str(if index > 0 { "%27%27" } else { "" });
+                        push_segment(&mut self.url, part);
+                    }
+                    self.url.push('\'');
+                    text
+                }
+                Arg::Bare(text) => {
+                    if text.is_empty() {
+                        self.refuse(format!("`{name}` needs a value"));
+                    }
+                    push_segment(&mut self.url, text);
+                    text
+                }
+            };
+            if text.bytes().any(|byte| byte.is_ascii_control()) {
+                self.refuse(format!("{text:?} cannot be part of a path"));
+            }
+        }
+        self.url.push(')');
+    }
+
+    /// The first thing that is wrong is the one to tell.
+    fn refuse(&mut self, message: String) {
+        self.error.get_or_insert_with(|| Error::new(ErrorKind::Request, message));
+    }
+}
+
+/// Appends a query parameter.
+pub(crate) fn push_parameter(url: &mut String, has_query: &mut bool, name: &str, value: &str) {
+    start_parameter(url, has_query, name);
+    push_query(url, value);
+}
+
+/// Appends the name of a query parameter and its `=`.
+pub(crate) fn start_parameter(url: &mut String, has_query: &mut bool, name: &str) {
+    url.push(if *has_query { '&' } else { '?' });
+    *has_query = true;
+    // In a name `=` would end it.
+    for (index, part) in name.split('=').enumerate() {
+        url.push_str(if index > 0 { "%3D" } else { "" });
+        push_query(url, part);
+    }
+    url.push('=');
+}
+
+impl fmt::Debug for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Node").field(&crate::url::without_query(&self.url)).finish()
+    }
+}

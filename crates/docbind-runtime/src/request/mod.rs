@@ -1,0 +1,320 @@
+//! Requests: what is to be sent, built step by step, before anything is.
+
+mod body;
+mod capability;
+mod draft;
+mod raw;
+
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use bytes::Bytes;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub use capability::{Count, Expand, Filter, Format, Orderby, Search, Select, Skip, Top};
+pub(crate) use draft::{Draft, Settings};
+pub use raw::Raw;
+
+use crate::model::{Element, Record};
+use crate::query::{Expansion, Order, Predicate, Selection};
+use crate::response::{Collection, FromResponse, Response};
+use crate::send::{Sending, read, read_response};
+use crate::stream::{Items, Pages};
+use crate::{Error, Method, Node, Operation, Plan};
+
+/// A request of one operation, to be refined, then sent by `.await`.
+///
+/// ```ignore
+/// let user = client.users().by_id("ada").get().select((User::ID, User::DISPLAY_NAME)).await?;
+/// ```
+///
+/// A step that is given something that cannot be sent does not fail: the request does, before anything is sent.
+#[must_use = "a request does nothing until it is awaited"]
+pub struct Request<O> {
+    draft: Box<Draft>,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<O: Operation> Request<O> {
+    /// A request without a body.
+    #[inline]
+    pub fn new(node: Node) -> Self {
+        Self::of(Draft::new(node, O::META, O::Response::ACCEPT))
+    }
+
+    /// A request with a model as its body.
+    #[inline]
+    pub fn with_json(node: Node, body: &dyn Record) -> Self {
+        Self::of(Draft::new(node, O::META, O::Response::ACCEPT).with_record(body))
+    }
+
+    /// A request with a list as its body.
+    #[inline]
+    pub fn with_json_list<E: Element>(node: Node, body: &Vec<E>) -> Self {
+        Self::of(Draft::new(node, O::META, O::Response::ACCEPT).with_item(&body.item()))
+    }
+
+    /// A request with bytes of a media type as its body.
+    #[inline]
+    pub fn with_bytes(node: Node, media_type: &str, body: impl Into<Bytes>) -> Self {
+        Self::of(Draft::new(node, O::META, O::Response::ACCEPT).with_bytes(media_type, body.into()))
+    }
+
+    /// A request with text as its body.
+    #[inline]
+    pub fn with_text(node: Node, body: impl Into<String>) -> Self {
+        Self::of(
+            Draft::new(node, O::META, O::Response::ACCEPT).with_bytes("text/plain; charset=utf-8", body.into().into()),
+        )
+    }
+
+    /// A request with any JSON as its body.
+    #[inline]
+    pub fn with_value(node: Node, body: impl Serialize) -> Self {
+        Self::of(Draft::new(node, O::META, O::Response::ACCEPT).with_value(serde_json::to_vec(&body)))
+    }
+
+    #[inline]
+    fn of(draft: Draft) -> Self {
+        Self { draft: Box::new(draft), operation: PhantomData }
+    }
+}
+
+impl<O> Request<O> {
+    #[inline]
+    fn map(mut self, change: impl FnOnce(&mut Draft)) -> Self {
+        change(&mut self.draft);
+        self
+    }
+
+    /// Sets a header. `Prefer` may be set several times; another header is replaced.
+    ///
+    /// What decides where a request goes or who sends it (`Authorization`, `Host`, `Content-Length`, …) is refused.
+    #[inline]
+    pub fn header(self, name: &str, value: &str) -> Self {
+        self.map(|draft| draft.header(name, value))
+    }
+
+    /// Sets a header whose value is never printed, and never sent to another origin.
+    #[inline]
+    pub fn secret_header(self, name: &str, value: &str) -> Self {
+        self.map(|draft| draft.secret_header(name, value))
+    }
+
+    /// Adds a query parameter, documented or not. The value is encoded here.
+    #[inline]
+    pub fn query(self, name: &str, value: impl AsRef<str>) -> Self {
+        self.map(|draft| draft.query(name, value.as_ref()))
+    }
+
+    /// Replaces the body by any JSON, in place of the documented one.
+    #[inline]
+    pub fn json(self, body: &(impl Serialize + ?Sized)) -> Self {
+        self.map(|draft| draft.value(serde_json::to_vec(body)))
+    }
+
+    /// Replaces the body by a model, in place of the documented one.
+    #[inline]
+    pub fn record(self, body: &dyn Record) -> Self {
+        self.map(|draft| draft.record(body))
+    }
+
+    /// Replaces the body by bytes of a media type, in place of the documented one.
+    #[inline]
+    pub fn body_bytes(self, media_type: &str, body: impl Into<Bytes>) -> Self {
+        self.map(|draft| draft.bytes(media_type, body.into()))
+    }
+
+    /// How long the call may take in all, in place of the client's limit.
+    #[inline]
+    pub fn timeout(self, timeout: Duration) -> Self {
+        self.map(|draft| draft.settings.timeout = Some(timeout))
+    }
+
+    /// The longest body that is read, in place of the client's limit.
+    #[inline]
+    pub fn body_limit(self, bytes: usize) -> Self {
+        self.map(|draft| draft.settings.body_limit = Some(bytes))
+    }
+
+    /// Never sends the request a second time.
+    #[inline]
+    pub fn no_retry(self) -> Self {
+        self.map(|draft| draft.settings.retry = false)
+    }
+
+    /// Says that sending the request twice does no harm, so that it may be sent again after a timeout.
+    #[inline]
+    pub fn idempotent(self) -> Self {
+        self.map(|draft| draft.settings.idempotent = true)
+    }
+
+    /// Asks for these properties only.
+    #[inline]
+    pub fn select(self, properties: impl Selection) -> Self
+    where
+        O: Select,
+    {
+        self.map(|draft| draft.write("$select", |query| properties.write(query)))
+    }
+
+    /// Asks for what these navigation properties lead to, with the answer.
+    #[inline]
+    pub fn expand(self, navigation: impl Expansion) -> Self
+    where
+        O: Expand,
+    {
+        self.map(|draft| draft.write("$expand", |query| navigation.write(query)))
+    }
+
+    /// Asks for the entries that fulfil a condition, built from properties or written out.
+    #[inline]
+    pub fn filter(self, condition: impl Into<Predicate>) -> Self
+    where
+        O: Filter,
+    {
+        let condition = condition.into();
+        self.map(|draft| draft.query("$filter", condition.as_str()))
+    }
+
+    /// Asks for an order.
+    #[inline]
+    pub fn orderby(self, order: impl Order) -> Self
+    where
+        O: Orderby,
+    {
+        self.map(|draft| draft.write("$orderby", |query| order.write(query)))
+    }
+
+    /// Asks for so many entries, on one page where the service pages.
+    #[inline]
+    pub fn top(self, count: u32) -> Self
+    where
+        O: Top,
+    {
+        self.map(|draft| draft.number("$top", count))
+    }
+
+    /// Leaves out the first entries.
+    #[inline]
+    pub fn skip(self, count: u32) -> Self
+    where
+        O: Skip,
+    {
+        self.map(|draft| draft.number("$skip", count))
+    }
+
+    /// Asks for the number of all entries.
+    #[inline]
+    pub fn count(self) -> Self
+    where
+        O: Count,
+    {
+        self.map(Draft::count)
+    }
+
+    /// Searches for text. Text without quotes of its own is put into quotes.
+    #[inline]
+    pub fn search(self, text: &str) -> Self
+    where
+        O: Search,
+    {
+        self.map(|draft| draft.search(text))
+    }
+
+    /// Asks for a format of the answer.
+    #[inline]
+    pub fn format(self, format: &str) -> Self
+    where
+        O: Format,
+    {
+        self.map(|draft| draft.query("$format", format))
+    }
+
+    /// What would be sent, with secrets hidden, and what the documentation says about it. Nothing is sent.
+    ///
+    /// # Errors
+    /// When the request cannot be sent as it is.
+    pub fn plan(&self) -> Result<Plan, Error> {
+        self.draft.plan()
+    }
+
+    /// The request as it would be sent, but for the token and what a transport adds. Nothing is sent.
+    ///
+    /// # Errors
+    /// When the request cannot be sent as it is.
+    pub fn build(self) -> Result<http::Request<Bytes>, Error> {
+        self.draft.build()
+    }
+
+    /// Sends the request and reads the answer as another type than the documented one.
+    #[inline]
+    pub fn send_as<T: FromResponse>(mut self) -> Sending<Response<T>> {
+        self.draft.accept = T::ACCEPT;
+        Sending::new(self.draft, read_response::<T>)
+    }
+
+    /// Sends the request and reads the answer as any type that serde can read from JSON.
+    #[inline]
+    pub fn send_json<T: DeserializeOwned>(self) -> Sending<Response<T>> {
+        Sending::new(self.draft, |answer| {
+            let body = serde_json::from_slice(&answer.body).map_err(Error::decode)?;
+            Ok(Response { status: answer.status, headers: answer.headers.clone(), attempts: answer.attempts, body })
+        })
+    }
+
+    /// The entries of a collection of another type than the documented one, page after page.
+    #[inline]
+    pub fn stream_as<T: Element>(self) -> Items<T> {
+        Items::new(Pages::new(self.draft))
+    }
+}
+
+impl<O: Operation> Request<O> {
+    /// Sends the request; the answer comes with its status and headers. `.await` on the request gives the body alone.
+    #[inline]
+    pub fn send(self) -> Sending<Response<O::Response>> {
+        Sending::new(self.draft, read_response::<O::Response>)
+    }
+}
+
+impl<O, T> Request<O>
+where
+    O: Operation<Response = Collection<T>>,
+    T: Element,
+{
+    /// The entries of all pages, one after the other. A page is asked for when the one before is used up.
+    #[inline]
+    pub fn stream(self) -> Items<T> {
+        Items::new(Pages::new(self.draft))
+    }
+
+    /// The pages, one after the other.
+    #[inline]
+    pub fn pages(self) -> Pages<T> {
+        Pages::new(self.draft)
+    }
+}
+
+impl<O: Operation> IntoFuture for Request<O> {
+    type Output = Result<O::Response, Error>;
+    type IntoFuture = Sending<O::Response>;
+
+    #[inline]
+    fn into_future(self) -> Self::IntoFuture {
+        Sending::new(self.draft, read::<O::Response>)
+    }
+}
+
+impl Request<Raw> {
+    pub(crate) fn raw(node: Node, method: Method) -> Self {
+        Self::of(Draft::raw(node, method))
+    }
+}
+
+impl<O> std::fmt::Debug for Request<O> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.draft.fmt(f)
+    }
+}

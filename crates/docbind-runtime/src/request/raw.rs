@@ -1,0 +1,33 @@
+use super::{Count, Expand, Filter, Format, Orderby, Search, Select, Skip, Top};
+use crate::model::Json;
+use crate::permissions::Permissions;
+use crate::{Meta, Method, Operation};
+
+/// The operation of a request that no documentation describes: everything is allowed, the answer is any JSON.
+pub enum Raw {}
+
+impl Operation for Raw {
+    const META: &'static Meta = &Meta {
+        id: "",
+        method: Method::Get,
+        path: "",
+        summary: "",
+        permissions: &Permissions::UNKNOWN,
+        query_options: &[],
+        headers: &[],
+        docs: "",
+        line: 0,
+        deprecated: false,
+    };
+    type Response = Json;
+}
+
+impl Select for Raw {}
+impl Filter for Raw {}
+impl Expand for Raw {}
+impl Orderby for Raw {}
+impl Top for Raw {}
+impl Skip for Raw {}
+impl Count for Raw {}
+impl Search for Raw {}
+impl Format for Raw {}

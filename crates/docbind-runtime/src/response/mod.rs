@@ -1,0 +1,47 @@
+//! What an operation answers with.
+
+mod collection;
+mod from_response;
+mod value;
+
+use http::{HeaderMap, StatusCode};
+
+pub use collection::Collection;
+pub use from_response::{Answer, FromResponse};
+pub use value::Value;
+
+/// An answer with all that came with it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Response<T> {
+    /// The status, one of success.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: T,
+    /// How often the request was sent.
+    pub attempts: u32,
+}
+
+impl<T> Response<T> {
+    /// The body alone.
+    pub fn into_body(self) -> T {
+        self.body
+    }
+
+    /// A header as text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// Where the answer says to go on: the `Location` of what was created or is still running.
+    pub fn location(&self) -> Option<&str> {
+        self.header("location")
+    }
+
+    /// The number that the service's support finds the request by.
+    pub fn request_id(&self) -> Option<&str> {
+        self.header("request-id")
+    }
+}

@@ -1,0 +1,70 @@
+//! Sending: tokens, redirects, retries, limits. Not generic; what the answer is read as comes after.
+
+mod budget;
+mod exchange;
+mod redirect;
+mod retry;
+mod retry_after;
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+pub(crate) use budget::Budget;
+pub(crate) use exchange::send;
+pub use retry::Retry;
+
+use crate::request::Draft;
+use crate::response::{Answer, FromResponse, Response};
+use crate::{Error, Meta};
+
+pub(crate) type Pending = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
+
+/// A request on its way. Dropping it stops it.
+#[must_use = "a request is sent when this is awaited"]
+pub struct Sending<T> {
+    answer: Pending,
+    meta: Option<&'static Meta>,
+    read: fn(&Answer) -> Result<T, Error>,
+}
+
+impl<T> Sending<T> {
+    pub(crate) fn new(draft: Box<Draft>, read: fn(&Answer) -> Result<T, Error>) -> Self {
+        Self { meta: draft.meta, answer: send(*draft), read }
+    }
+}
+
+impl<T> Future for Sending<T> {
+    type Output = Result<T, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.answer.as_mut().poll(cx).map(|answer| {
+            let answer = answer?;
+            (self.read)(&answer).map_err(|error| unreadable(error, &answer, self.meta))
+        })
+    }
+}
+
+/// What an answer of success was that could not be read.
+fn unreadable(error: Error, answer: &Answer, meta: Option<&'static Meta>) -> Error {
+    let body = answer.body.slice(..answer.body.len().min(exchange::ERROR_BODY_LIMIT));
+    error.with_answer(answer.status, &answer.headers, body).with_attempts(answer.attempts).of(meta)
+}
+
+impl<T> fmt::Debug for Sending<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sending").field("operation", &self.meta.map_or("", |meta| meta.id)).finish_non_exhaustive()
+    }
+}
+
+/// The body alone.
+pub(crate) fn read<T: FromResponse>(answer: &Answer) -> Result<T, Error> {
+    T::from_response(answer)
+}
+
+/// The body with what came with it.
+pub(crate) fn read_response<T: FromResponse>(answer: &Answer) -> Result<Response<T>, Error> {
+    let body = T::from_response(answer)?;
+    Ok(Response { status: answer.status, headers: answer.headers.clone(), attempts: answer.attempts, body })
+}

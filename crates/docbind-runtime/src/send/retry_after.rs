@@ -1,0 +1,68 @@
+use std::time::{Duration, SystemTime};
+
+use http::HeaderMap;
+use http::header::{DATE, RETRY_AFTER};
+
+/// How long an answer asks to wait. Of several headers the longest wait counts; one that says nothing sensible does
+/// not count.
+pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let values = headers.get_all(RETRY_AFTER).iter().filter_map(|value| value.to_str().ok());
+    values.filter_map(|value| seconds(value.trim()).or_else(|| until(value.trim(), headers))).max()
+}
+
+/// Seconds, which a service may write with a fraction. A negative number asks for no wait.
+fn seconds(text: &str) -> Option<Duration> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let number = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let seconds: f64 = digits.parse().ok().filter(|_| number)?;
+    if digits.len() < text.len() {
+        return Some(Duration::ZERO);
+    }
+    // Rounded up: a little too long is right, a little too short is refused again.
+    Duration::try_from_secs_f64((seconds * 1000.0).ceil() / 1000.0).ok()
+}
+
+/// A date, measured against the clock of the service: the local one may be wrong.
+fn until(text: &str, headers: &HeaderMap) -> Option<Duration> {
+    let date = httpdate::parse_http_date(text).ok()?;
+    let now = headers.get(DATE).and_then(|now| httpdate::parse_http_date(now.to_str().ok()?).ok());
+    Some(date.duration_since(now.unwrap_or_else(SystemTime::now)).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wait(values: &[&str]) -> Option<Duration> {
+        let mut headers = HeaderMap::new();
+        headers.insert(DATE, "Sun, 06 Nov 1994 08:49:37 GMT".parse().unwrap());
+        for value in values {
+            headers.append(RETRY_AFTER, value.parse().unwrap());
+        }
+        retry_after(&headers)
+    }
+
+    #[test]
+    fn every_form_of_retry_after() {
+        let digits = "9".repeat(400);
+        for (values, expected) in [
+            (&["2"][..], Some(Duration::from_secs(2))),
+            (&["2.128"], Some(Duration::from_millis(2128))),
+            (&["2.1281"], Some(Duration::from_millis(2129))),
+            (&["86400"], Some(Duration::from_secs(86400))),
+            (&["0"], Some(Duration::ZERO)),
+            (&["-5"], Some(Duration::ZERO)),
+            (&["Sun, 06 Nov 1994 08:49:40 GMT"], Some(Duration::from_secs(3))),
+            (&["Sun, 06 Nov 1994 08:49:30 GMT"], Some(Duration::ZERO)),
+            (&["soon"], None),
+            (&["NaN"], None),
+            (&["1e3"], None),
+            (&[""], None),
+            (&[&digits], None),
+            (&["1", "3", "soon"], Some(Duration::from_secs(3))),
+            (&[], None),
+        ] {
+            assert_eq!(wait(values), expected, "{values:?}");
+        }
+    }
+}
