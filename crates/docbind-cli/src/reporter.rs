@@ -79,9 +79,22 @@ impl Reporter {
         }
     }
 
-    /// Notes that the output is not what it should be.
+    /// Notes that something is not what it should be.
     pub(crate) fn differs(&mut self) {
         self.has_difference = true;
+    }
+
+    /// Reports files that are not what they should be.
+    pub(crate) fn report_difference(&mut self, message: &str, files: &[String]) {
+        self.differs();
+        if self.global.message_format == MessageFormat::Json {
+            eprintln!("{}", render::json_text(&json!({ "severity": "error", "message": message, "files": files })));
+        } else {
+            eprintln!("error: {message}");
+            for file in files {
+                eprintln!("  {}", printable(file));
+            }
+        }
     }
 
     /// The exit code of a run that came to its end.

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use docbind_ir::{Code, Diagnostic, Label, Severity};
+use docbind_ir::{Code, Diagnostic, Label};
 use serde_json::{Value, json};
+
+use crate::render::severity;
 
 /// The log of one run.
 pub(crate) fn log(diagnostics: &[Diagnostic]) -> Value {
@@ -15,7 +17,7 @@ pub(crate) fn log(diagnostics: &[Diagnostic]) -> Value {
                 "id": code.as_str(),
                 "name": code.name(),
                 "shortDescription": { "text": code.describe().trim() },
-                "defaultConfiguration": { "level": level(code.severity()) },
+                "defaultConfiguration": { "level": severity(code.severity()) },
             })
         })
         .collect();
@@ -41,35 +43,26 @@ fn result(diagnostic: &Diagnostic, codes: &BTreeSet<Code>) -> Value {
         Some(help) => format!("{}; {help}", diagnostic.message),
         None => diagnostic.message.clone(),
     };
-    let mut result = json!({
+    json!({
         "ruleId": diagnostic.code.as_str(),
         "ruleIndex": codes.iter().position(|code| *code == diagnostic.code),
-        "level": level(diagnostic.severity),
+        "level": severity(diagnostic.severity),
         "message": { "text": text },
         "locations": [location(&diagnostic.primary)],
-    });
-    if !diagnostic.related.is_empty() {
-        let related: Vec<Value> = diagnostic.related.iter().map(location).collect();
-        result["relatedLocations"] = json!(related);
-    }
-    result
+        "relatedLocations": diagnostic.related.iter().map(location).collect::<Vec<_>>(),
+    })
 }
 
 fn location(label: &Label) -> Value {
     let column = label.source.column.max(1);
-    let mut location = json!({
-        "physicalLocation": {
-            "artifactLocation": { "uri": uri(&label.source.file) },
-            "region": { "startLine": label.source.line.max(1), "startColumn": column },
-        },
-    });
-    if label.length > 0 {
-        location["physicalLocation"]["region"]["endColumn"] = json!(column + label.length);
+    let mut region = json!({ "startLine": label.source.line.max(1), "startColumn": column });
+    if let Some(region) = region.as_object_mut().filter(|_| label.length > 0) {
+        region.insert("endColumn".to_owned(), json!(column + label.length));
     }
-    if !label.note.is_empty() {
-        location["message"] = json!({ "text": label.note });
-    }
-    location
+    json!({
+        "physicalLocation": { "artifactLocation": { "uri": uri(&label.source.file) }, "region": region },
+        "message": { "text": label.note },
+    })
 }
 
 /// A relative path as a URI reference.
@@ -82,12 +75,4 @@ fn uri(file: &str) -> String {
         }
     }
     uri
-}
-
-fn level(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Note => "note",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    }
 }

@@ -29,8 +29,11 @@ pub fn find_sets(docs: &Path) -> Result<Vec<DocSet>, Error> {
         return Err(Error::NoPages(docs));
     }
     let roots = tree.set_roots(&docs);
-    let stray: BTreeSet<PathBuf> =
-        tree.permission_references().into_iter().filter(|page| !roots.iter().any(|root| page.starts_with(root))).collect();
+    let stray: BTreeSet<PathBuf> = tree
+        .permission_references()
+        .into_iter()
+        .filter(|page| !roots.iter().any(|root| page.starts_with(root)))
+        .collect();
     Ok(roots.iter().map(|root| tree.set(&docs, root, &roots, &stray)).collect())
 }
 
@@ -43,7 +46,8 @@ pub fn find_page(path: &Path) -> Result<DocSet, Error> {
     let parent = path.parent().unwrap_or(&path);
     let is_half = parent.file_name().is_some_and(|name| name == "api" || name == "resources");
     let folder = parent.parent().filter(|_| is_half).unwrap_or(parent);
-    let root = DocumentationRoot::choose(folder, folder, &sniff.includes_above, &BTreeSet::new());
+    let includes_above = if is_half { std::mem::take(&mut sniff.includes_above) } else { BTreeSet::new() };
+    let root = DocumentationRoot::choose(folder, folder, &includes_above, &BTreeSet::new());
     let neighbours = WalkDir::new(folder).max_depth(2).into_iter().filter_entry(is_wanted).filter_map(Result::ok);
     let neighbours = neighbours.filter_map(|entry| root.file_of(entry.path())).collect();
     let files = root.file_of(&path).into_iter().collect();
@@ -120,7 +124,8 @@ impl Tree {
         }
         let mut with_operations: BTreeSet<&Path> = BTreeSet::new();
         let mut with_resources: BTreeSet<&Path> = BTreeSet::new();
-        for (path, content) in self.folders.range(folder.to_owned()..).take_while(|(path, _)| path.starts_with(folder)) {
+        for (path, content) in self.folders.range(folder.to_owned()..).take_while(|(path, _)| path.starts_with(folder))
+        {
             let Some(child) = path.ancestors().find(|path| path.parent() == Some(folder)) else {
                 if content.sniff.is_operations() {
                     return false;

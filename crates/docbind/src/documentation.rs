@@ -21,6 +21,8 @@ pub struct Documentation {
     pub api: Api,
     /// The findings, by page and line.
     pub diagnostics: Vec<Diagnostic>,
+    /// The files that pages included, sorted.
+    pub included: Vec<Arc<str>>,
     /// A fingerprint of the pages and what they include.
     pub fingerprint: String,
 }
@@ -61,11 +63,14 @@ impl Documentation {
                 api.pages.push(facts.page);
             }
         }
+        let mut included = Vec::new();
         for (path, text) in includes.into_texts() {
             fingerprint.update(path.as_bytes());
             fingerprint.update(&xxh3_128(text.as_bytes()).to_le_bytes());
+            included.push(path.into());
         }
-        let mut documentation = Self { api, diagnostics, fingerprint: format!("{:032x}", fingerprint.digest128()) };
+        let fingerprint = format!("{:032x}", fingerprint.digest128());
+        let mut documentation = Self { api, diagnostics, included, fingerprint };
         documentation.sort_diagnostics();
         documentation
     }
@@ -73,6 +78,12 @@ impl Documentation {
     /// Runs the passes, up to and with the one named `until` when it is given.
     pub fn refine(&mut self, scope: &Scope, until: Option<&str>) {
         docbind_passes::run(&mut self.api, scope, until, &mut self.diagnostics);
+        self.sort_diagnostics();
+    }
+
+    /// Adds what a later step found.
+    pub(crate) fn add_diagnostics(&mut self, diagnostics: Vec<Diagnostic>) {
+        self.diagnostics.extend(diagnostics);
         self.sort_diagnostics();
     }
 
@@ -101,7 +112,8 @@ impl Page {
         };
         let hash = xxh3_128(&bytes);
         let (text, invalid) = decode(&bytes);
-        let mut diagnostics: Vec<Diagnostic> = invalid.map(|offset| not_utf8(file, &bytes, offset)).into_iter().collect();
+        let mut diagnostics: Vec<Diagnostic> =
+            invalid.map(|offset| not_utf8(file, &bytes, offset)).into_iter().collect();
         let (page, found) = parse(file.clone(), &text, includes);
         diagnostics.extend(found);
         let (facts, found) = lower(&page, context);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use tempfile::TempDir;
 
@@ -30,151 +31,210 @@ impl Changes {
     }
 }
 
-/// A folder's worth of generated files.
-#[derive(Clone, Debug, Default)]
+/// The generated files of one folder, on their way there.
+///
+/// Files are taken one by one, from any thread, so that the whole is never in memory. Only those that differ from what
+/// the folder holds are written, to a tree beside it; [`finish`](Self::finish) completes that tree and puts it in the
+/// folder's place in one step. A run that fails or is killed leaves the old folder whole.
+#[derive(Debug)]
 pub struct Output {
-    files: BTreeMap<String, Vec<u8>>,
-    input: String,
+    folder: PathBuf,
+    is_dry: bool,
+    exists: bool,
+    owned: BTreeSet<String>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    staging: Option<TempDir>,
+    files: BTreeMap<String, Fate>,
+}
+
+/// What becomes of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    Added,
+    Changed,
+    Kept,
 }
 
 impl Output {
-    /// No files yet; `input` is a fingerprint of what they are made from.
-    pub fn new(input: String) -> Self {
-        Self { files: BTreeMap::new(), input }
-    }
-
-    /// Adds a file at `path`, relative to the folder, with `/` between the parts.
+    /// Begins to write into `folder`.
     ///
     /// # Errors
-    /// [`Error::UnsafePath`] when the path would leave the folder or is not one that every system can write.
-    pub fn add(&mut self, path: impl Into<String>, content: impl Into<Vec<u8>>) -> Result<(), Error> {
-        let path = path.into();
+    /// When the folder holds something that docbind did not write and no lock file tells what it did.
+    pub fn open(folder: &Path) -> Result<Self, Error> {
+        Self::begin(folder, false)
+    }
+
+    /// Begins to compare with what `folder` holds; nothing is written.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn check(folder: &Path) -> Result<Self, Error> {
+        Self::begin(folder, true)
+    }
+
+    fn begin(folder: &Path, is_dry: bool) -> Result<Self, Error> {
+        let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+        let lock = match folder.symlink_metadata() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(Error::Write { path: folder, source: error }),
+            Ok(metadata) if !metadata.is_dir() => return Err(Error::NotOurs { path: folder, what: "is not a folder" }),
+            Ok(_) => Lock::read(&folder)?,
+        };
+        let exists = folder.is_dir();
+        if lock.is_none() && exists && !is_free(&folder)? {
+            return Err(Error::NotOurs { path: folder, what: "is not empty" });
+        }
+        let owned = lock.map(|lock| lock.files).unwrap_or_default();
+        Ok(Self { folder, is_dry, exists, owned, state: Mutex::default() })
+    }
+
+    /// Takes the file at `path`, relative to the folder, with `/` between the parts.
+    ///
+    /// # Errors
+    /// [`Error::UnsafePath`] when the path would leave the folder or is not one that every system can write;
+    /// [`Error::NotOurs`] when something that docbind did not write is there.
+    pub fn put(&self, path: &str, content: &[u8]) -> Result<(), Error> {
         let is_plain = !path.is_empty()
             && !path.contains(|c: char| c.is_control() || matches!(c, '\\' | ':'))
-            && Path::new(&path).components().all(|part| matches!(part, Component::Normal(_)))
+            && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
             && path != LOCK_FILE;
         if !is_plain {
-            return Err(Error::UnsafePath(path));
+            return Err(Error::UnsafePath(path.to_owned()));
         }
-        self.files.insert(path, content.into());
+        self.place(path, content, self.owned.contains(path))
+    }
+
+    /// Brings the folder to what was put, and removes what docbind wrote there earlier and no longer does.
+    ///
+    /// `input` is a fingerprint of what the files were made from.
+    ///
+    /// # Errors
+    /// When the folder cannot be written; it is then as it was before.
+    pub fn finish(self, input: String) -> Result<Changes, Error> {
+        let lock = Lock { docbind: env!("CARGO_PKG_VERSION").to_owned(), input, files: self.paths() };
+        self.place(LOCK_FILE, lock.to_toml()?.as_bytes(), true)?;
+        let Self { folder, is_dry, exists, owned, state } = self;
+        let State { staging, files } = state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let with = |fate| files.iter().filter(move |(_, other)| **other == fate).map(|(path, _)| path.clone());
+        let changes = Changes {
+            added: with(Fate::Added).collect(),
+            changed: with(Fate::Changed).collect(),
+            removed: owned.iter().filter(|path| !files.contains_key(*path)).cloned().collect(),
+            unchanged: with(Fate::Kept).count(),
+        };
+        if !is_dry && !changes.is_empty() {
+            let staging = match staging {
+                Some(staging) => staging,
+                None => stage(&folder)?,
+            };
+            Plan { files, owned }.carry_out(&folder, exists, staging)?;
+        }
+        Ok(changes)
+    }
+
+    /// The files put so far.
+    fn paths(&self) -> BTreeSet<String> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).files.keys().cloned().collect()
+    }
+
+    fn place(&self, path: &str, content: &[u8], is_ours: bool) -> Result<(), Error> {
+        let target = self.folder.join(path);
+        let fate = match target.symlink_metadata() {
+            Err(_) => {
+                self.refuse_detours(path)?;
+                Fate::Added
+            }
+            Ok(metadata) if !metadata.is_file() || !is_ours => {
+                return Err(Error::NotOurs { path: target, what: "is in the way of a generated file" });
+            }
+            Ok(metadata) => {
+                self.refuse_detours(path)?;
+                let is_same = metadata.len() == content.len() as u64
+                    && fs::read(&target).map_err(Error::read(&target))? == *content;
+                if is_same { Fate::Kept } else { Fate::Changed }
+            }
+        };
+        let tree = {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            if state.files.insert(path.to_owned(), fate).is_some() {
+                return Err(Error::UnsafePath(path.to_owned()));
+            }
+            if self.is_dry || fate == Fate::Kept {
+                return Ok(());
+            }
+            if state.staging.is_none() {
+                state.staging = Some(stage(&self.folder)?);
+            }
+            state.staging.as_ref().map(|staging| staging.path().join(TREE)).unwrap_or_default()
+        };
+        write_below(&tree, path, content).map_err(Error::write(target))
+    }
+
+    /// Refuses to write where a folder of the tree is a link to elsewhere, or no folder at all.
+    fn refuse_detours(&self, path: &str) -> Result<(), Error> {
+        for below in Path::new(path).ancestors().skip(1).filter(|below| !below.as_os_str().is_empty()) {
+            let path = self.folder.join(below);
+            if path.symlink_metadata().is_ok_and(|metadata| !metadata.is_dir()) {
+                return Err(Error::NotOurs { path, what: "is in the way of a generated folder" });
+            }
+        }
         Ok(())
     }
+}
 
-    /// What [`write`](Self::write) would change in `folder`.
-    pub fn compare(&self, folder: &Path) -> Result<Changes, Error> {
-        self.plan(folder).map(|plan| plan.changes)
-    }
+/// The new tree's name in the staging folder.
+const TREE: &str = "tree";
 
-    /// Makes `folder` hold these files, keeping whatever docbind did not write there.
-    ///
-    /// The new tree is built beside the folder and takes its place in one step, so that a run which fails or is killed
-    /// leaves the old one whole. Files that did not change keep their time stamps.
-    pub fn write(&self, folder: &Path) -> Result<Changes, Error> {
-        let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-        let plan = self.plan(&folder)?;
-        if !plan.changes.is_empty() {
-            plan.carry_out(&folder)?;
-        }
-        Ok(plan.changes)
-    }
+/// A folder beside `folder`, on the same file system.
+fn stage(folder: &Path) -> Result<TempDir, Error> {
+    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(parent).map_err(Error::write(parent))?;
+    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let staging = tempfile::Builder::new().prefix(&format!(".{name}.docbind-")).tempdir_in(parent);
+    let staging = staging.map_err(Error::write(folder))?;
+    fs::create_dir(staging.path().join(TREE)).map_err(Error::write(folder))?;
+    Ok(staging)
+}
 
-    fn plan(&self, folder: &Path) -> Result<Plan, Error> {
-        let lock = Lock {
-            docbind: env!("CARGO_PKG_VERSION").to_owned(),
-            input: self.input.clone(),
-            files: self.files.keys().cloned().collect(),
-        };
-        let before = match folder.symlink_metadata() {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(Error::Write { path: folder.to_owned(), source: error }),
-            Ok(metadata) if !metadata.is_dir() => {
-                return Err(Error::NotOurs { path: folder.to_owned(), what: "is not a folder" });
-            }
-            Ok(_) => Lock::read(folder)?,
-        };
-        if before.is_none() && folder.is_dir() && !is_free(folder)? {
-            return Err(Error::NotOurs { path: folder.to_owned(), what: "is not empty" });
+fn write_below(tree: &Path, path: &str, content: &[u8]) -> io::Result<()> {
+    let target = tree.join(path);
+    match fs::write(&target, content) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(target.parent().unwrap_or(tree))?;
+            fs::write(&target, content)
         }
-        let owned = before.map(|lock| lock.files).unwrap_or_default();
-        refuse_detours(folder, self.files.keys())?;
-        let mut changes = Changes::default();
-        let mut kept = BTreeSet::new();
-        let mut contents = self.files.clone();
-        contents.insert(LOCK_FILE.to_owned(), lock.to_toml()?.into_bytes());
-        for (path, content) in &contents {
-            let target = folder.join(path);
-            match target.symlink_metadata() {
-                Err(_) => changes.added.push(path.clone()),
-                Ok(metadata) if !metadata.is_file() || !(owned.contains(path) || path == LOCK_FILE) => {
-                    return Err(Error::NotOurs { path: target, what: "is in the way of a generated file" });
-                }
-                Ok(metadata) => {
-                    let is_same = metadata.len() == content.len() as u64
-                        && fs::read(&target).map_err(Error::read(&target))? == *content;
-                    if is_same {
-                        kept.insert(path.clone());
-                    } else {
-                        changes.changed.push(path.clone());
-                    }
-                }
-            }
-        }
-        changes.removed = owned.iter().filter(|path| !self.files.contains_key(*path)).cloned().collect();
-        changes.unchanged = kept.len();
-        Ok(Plan { contents, kept, owned, changes })
+        result => result,
     }
 }
 
 /// How a folder gets from what it holds to what it should.
 struct Plan {
-    contents: BTreeMap<String, Vec<u8>>,
-    kept: BTreeSet<String>,
+    files: BTreeMap<String, Fate>,
     owned: BTreeSet<String>,
-    changes: Changes,
 }
 
 impl Plan {
-    fn carry_out(&self, folder: &Path) -> Result<(), Error> {
-        let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        fs::create_dir_all(parent).map_err(Error::write(parent))?;
-        let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let staging = tempfile::Builder::new()
-            .prefix(&format!(".{name}.docbind-"))
-            .tempdir_in(parent)
-            .map_err(Error::write(parent))?;
-        let tree = staging.path().join("tree");
-        self.build(folder, &tree)?;
-        if !folder.exists() {
+    fn carry_out(&self, folder: &Path, exists: bool, staging: TempDir) -> Result<(), Error> {
+        let tree = staging.path().join(TREE);
+        for (path, _) in self.files.iter().filter(|(_, fate)| **fate == Fate::Kept) {
+            let (old, new) = (folder.join(path), tree.join(path));
+            keep(&old, &new).map_err(Error::write(old))?;
+        }
+        if !exists {
             return fs::rename(&tree, folder).map_err(Error::write(folder));
         }
+        let permissions = folder.metadata().map_err(Error::read(folder))?.permissions();
+        fs::set_permissions(&tree, permissions).map_err(Error::write(folder))?;
         swap(&tree, folder, &staging).map_err(Error::write(folder))?;
         self.hand_over(&tree, folder, Path::new("")).map_err(|error| {
             // What could not be moved back is somebody's own work: it must outlive this run.
             let kept = staging.keep();
-            Error::Stranded { path: kept.join("tree"), error: Box::new(error) }
+            Error::Stranded { path: kept.join(TREE), error: Box::new(error) }
         })
-    }
-
-    /// Builds the new tree: changed files anew, the others as further links to what is there.
-    fn build(&self, folder: &Path, tree: &Path) -> Result<(), Error> {
-        fs::create_dir(tree).map_err(Error::write(folder))?;
-        let mut made = BTreeSet::new();
-        for (path, content) in &self.contents {
-            let target = tree.join(path);
-            if let Some(parent) = target.parent()
-                && made.insert(parent.to_owned())
-            {
-                fs::create_dir_all(parent).map_err(Error::write(folder.join(path)))?;
-            }
-            let is_linked = self.kept.contains(path) && fs::hard_link(folder.join(path), &target).is_ok();
-            if !is_linked {
-                fs::write(&target, content).map_err(Error::write(folder.join(path)))?;
-            }
-        }
-        if let Ok(metadata) = folder.metadata() {
-            fs::set_permissions(tree, metadata.permissions()).map_err(Error::write(folder))?;
-        }
-        Ok(())
     }
 
     /// Moves what docbind did not write from the old tree into the new one.
@@ -185,7 +245,7 @@ impl Plan {
             let path = below.join(entry.file_name());
             let name = slashed(&path);
             let is_folder = entry.file_type().map_err(Error::read(entry.path()))?.is_dir();
-            if self.owned.contains(&name) || self.contents.contains_key(&name) {
+            if self.owned.contains(&name) || self.files.contains_key(&name) {
                 continue;
             }
             if is_folder && (self.is_ours(&name) || new.join(&path).is_dir()) {
@@ -226,16 +286,17 @@ fn swap(tree: &Path, folder: &Path, staging: &TempDir) -> io::Result<()> {
     fs::rename(&aside, tree)
 }
 
-/// Refuses to write where a folder of the tree is a link to elsewhere, or no folder at all.
-fn refuse_detours<'a>(folder: &Path, files: impl Iterator<Item = &'a String>) -> Result<(), Error> {
-    let folders: BTreeSet<&Path> = files.flat_map(|file| Path::new(file).ancestors().skip(1)).collect();
-    for below in folders.into_iter().filter(|below| !below.as_os_str().is_empty()) {
-        let path = folder.join(below);
-        if path.symlink_metadata().is_ok_and(|metadata| !metadata.is_dir()) {
-            return Err(Error::NotOurs { path, what: "is in the way of a generated folder" });
-        }
+/// Brings an unchanged file into the new tree, its time stamp included.
+fn keep(old: &Path, new: &Path) -> io::Result<()> {
+    if let Some(parent) = new.parent() {
+        fs::create_dir_all(parent)?;
     }
-    Ok(())
+    if fs::hard_link(old, new).is_ok() {
+        return Ok(());
+    }
+    fs::copy(old, new)?;
+    let time = fs::metadata(old)?.modified()?;
+    fs::File::options().write(true).open(new)?.set_modified(time)
 }
 
 /// Whether nothing but hidden files, such as `.git`, is in the folder.
@@ -247,22 +308,4 @@ fn is_free(folder: &Path) -> Result<bool, Error> {
 fn slashed(path: &Path) -> String {
     let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     parts.join("/")
-}
-
-/// Writes one file so that it holds either the old content or the new, never a part.
-pub fn write_file(path: &Path, content: &[u8]) -> Result<bool, Error> {
-    if fs::read(path).is_ok_and(|old| old == content) {
-        return Ok(false);
-    }
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).map_or(PathBuf::from("."), Path::to_owned);
-    fs::create_dir_all(&parent).map_err(Error::write(&parent))?;
-    let mut file = tempfile::Builder::new().prefix(".docbind-").tempfile_in(&parent).map_err(Error::write(path))?;
-    io::Write::write_all(&mut file, content).map_err(Error::write(path))?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = path.metadata().map_or(0o644, |metadata| metadata.permissions().mode());
-        file.as_file().set_permissions(fs::Permissions::from_mode(mode)).map_err(Error::write(path))?;
-    }
-    file.persist(path).map(|_| true).map_err(|error| Error::Write { path: path.to_owned(), source: error.error })
 }

@@ -20,17 +20,23 @@ pub struct DocumentationRoot {
 }
 
 impl DocumentationRoot {
-    /// The root for the set in `folder`: the folder itself, or the nearest one above it that also holds the `includes`
-    /// folder the set's pages point to and the stray pages read with it. All paths are canonical.
-    pub(crate) fn choose(docs: &Path, folder: &Path, includes_above: &BTreeSet<PathBuf>, stray: &BTreeSet<PathBuf>) -> Self {
+    /// The root for the set in `folder`: the folder itself, or the nearest one above it that holds the `includes` folder
+    /// the set's pages point to, there or not, and the stray pages read with it. All paths are canonical.
+    pub(crate) fn choose(
+        docs: &Path,
+        folder: &Path,
+        includes_above: &BTreeSet<PathBuf>,
+        stray: &BTreeSet<PathBuf>,
+    ) -> Self {
         let mut root = folder;
         let mut readable = vec![docs.to_owned()];
         for above in folder.ancestors().skip(1).take(LEVELS_ABOVE).filter(|above| above.parent().is_some()) {
             let includes = above.join("includes");
-            let is_plain = includes.symlink_metadata().is_ok_and(|metadata| metadata.is_dir());
-            if is_plain && includes_above.iter().any(|target| target.starts_with(&includes)) {
+            if includes_above.iter().any(|target| target.starts_with(&includes)) {
                 root = above;
-                readable.push(includes);
+                if includes.symlink_metadata().is_ok_and(|metadata| metadata.is_dir()) {
+                    readable.push(includes);
+                }
                 break;
             }
         }

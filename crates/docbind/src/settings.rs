@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::Error;
+use crate::{Error, Runtime};
 
 /// The settings file's name.
 pub const SETTINGS_FILE: &str = "docbind.toml";
@@ -22,7 +22,7 @@ pub struct Settings {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct CrateSettings {
-    /// The package's name.
+    /// The package's name; the name of the output's folder when empty.
     pub name: String,
     /// The folder of the pages.
     pub docs: PathBuf,
@@ -41,10 +41,17 @@ pub struct CrateSettings {
     #[serde(default)]
     pub exclude: Vec<String>,
     /// Where the runtime comes from: `bundled`, a path, or a version.
-    pub runtime: Option<String>,
+    #[serde(default)]
+    pub runtime: Runtime,
     /// Whether the crate is a member of the workspace around it.
     #[serde(default)]
     pub member: bool,
+    /// The package's version; `0.1.0` when left out.
+    pub version: Option<String>,
+    /// The package's licence, as an SPDX expression.
+    pub license: Option<String>,
+    /// Where the pages are published, with `{page}` for the page.
+    pub docs_url: Option<String>,
 }
 
 impl Settings {
@@ -63,6 +70,9 @@ impl Settings {
         for settings in &mut settings.crates {
             settings.docs = folder.join(&settings.docs);
             settings.out = Some(folder.join(settings.out()));
+            if let Runtime::Path(path) = &mut settings.runtime {
+                *path = folder.join(&*path);
+            }
         }
         if settings.crates.is_empty() {
             return Err(Error::Settings(format!("{} names no [[crate]]", path.display())));
@@ -75,5 +85,18 @@ impl CrateSettings {
     /// The folder of the output.
     pub fn out(&self) -> PathBuf {
         self.out.clone().unwrap_or_else(|| PathBuf::from(&self.name))
+    }
+
+    /// The package's name.
+    pub fn crate_name(&self) -> Result<String, Error> {
+        if !self.name.is_empty() {
+            return Ok(self.name.clone());
+        }
+        let out = std::path::absolute(self.out()).map_err(Error::read(self.out()))?;
+        let folder = out.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let words = folder.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|word| !word.is_empty());
+        let name = words.collect::<Vec<_>>().join("-");
+        // Packages cannot begin with a digit, temporary folders can.
+        Ok(if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name } else { format!("api-{name}") })
     }
 }

@@ -143,7 +143,8 @@ fn strip_word<'a>(line: &'a str, word: &str) -> Option<&'a str> {
 }
 
 fn is_namespace(name: &str) -> bool {
-    !name.is_empty() && name.split('.').all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '_'))
+    !name.is_empty()
+        && name.split('.').all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '_'))
 }
 
 /// Whether a table row is the header of a table of permissions with their texts, in one of its two layouts.
@@ -199,7 +200,10 @@ mod tests {
     fn base_url_and_namespace_are_the_most_frequent_ones() {
         let mut sniff = Sniff::default();
         sniff.add(Path::new("/docs/api/a.md"), "Namespace: contoso.crm\n\n```http\nGET https://api.contoso.com/v2/orders\nGET https://api.contoso.com/v2/orders/1\nGET https://other.example/v2/x\n```\n");
-        sniff.add(Path::new("/docs/api/a.md"), "## Properties\n\n```json\n{ \"@odata.type\": \"#contoso.crm.sales.order\" }\n```\n");
+        sniff.add(
+            Path::new("/docs/api/a.md"),
+            "## Properties\n\n```json\n{ \"@odata.type\": \"#contoso.crm.sales.order\" }\n```\n",
+        );
         assert_eq!(sniff.base_url(None), Some("https://api.contoso.com/v2"));
         assert_eq!(sniff.base_url(Some("v3")), None);
         assert_eq!(sniff.namespace(), Some("contoso.crm"));

@@ -1,12 +1,12 @@
 //! Sets are found by what folders hold, and nothing outside the documentation is read.
+#![allow(clippy::unwrap_used, reason = "a failed expectation is the point of a test")]
 
 use std::fs;
 use std::path::Path;
 
 use docbind::{Error, find_sets};
 
-const OPERATION: &str =
-    "# List orders\n\nNamespace: contoso.shop\n\n## HTTP request\n\n```http\nGET https://shop.contoso.com/v2/orders\n```\n";
+const OPERATION: &str = "# List orders\n\nNamespace: contoso.shop\n\n## HTTP request\n\n```http\nGET https://shop.contoso.com/v2/orders\n```\n";
 const RESOURCE: &str = "# order resource type\n\n## Properties\n\n|Property|Type|\n|:--|:--|\n|id|String|\n";
 
 fn write(root: &Path, files: &[(&str, &str)]) {
@@ -29,10 +29,13 @@ fn files(docs: &Path) -> Vec<String> {
 fn a_folder_above_two_sets() {
     let docs = tempfile::tempdir().unwrap();
     for set in ["v1.0", "beta"] {
-        write(docs.path(), &[
-            (&format!("ref/{set}/api/order-list.md"), OPERATION),
-            (&format!("ref/{set}/resources/order.md"), RESOURCE),
-        ]);
+        write(
+            docs.path(),
+            &[
+                (&format!("ref/{set}/api/order-list.md"), OPERATION),
+                (&format!("ref/{set}/resources/order.md"), RESOURCE),
+            ],
+        );
     }
     write(docs.path(), &[("readme.md", "# Read me\n"), ("ref/.hidden/api/x.md", OPERATION)]);
     assert_eq!(names(docs.path()), ["beta", "v1.0"]);
@@ -54,13 +57,16 @@ fn folders_with_other_names_are_told_by_their_content() {
 #[test]
 fn areas_with_resources_of_their_own_are_one_set() {
     let docs = tempfile::tempdir().unwrap();
-    write(docs.path(), &[
-        ("sales/order-list.md", OPERATION),
-        ("sales/resources/order.md", RESOURCE),
-        ("stock/item-list.md", OPERATION),
-        ("stock/resources/item.md", RESOURCE),
-        ("resources/shared.md", RESOURCE),
-    ]);
+    write(
+        docs.path(),
+        &[
+            ("sales/order-list.md", OPERATION),
+            ("sales/resources/order.md", RESOURCE),
+            ("stock/item-list.md", OPERATION),
+            ("stock/resources/item.md", RESOURCE),
+            ("resources/shared.md", RESOURCE),
+        ],
+    );
     assert_eq!(names(docs.path()).len(), 1);
     assert_eq!(files(docs.path()).len(), 5);
 }
@@ -69,12 +75,15 @@ fn areas_with_resources_of_their_own_are_one_set() {
 fn includes_beside_the_set_are_inside() {
     let docs = tempfile::tempdir().unwrap();
     let page = format!("{OPERATION}\n[!INCLUDE [shared](../../includes/shared.md)]\n");
-    write(docs.path(), &[
-        ("v1.0/api/order-list.md", &page),
-        ("v1.0/resources/order.md", RESOURCE),
-        ("includes/shared.md", "Shared.\n"),
-        ("secret.md", "Secret.\n"),
-    ]);
+    write(
+        docs.path(),
+        &[
+            ("v1.0/api/order-list.md", &page),
+            ("v1.0/resources/order.md", RESOURCE),
+            ("includes/shared.md", "Shared.\n"),
+            ("secret.md", "Secret.\n"),
+        ],
+    );
     let sets = find_sets(&docs.path().join("v1.0")).unwrap();
     let root = &sets[0].root;
     assert_eq!(root.read("includes/shared.md").unwrap(), b"Shared.\n");

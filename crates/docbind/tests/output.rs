@@ -1,17 +1,25 @@
 //! Writing is all or nothing, touches only what docbind wrote, and never leaves the output folder.
+#![allow(clippy::unwrap_used, reason = "a failed expectation is the point of a test")]
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use docbind::{Error, LOCK_FILE, Output};
+use docbind::{Changes, Error, LOCK_FILE, Output};
 
-fn output(files: &[(&str, &str)]) -> Output {
-    let mut output = Output::new("input".to_owned());
+fn put(output: Output, files: &[(&str, &str)]) -> Result<Changes, Error> {
     for (path, text) in files {
-        output.add(*path, *text).unwrap();
+        output.put(path, text.as_bytes())?;
     }
-    output
+    output.finish("input".to_owned())
+}
+
+fn write(folder: &Path, files: &[(&str, &str)]) -> Result<Changes, Error> {
+    put(Output::open(folder)?, files)
+}
+
+fn check(folder: &Path, files: &[(&str, &str)]) -> Result<Changes, Error> {
+    put(Output::check(folder)?, files)
 }
 
 fn tree(folder: &Path) -> BTreeMap<String, String> {
@@ -40,25 +48,28 @@ fn expect(files: &[(&str, &str)]) -> BTreeMap<String, String> {
 fn changed_files_are_replaced_old_ones_removed_and_others_kept() {
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("deep/crate");
-    output(&[("Cargo.toml", "a"), ("src/lib.rs", "b"), ("src/old/mod.rs", "c")]).write(&folder).unwrap();
+    write(&folder, &[("Cargo.toml", "a"), ("src/lib.rs", "b"), ("src/old/mod.rs", "c")]).unwrap();
     fs::write(folder.join("notes.txt"), "mine").unwrap();
     fs::write(folder.join("src/old/mine.rs"), "mine").unwrap();
     fs::create_dir_all(folder.join("target/debug")).unwrap();
     fs::write(folder.join("target/debug/x"), "built").unwrap();
     let time = fs::metadata(folder.join("Cargo.toml")).unwrap().modified().unwrap();
 
-    let changes = output(&[("Cargo.toml", "a"), ("src/lib.rs", "B"), ("src/new.rs", "d")]).write(&folder).unwrap();
+    let changes = write(&folder, &[("Cargo.toml", "a"), ("src/lib.rs", "B"), ("src/new.rs", "d")]).unwrap();
     assert_eq!(changes.added, ["src/new.rs"]);
     assert_eq!(changes.changed, ["docbind.lock", "src/lib.rs"]);
     assert_eq!(changes.removed, ["src/old/mod.rs"]);
-    assert_eq!(tree(&folder), expect(&[
-        ("Cargo.toml", "a"),
-        ("notes.txt", "mine"),
-        ("src/lib.rs", "B"),
-        ("src/new.rs", "d"),
-        ("src/old/mine.rs", "mine"),
-        ("target/debug/x", "built"),
-    ]));
+    assert_eq!(
+        tree(&folder),
+        expect(&[
+            ("Cargo.toml", "a"),
+            ("notes.txt", "mine"),
+            ("src/lib.rs", "B"),
+            ("src/new.rs", "d"),
+            ("src/old/mine.rs", "mine"),
+            ("target/debug/x", "built"),
+        ])
+    );
     assert_eq!(fs::metadata(folder.join("Cargo.toml")).unwrap().modified().unwrap(), time);
     assert_eq!(fs::read_dir(folder.parent().unwrap()).unwrap().count(), 1, "no temporary folder is left");
 }
@@ -67,12 +78,13 @@ fn changed_files_are_replaced_old_ones_removed_and_others_kept() {
 fn writing_the_same_again_changes_nothing() {
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("crate");
-    let output = output(&[("src/lib.rs", "b")]);
-    assert!(!output.compare(&folder).unwrap().is_empty());
-    output.write(&folder).unwrap();
+    let files = [("src/lib.rs", "b")];
+    assert!(!check(&folder, &files).unwrap().is_empty());
+    assert!(!folder.exists());
+    write(&folder, &files).unwrap();
     let time = fs::metadata(&folder).unwrap().modified().unwrap();
-    assert!(output.compare(&folder).unwrap().is_empty());
-    assert!(output.write(&folder).unwrap().is_empty());
+    assert!(check(&folder, &files).unwrap().is_empty());
+    assert!(write(&folder, &files).unwrap().is_empty());
     assert_eq!(fs::metadata(&folder).unwrap().modified().unwrap(), time);
 }
 
@@ -80,7 +92,7 @@ fn writing_the_same_again_changes_nothing() {
 fn a_folder_of_somebody_else_is_left_alone() {
     let parent = tempfile::tempdir().unwrap();
     fs::write(parent.path().join("thesis.tex"), "years of work").unwrap();
-    let error = output(&[("src/lib.rs", "b")]).write(parent.path()).unwrap_err();
+    let error = write(parent.path(), &[("src/lib.rs", "b")]).unwrap_err();
     assert!(matches!(error, Error::NotOurs { .. }), "{error}");
     assert_eq!(tree(parent.path()), expect(&[("thesis.tex", "years of work")]));
 }
@@ -89,17 +101,19 @@ fn a_folder_of_somebody_else_is_left_alone() {
 fn a_file_that_docbind_did_not_write_is_never_overwritten() {
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("crate");
-    output(&[("src/lib.rs", "b")]).write(&folder).unwrap();
+    write(&folder, &[("src/lib.rs", "b")]).unwrap();
     fs::write(folder.join("src/mine.rs"), "mine").unwrap();
-    let error = output(&[("src/lib.rs", "c"), ("src/mine.rs", "d")]).write(&folder).unwrap_err();
+    let error = write(&folder, &[("src/lib.rs", "c"), ("src/mine.rs", "d")]).unwrap_err();
     assert!(matches!(error, Error::NotOurs { .. }), "{error}");
     assert_eq!(tree(&folder), expect(&[("src/lib.rs", "b"), ("src/mine.rs", "mine")]));
 }
 
 #[test]
 fn paths_that_leave_the_folder_are_refused() {
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("crate");
     for path in ["../x", "/x", "a/../../x", "", ".", "a\0b", "c:\\x", "docbind.lock", "a/./../..", "line\nbreak"] {
-        let error = Output::new(String::new()).add(path, "x").unwrap_err();
+        let error = Output::open(&folder).unwrap().put(path, b"x").unwrap_err();
         assert!(matches!(error, Error::UnsafePath(_)), "{path}: {error}");
     }
 }
@@ -110,9 +124,9 @@ fn links_in_the_folder_are_not_written_through() {
     let elsewhere = tempfile::tempdir().unwrap();
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("crate");
-    output(&[("Cargo.toml", "a")]).write(&folder).unwrap();
+    write(&folder, &[("Cargo.toml", "a")]).unwrap();
     std::os::unix::fs::symlink(elsewhere.path(), folder.join("src")).unwrap();
-    let error = output(&[("Cargo.toml", "a"), ("src/lib.rs", "b")]).write(&folder).unwrap_err();
+    let error = write(&folder, &[("Cargo.toml", "a"), ("src/lib.rs", "b")]).unwrap_err();
     assert!(matches!(error, Error::NotOurs { .. }), "{error}");
     assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
 }
@@ -123,9 +137,9 @@ fn output_that_cannot_be_written_stays_as_it_was() {
     use std::os::unix::fs::PermissionsExt;
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("crate");
-    output(&[("src/lib.rs", "b")]).write(&folder).unwrap();
+    write(&folder, &[("src/lib.rs", "b")]).unwrap();
     fs::set_permissions(parent.path(), fs::Permissions::from_mode(0o555)).unwrap();
-    let result = output(&[("src/lib.rs", "c")]).write(&folder);
+    let result = write(&folder, &[("src/lib.rs", "c")]);
     fs::set_permissions(parent.path(), fs::Permissions::from_mode(0o755)).unwrap();
     // A superuser writes anywhere; then there is nothing to refuse.
     if let Err(error) = result {

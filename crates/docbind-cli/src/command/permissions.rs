@@ -63,8 +63,15 @@ impl From<SchemeName> for Scheme {
 /// What one set says about some operations.
 struct Answer {
     set: DocSet,
-    operations: Vec<(String, String, Vec<(Scheme, Requirement)>)>,
+    operations: Vec<Needs>,
     least: Vec<(Scheme, Vec<String>)>,
+}
+
+/// What one operation needs.
+struct Needs {
+    method: String,
+    path: String,
+    schemes: Vec<(Scheme, Requirement)>,
 }
 
 impl Answer {
@@ -83,7 +90,7 @@ impl Answer {
             .iter()
             .map(|operation| {
                 let schemes = schemes.iter().map(|scheme| (*scheme, requirement(operation, *scheme))).collect();
-                (operation.method.to_string(), operation.path.to_string(), schemes)
+                Needs { method: operation.method.to_string(), path: operation.path.to_string(), schemes }
             })
             .collect();
         Self { set, operations, least }
@@ -93,7 +100,7 @@ impl Answer {
         let operations: Vec<Value> = self
             .operations
             .iter()
-            .map(|(method, path, schemes)| {
+            .map(|Needs { method, path, schemes }| {
                 let schemes: Map<String, Value> = schemes
                     .iter()
                     .map(|(scheme, requirement)| (scheme.kebab().to_owned(), requirement_json(requirement)))
@@ -120,7 +127,7 @@ impl Answer {
             // Writing to a string cannot fail, here and below.
             let _ = writeln!(text, "{}:\n", printable(&self.set.name));
         }
-        for (method, path, schemes) in &self.operations {
+        for Needs { method, path, schemes } in &self.operations {
             let _ = writeln!(text, "{method} {}", printable(path));
             for (scheme, requirement) in schemes {
                 let _ = writeln!(text, "  {:<20}{}", scheme.kebab(), printable(&requirement_text(requirement)));
