@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use memchr::memchr2;
+
 use super::code_span::closing;
 
 /// An inline link: `[text](target)`.
@@ -63,8 +65,13 @@ impl<'a> Iterator for Links<'a> {
     }
 }
 
-/// Characters after which a target in angle brackets is taken to be none.
+/// Bytes after which a target in angle brackets is taken to be none.
 const LONGEST_TARGET: usize = 4096;
+
+/// The first bytes of a text: as many as given, or a few less when they would cut a character.
+pub(crate) fn prefix(text: &str, length: usize) -> &str {
+    (0..4).find_map(|less| text.get(..length.checked_sub(less)?)).unwrap_or(text)
+}
 
 /// The target in `(target "title")` at the start of the text, and where the parentheses end.
 fn target(text: &str) -> Option<(&str, usize)> {
@@ -72,7 +79,7 @@ fn target(text: &str) -> Option<(&str, usize)> {
     let skipped = inner.len() - inner.trim_start().len();
     let trimmed = inner.get(skipped..)?;
     if let Some(angled) = trimmed.strip_prefix('<') {
-        let end = angled.char_indices().take(LONGEST_TARGET).find(|(_, c)| matches!(c, '>' | '\n'))?.0;
+        let end = memchr2(b'>', b'\n', prefix(angled, LONGEST_TARGET).as_bytes())?;
         let (target, rest) = angled.split_at_checked(end)?;
         let after = rest.strip_prefix('>')?.trim_start().strip_prefix(')')?;
         return Some((target, text.len() - after.len()));

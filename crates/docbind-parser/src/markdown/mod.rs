@@ -9,6 +9,6 @@ mod plain;
 
 pub(crate) use code_span::code_span_length;
 pub use code_span::code_spans;
-pub(crate) use link::join;
 pub use link::{Link, Links, links, resolve_link};
+pub(crate) use link::{join, prefix};
 pub use plain::plain;

@@ -14,6 +14,8 @@ use crate::page::{Annotation, Block, BlockKind, Code, Include, Place, Section};
 const DEEPEST_INCLUDE: usize = 16;
 /// How many bytes the includes of one page may bring in.
 const LARGEST_EXPANSION: usize = 16 * 1024 * 1024;
+/// How many findings a page gets; one with more is no page.
+const MOST_FINDINGS: usize = 1000;
 /// What every include counts on top of its text, so that many empty ones have an end too.
 const INCLUDE_COST: usize = 256;
 
@@ -71,7 +73,7 @@ impl<'a> Builder<'a> {
         let is_new =
             |known: &Diagnostic| known.code != diagnostic.code || known.primary.source != diagnostic.primary.source;
         // Only a page with many faults looks far back.
-        if self.diagnostics.iter().rev().take(64).all(is_new) {
+        if self.diagnostics.len() < MOST_FINDINGS && self.diagnostics.iter().rev().take(64).all(is_new) {
             self.diagnostics.push(diagnostic);
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::markdown::join;
+use crate::markdown::{join, prefix};
 
 /// Gives the text of included files.
 ///
@@ -49,6 +49,8 @@ pub(super) struct IncludeSyntax<'a> {
 }
 
 const KEYWORD: &str = "[!INCLUDE";
+/// Bytes after which an include is none, which keeps the search for its end short.
+const LONGEST: usize = 1024;
 
 /// The include at the start of the text, with what follows it.
 pub(super) fn syntax(text: &str) -> Option<(IncludeSyntax<'_>, &str)> {
@@ -56,11 +58,12 @@ pub(super) fn syntax(text: &str) -> Option<(IncludeSyntax<'_>, &str)> {
     let rest = text.get(KEYWORD.len()..).filter(|_| keyword.eq_ignore_ascii_case(KEYWORD))?;
     // Some writers put a hyphen or `-NEXT` here.
     let rest = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | ' '));
-    let (label, rest) = rest.strip_prefix('[')?.split_once("](")?;
-    let (path, rest) = rest.split_once(')')?;
+    let (label, path) = prefix(rest, LONGEST).strip_prefix('[')?.split_once("](")?;
+    let (path, _) = path.split_once(')')?;
     if label.contains('\n') || path.contains('\n') {
         return None;
     }
+    let rest = rest.get(label.len() + path.len() + 4..)?;
     let path = path.trim();
     let path = path.split_once([' ', '\t']).map_or(path, |(path, _title)| path);
     let path = path.strip_prefix('<').and_then(|path| path.strip_suffix('>')).unwrap_or(path);
