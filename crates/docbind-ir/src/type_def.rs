@@ -14,6 +14,9 @@ pub struct TypeDef {
     pub name: TypeName,
     /// The type it inherits from.
     pub base: Option<TypeRef>,
+    /// Types that the page lists as derived from this one; `resolve_types` makes bases of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub derived: Vec<TypeRef>,
     /// Whether values always are of a derived type.
     pub is_abstract: bool,
     /// Whether values may carry undocumented properties by design.
@@ -40,6 +43,7 @@ impl TypeDef {
         Self {
             name,
             base: None,
+            derived: Vec::new(),
             is_abstract: false,
             is_open: false,
             key: None,

@@ -69,6 +69,7 @@ impl Ancestry {
 /// Takes the base from the rows that say what they inherit from, where a page names no base; of several the most
 /// derived one. Drops a base that is no object type.
 pub(crate) fn infer_bases(api: &mut Api) {
+    adopt_derived(api);
     let tree = Tree::new(&api.types);
     let mut inferred = Vec::new();
     for (position, def) in api.types.iter().enumerate() {
@@ -92,6 +93,25 @@ pub(crate) fn infer_bases(api: &mut Api) {
     for (position, base) in inferred {
         if let Some(def) = api.types.get_mut(position) {
             def.base = base;
+        }
+    }
+}
+
+/// Gives the types that the page of their base lists this base, unless their own page names a nearer one than `entity`.
+fn adopt_derived(api: &mut Api) {
+    let tree = Tree::new(&api.types);
+    let mut adopted = Vec::new();
+    for def in &mut api.types {
+        for derived in std::mem::take(&mut def.derived) {
+            let position = derived.name().and_then(|name| tree.0.get(name));
+            adopted.extend(position.map(|position| (*position, TypeRef::Named(def.name.clone()))));
+        }
+    }
+    for (position, base) in adopted {
+        let Some(def) = api.types.get_mut(position) else { continue };
+        let stated = def.base.as_ref().and_then(TypeRef::name).is_some_and(|base| base.short() != "entity");
+        if !stated && base.name() != Some(&def.name) {
+            def.base = Some(base);
         }
     }
 }

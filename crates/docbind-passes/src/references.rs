@@ -20,9 +20,7 @@ pub(crate) fn visit(api: &mut Api, visit: &mut dyn FnMut(&mut TypeRef, Context<'
     let Api { types, operations, namespace, .. } = api;
     for def in types {
         let context = Context { namespace: def.name.namespace(), source: &def.source, property: None };
-        if let Some(base) = &mut def.base {
-            visit(base, context);
-        }
+        def.base.iter_mut().chain(&mut def.derived).for_each(|ty| visit(ty, context));
         for property in def.properties.iter_mut().chain(&mut def.navigation) {
             visit_property(property, context.namespace, visit);
         }

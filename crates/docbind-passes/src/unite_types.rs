@@ -44,6 +44,7 @@ fn absorb(first: &mut TypeDef, other: TypeDef, diagnostics: &mut Vec<Diagnostic>
     if first.base.is_none() {
         first.base = other.base;
     }
+    first.derived.extend(other.derived);
     first.is_abstract |= other.is_abstract;
     first.is_open |= other.is_open;
     if first.key.is_none() {

@@ -140,3 +140,18 @@ fn enums_on_several_pages_are_united_and_types_win_over_enums() {
     let [hue] = api.enums.as_slice() else { panic!("{:#?}", api.enums) };
     assert_eq!(hue.members.iter().map(|member| &*member.name).collect::<Vec<_>>(), ["red", "blue"]);
 }
+
+#[test]
+fn the_page_of_a_base_names_its_derived_types() {
+    let unresolved = |text: &str| TypeRef::unresolved(text, None);
+    let base = TypeDef {
+        derived: vec![unresolved("boat"), unresolved("crane"), unresolved("vehicle")],
+        ..def("vehicle", "resources/vehicle.md", Vec::new())
+    };
+    let boat = TypeDef { base: Some(unresolved("entity")), ..def("boat", "resources/boat.md", Vec::new()) };
+    let crane = TypeDef { base: Some(unresolved("boat")), ..def("crane", "resources/crane.md", Vec::new()) };
+    let (api, _) = resolve(vec![base, boat, crane, def("entity", "resources/entity.md", Vec::new())], Vec::new());
+    let bases: Vec<_> = api.types.iter().map(|def| def.base.as_ref().map(ToString::to_string)).collect();
+    let (vehicle, boat) = (Some("microsoft.graph.vehicle".to_owned()), Some("microsoft.graph.boat".to_owned()));
+    assert_eq!(bases, [None, vehicle, boat, None]);
+}
