@@ -1,0 +1,200 @@
+//! `docbind generate`: what it writes, and what it leaves alone.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use crate::docs::{Docs, LIST, ORDER};
+
+/// The files below a folder with their content.
+fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files.insert(path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned(), fs::read(path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+#[test]
+fn a_crate_with_its_runtime() {
+    let docs = Docs::sound();
+    let run = docs.run(&["generate", "docs", "--out", "deep/shop", "--deny", "warnings"]);
+    assert_eq!((run.code, &*run.stdout), (0, ""), "{}", run.stderr);
+    for row in ["pages read                           2", "operations                           1"] {
+        assert!(run.stderr.contains(row), "{}", run.stderr);
+    }
+    let files = tree(&docs.path("deep/shop"));
+    for file in ["Cargo.toml", "README.md", "PERMISSIONS.md", "docbind.lock", "src/lib.rs", "runtime/src/lib.rs"] {
+        assert!(files.contains_key(file), "{file} is missing among {:?}", files.keys());
+    }
+    let all: Vec<u8> = files.into_values().flatten().collect();
+    let root = docs.path("").to_str().unwrap().trim_end_matches('/').to_owned();
+    assert!(!String::from_utf8_lossy(&all).contains(&root), "an absolute path is in the output");
+    assert_eq!(fs::read_dir(docs.path("deep")).unwrap().count(), 1, "a temporary folder is left");
+}
+
+#[test]
+fn the_same_pages_give_the_same_bytes_and_a_second_run_writes_nothing() {
+    let (one, two) = (Docs::sound(), Docs::sound());
+    for (docs, names) in [(&one, ["a", "b"]), (&two, ["b", "a"])] {
+        for name in names {
+            docs.write(&format!("docs/v1.0/api/{name}.md"), LIST.replace("orders", &format!("{name}s")));
+        }
+        assert_eq!(docs.run(&["generate", "docs", "--out", "shop", "--quiet"]).code, 0);
+    }
+    assert_eq!(tree(&one.path("shop")), tree(&two.path("shop")));
+    let time = |docs: &Docs| fs::metadata(docs.path("shop")).unwrap().modified().unwrap();
+    let before = time(&one);
+    let run = one.run(&["generate", "docs", "--out", "shop"]);
+    assert!(run.stderr.contains("nothing changed"), "{}", run.stderr);
+    assert_eq!(time(&one), before);
+}
+
+#[test]
+fn check_tells_a_stale_output_from_a_fresh_one_and_writes_nothing() {
+    let docs = Docs::sound();
+    let arguments = ["generate", "docs", "--out", "shop", "--quiet"];
+    let check = ["generate", "docs", "--out", "shop", "--quiet", "--check"];
+    assert_eq!(docs.run(&check).code, 1);
+    assert!(!docs.path("shop").exists());
+    assert_eq!(docs.run(&arguments).code, 0);
+    assert_eq!(docs.run(&check).code, 0);
+    fs::write(docs.path("shop/src/lib.rs"), "// edited").unwrap();
+    let run = docs.run(&check);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("different: src/lib.rs"), "{}", run.stderr);
+    assert_eq!(docs.run(&arguments).code, 0);
+    docs.write("docs/v1.0/resources/order.md", ORDER.replace("total", "price"));
+    assert_eq!(docs.run(&check).code, 1);
+}
+
+#[test]
+fn operations_that_are_gone_take_their_files_with_them_and_others_files_stay() {
+    let docs = Docs::sound();
+    docs.write("docs/v1.0/api/other.md", LIST.replace("/shops", "/stalls"));
+    let arguments = ["generate", "docs", "--out", "shop", "--quiet"];
+    assert_eq!(docs.run(&arguments).code, 0);
+    docs.write("shop/notes.txt", "mine");
+    let before = tree(&docs.path("shop")).len();
+    fs::remove_file(docs.path("docs/v1.0/api/other.md")).unwrap();
+    assert_eq!(docs.run(&arguments).code, 0);
+    let after = tree(&docs.path("shop"));
+    assert!(after.len() < before, "{:?}", after.keys());
+    assert!(after.contains_key("notes.txt"));
+    assert!(!after.keys().any(|file| file.contains("stalls")), "{:?}", after.keys());
+}
+
+#[test]
+fn a_folder_of_somebody_else_is_refused_and_left_alone() {
+    let docs = Docs::sound();
+    docs.write("mine/thesis.tex", "years of work");
+    let run = docs.run(&["generate", "docs", "--out", "mine"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("docbind did not write it"), "{}", run.stderr);
+    assert_eq!(tree(&docs.path("mine")).len(), 1);
+    docs.write("file", "not a folder");
+    assert_eq!(docs.run(&["generate", "docs", "--out", "file"]).code, 1);
+    assert_eq!(docs.run(&["generate", "docs", "--out", "file/below"]).code, 1);
+    assert_eq!(fs::read_to_string(docs.path("file")).unwrap(), "not a folder");
+}
+
+#[test]
+fn names_that_are_no_crates_and_runtimes_that_are_not_there() {
+    let docs = Docs::sound();
+    for (arguments, hint) in [
+        (&["--name", "../x"][..], "name for a crate"),
+        (&["--name", "a b"], "name for a crate"),
+        (&["--runtime", "no/such/folder"], "no package at the runtime's path"),
+    ] {
+        let run = docs.run(&[&["generate", "docs", "--out", "shop"], arguments].concat());
+        assert_eq!(run.code, 2, "{arguments:?}: {}", run.stderr);
+        assert!(run.stderr.contains(hint), "{}", run.stderr);
+        assert!(!docs.path("shop").exists());
+    }
+}
+
+#[test]
+fn a_runtime_is_named_relative_to_the_crate() {
+    let docs = Docs::sound();
+    docs.write("crates/runtime/Cargo.toml", "");
+    let arguments =
+        ["generate", "docs", "--out", "generated/shop", "--runtime", "crates/runtime", "--member", "--quiet"];
+    assert_eq!(docs.run(&arguments).code, 0);
+    let manifest = fs::read_to_string(docs.path("generated/shop/Cargo.toml")).unwrap();
+    assert!(manifest.contains("path = \"../../crates/runtime\""), "{manifest}");
+    assert!(!manifest.contains("[workspace]"), "{manifest}");
+}
+
+#[test]
+fn docbind_toml_names_crates_and_its_mistakes_are_told() {
+    let docs = Docs::sound();
+    docs.write(
+        "docbind.toml",
+        "[[crate]]\nname = \"one\"\ndocs = \"docs\"\n\n[[crate]]\nname = \"two\"\ndocs = \"docs\"\nout = \"out/two\"\n\
+         base-url = \"https://shop.example/v7\"\nexclude = [\"/nothing/**\"]\nruntime = \"0.1\"\n",
+    );
+    let run = docs.run(&["generate"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(docs.path("one/runtime/Cargo.toml").exists() && docs.path("out/two/src/lib.rs").exists());
+    assert!(!docs.path("out/two/runtime").exists());
+    let all: Vec<u8> = tree(&docs.path("out/two")).into_values().flatten().collect();
+    assert!(String::from_utf8_lossy(&all).contains("https://shop.example/v7"));
+    assert_eq!(docs.run(&["generate", "--check"]).code, 0);
+    for (text, hint) in [("[[crate]]\ndocs = 1", "docbind.toml"), ("", "[[crate]]"), ("[[crate]]\nnam = \"x\"", "nam")]
+    {
+        docs.write("docbind.toml", text);
+        let run = docs.run(&["generate"]);
+        assert_eq!(run.code, 2, "{}", run.stderr);
+        assert!(run.stderr.contains(hint), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn only_the_first_findings_of_a_kind_are_printed() {
+    let docs = Docs::sound();
+    for number in 0..5 {
+        let page = LIST.replace("orders", &format!("orders{number}"));
+        docs.write(&format!("docs/v1.0/api/{number}.md"), page + "\n[!INCLUDE [x](../includes/none.md)]\n");
+    }
+    let run = docs.run(&["generate", "docs", "--out", "shop", "--message-format", "short"]);
+    assert_eq!(run.stderr.matches("warning[DB101]").count(), 3, "{}", run.stderr);
+    assert!(run.stderr.contains("DB101 missing-include              5"), "{}", run.stderr);
+    let run = docs.run(&["generate", "docs", "--out", "shop", "--quiet"]);
+    assert_eq!(run.stderr, "");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_killed_leaves_the_old_output_or_the_new_one() {
+    use std::process::{Command, Stdio};
+    let docs = Docs::sound();
+    let arguments = ["generate", "docs", "--out", "shop", "--quiet"];
+    assert_eq!(docs.run(&arguments).code, 0);
+    let old = tree(&docs.path("shop"));
+    docs.write("docs/v1.0/resources/order.md", ORDER.replace("total", "price"));
+    assert_eq!(docs.run(&["generate", "docs", "--out", "copy/shop", "--quiet"]).code, 0);
+    let new = tree(&docs.path("copy/shop"));
+    for round in 0..20 {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_docbind"))
+            .args(arguments)
+            .current_dir(docs.path(""))
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(round * 2));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let now = tree(&docs.path("shop"));
+        assert!(now == old || now == new, "killed after {} ms: {:?}", round * 2, now.keys());
+    }
+    assert_eq!(docs.run(&arguments).code, 0);
+    assert_eq!(tree(&docs.path("shop")), new);
+}
