@@ -192,11 +192,9 @@ fn headers_cannot_smuggle_anything() {
 
 #[test]
 fn a_dry_run_shows_everything_but_secrets() {
-    let mut body = SetPasswordBody::default();
-    body.new_password = Some("hunter2".into());
     let mut user = User::new().display_name("Ada");
     user.password = Some("hunter2".into());
-    body.user = Some(user);
+    let body = SetPasswordBody { new_password: Some("hunter2".into()), user: Some(user), ..SetPasswordBody::default() };
     let node = Node::new(&client(), "/users").segment("ada").literal("/setPassword");
     let request = Request::<SetPassword>::with_json(node, &body).secret_header("x-key", "hunter2");
     let plan = request.plan().unwrap();
