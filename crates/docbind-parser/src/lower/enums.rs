@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use docbind_ir::{Code, Diagnostic, EnumDef, EnumMember, Rule};
+use docbind_ir::{Code, Diagnostic, EnumDef, EnumMember, Rule, TypeDef, TypeRef};
 
 use super::SetContext;
 use super::listed_values::listed_values;
@@ -10,8 +10,11 @@ use super::resource::{qualified, title_word};
 use crate::markdown::{code_spans, plain};
 use crate::page::{Block, BlockKind, Page, Section, Table};
 
-/// The enumerations that a page documents.
-pub fn enums(page: &Page<'_>, set: &SetContext) -> (Vec<EnumDef>, Vec<Diagnostic>) {
+/// The enumerations that a page documents; `types` are those it documents as well.
+///
+/// A section `state values` on the page of a type whose property `state` is a string lists the values of the property
+/// and is no enumeration.
+pub fn enums(page: &Page<'_>, set: &SetContext, types: &[TypeDef]) -> (Vec<EnumDef>, Vec<Diagnostic>) {
     let mut enums: Vec<EnumDef> = Vec::new();
     let mut diagnostics = Vec::new();
     let title = page.title();
@@ -23,7 +26,7 @@ pub fn enums(page: &Page<'_>, set: &SetContext) -> (Vec<EnumDef>, Vec<Diagnostic
         } else {
             (named_enum(heading), Some(slug(heading)))
         };
-        let Some(name) = name.filter(|name| is_identifier(name)) else { continue };
+        let Some(name) = name.filter(|name| is_identifier(name) && !is_text_property(types, name)) else { continue };
         let mut def = EnumDef::new(qualified(name, page, set));
         def.source = section.place.source(Rule::Heading);
         def.pages = vec![match anchor {
@@ -48,6 +51,13 @@ pub fn enums(page: &Page<'_>, set: &SetContext) -> (Vec<EnumDef>, Vec<Diagnostic
         }
     }
     (enums, diagnostics)
+}
+
+fn is_text_property(types: &[TypeDef], name: &str) -> bool {
+    types
+        .iter()
+        .flat_map(|def| &def.properties)
+        .any(|property| property.name.eq_ignore_ascii_case(name) && *property.ty.element() == TypeRef::STRING)
 }
 
 fn unite(known: &mut EnumDef, other: EnumDef) {

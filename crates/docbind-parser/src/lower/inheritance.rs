@@ -5,9 +5,11 @@ use std::sync::LazyLock;
 use docbind_ir::{TypeDef, TypeRef};
 use regex::Regex;
 
+use super::resource_part::Part;
 use super::sentences::sentences;
 use super::type_cell::type_cell;
 use crate::markdown::links;
+use crate::page::{BlockKind, Page};
 
 /// Sets the base: what a sentence says, else the annotation, else what the rows of the table are inherited from.
 ///
@@ -42,7 +44,7 @@ fn stated_base(sentence: &str, page_file: &str) -> Option<TypeRef> {
     static VERB: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
             r"(?xi)\b(?:inherit(?:s|ed|ing)?(?:\s+\w+){0,3}?\s+from | deriv(?:es|ed|ing|e)\s+from | extends | extending
-            | (?:is\s+a\s+)?sub-?(?:type|class)\s+of | derived\s+type\s+of | based\s+on)
+            | (?:is\s+a\s+)?sub-?(?:type|class)\s+(?:of|from) | derived\s+type\s+of | based\s+on)
             \s+(?:the\s+|an?\s+)?(?:abstract\s+|base\s+)?(?:type\s+|class\s+|resource\s+)?",
         )
         .ok()
@@ -72,6 +74,45 @@ fn stated_base(sentence: &str, page_file: &str) -> Option<TypeRef> {
         base @ TypeRef::Unresolved(_) if !weak || is_name => Some(base),
         _ => None,
     }
+}
+
+/// The types that a page lists as derived from its own: below a heading, or in a sentence such as "the derived types
+/// are [a](a.md) and [b](b.md)".
+pub(super) fn derived_types(page: &Page<'_>, parts: &[Part]) -> Vec<TypeRef> {
+    static ANNOUNCEMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:derived\s+types|sub-?types|sub-?classes)(?:\s+\w+){0,3}?\s*(?:are|is|include|:)|\bbase\s+(?:type|class)\s+(?:for|of)\b|\binherited\s+by\b").ok()
+    });
+    let mut derived = Vec::new();
+    for (section, part) in page.sections.iter().zip(parts) {
+        for block in &section.blocks {
+            match &block.kind {
+                BlockKind::Table(table) if *part == Part::Derived => {
+                    derived
+                        .extend(table.rows.iter().filter_map(|row| linked(&row.first()?.markdown, &page.file).next()));
+                }
+                BlockKind::List(items) if *part == Part::Derived => {
+                    derived.extend(items.iter().filter_map(|item| linked(&item.markdown, &page.file).next()));
+                }
+                BlockKind::Text(text) if *part == Part::Derived => derived.extend(linked(&text.markdown, &page.file)),
+                BlockKind::Text(text) if section.level <= 1 => {
+                    for sentence in sentences(&text.markdown) {
+                        let announced = ANNOUNCEMENT.as_ref().and_then(|words| words.find(sentence));
+                        let list = announced.and_then(|found| sentence.get(found.end()..)).unwrap_or_default();
+                        derived.extend(linked(list, &page.file));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    derived
+}
+
+fn linked<'m>(markdown: &'m str, page_file: &'m str) -> impl Iterator<Item = TypeRef> + 'm {
+    links(markdown).filter_map(move |link| {
+        let ty = type_cell(markdown.get(link.offset..link.end)?, page_file);
+        matches!(ty, TypeRef::Unresolved(_)).then_some(ty)
+    })
 }
 
 /// The type that most rows say they are inherited from, `entity` only when no other is named.

@@ -91,7 +91,11 @@ fn read(code: &Code<'_>, annotation: Option<&Annotation>, page_file: &str, is_sc
 }
 
 fn members_of(members: &Map<String, Value>, code: &Code<'_>, page_file: &str) -> Vec<Property> {
-    let is_member = |name: &&String| !name.contains('@') && !name.is_empty() && !name.contains(char::is_whitespace);
+    // Keys such as "String-value" or an identifier stand for what the client chooses.
+    let is_member = |name: &&String| {
+        name.starts_with(|c: char| c.is_alphabetic() || c == '_')
+            && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'))
+    };
     let lines: Vec<&str> = code.text.lines().collect();
     members
         .iter()

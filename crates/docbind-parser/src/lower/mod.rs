@@ -67,7 +67,7 @@ pub fn lower(page: &Page<'_>, set: &SetContext) -> (Facts, Vec<Diagnostic>) {
         let (found, mut reported) = resource::resources(page, set);
         types = found;
         findings.append(&mut reported);
-        let (found, mut reported) = enums::enums(page, set);
+        let (found, mut reported) = enums::enums(page, set, &types);
         enums = found;
         findings.append(&mut reported);
         described = permission_reference::permission_reference(page);

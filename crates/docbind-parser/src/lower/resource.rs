@@ -2,12 +2,12 @@
 
 use std::sync::{Arc, LazyLock};
 
-use docbind_ir::{Code, Diagnostic, Property, Rule, Source, TypeDef, TypeName, TypeRef};
+use docbind_ir::{Code, Diagnostic, Primitive, Property, Rule, Source, TypeDef, TypeName, TypeRef};
 use regex::Regex;
 
 use super::SetContext;
 use super::enums::value_tables;
-use super::inheritance::add_inheritance;
+use super::inheritance::{add_inheritance, derived_types};
 use super::json_representation::{Representation, representations};
 use super::properties::property_table;
 use super::property_facts::deprecation;
@@ -28,10 +28,11 @@ pub fn resources(page: &Page<'_>, set: &SetContext) -> (Vec<TypeDef>, Vec<Diagno
     };
     let mut types = Vec::new();
     let own = |representation: &&Representation| {
-        representation.name.as_deref().is_none_or(|name| same_type(name, main.name.as_str()) || !is_type_name(name))
+        let is_main = |name: &str| main.annotated.as_deref() == Some(name) || same_type(name, main.name.as_str());
+        representation.name.as_deref().is_none_or(|name| is_main(name) || !is_type_name(name))
     };
     let shown: Vec<&Representation> = representations.iter().filter(own).collect();
-    types.push(main_type(page, main.clone(), tables, &shown));
+    types.push(main_type(page, main.clone(), tables, &shown, &parts));
     // Further annotations describe types that have no page of their own.
     for other in named.iter().filter(|found| !own(found)) {
         let name = qualified(other.name.as_deref().unwrap_or_default(), page, set);
@@ -52,6 +53,8 @@ pub fn resources(page: &Page<'_>, set: &SetContext) -> (Vec<TypeDef>, Vec<Diagno
 #[derive(Clone, Debug)]
 struct MainName {
     name: TypeName,
+    /// As the annotation spells it.
+    annotated: Option<String>,
     source: Source,
 }
 
@@ -70,14 +73,33 @@ fn main_name(
         short.zip(titled).is_some_and(|(short, titled)| short.eq_ignore_ascii_case(titled))
     };
     if let Some(found) = named.iter().find(by_title).or_else(|| named.first()) {
-        let name = qualified(found.name.as_deref()?, page, set);
-        return Some(MainName { name, source: found.source.clone() });
+        let name = spelled_by_title(found.name.as_deref()?, titled);
+        return Some(MainName {
+            name: qualified(&name, page, set),
+            annotated: found.name.clone(),
+            source: found.source.clone(),
+        });
     }
     let says_resource = title.is_some_and(|section| says_resource(&section.heading));
     let has_content = tables.has_properties() || representations.iter().any(|found| !found.properties.is_empty());
     let word = titled.filter(|word| has_content && is_type_name(word) && (says_resource || tables.has_properties()))?;
     let source = title.map(|section| section.place.source(Rule::Heading)).unwrap_or_default();
-    Some(MainName { name: qualified(word, page, set), source })
+    Some(MainName { name: qualified(word, page, set), annotated: None, source })
+}
+
+/// Types are spelled with a small first letter; an annotation that says `UserFlow` on the page of `identityUserFlow`
+/// has lost the beginning of the name.
+fn spelled_by_title(name: &str, title: Option<&str>) -> String {
+    let (namespace, short) = name.rsplit_once('.').map_or((None, name), |(namespace, short)| (Some(namespace), short));
+    let lost = |title: &&str| {
+        short.starts_with(char::is_uppercase)
+            && title.starts_with(char::is_lowercase)
+            && title.to_lowercase().ends_with(&short.to_lowercase())
+    };
+    match title.filter(lost) {
+        Some(title) => namespace.map_or_else(|| title.to_owned(), |namespace| format!("{namespace}.{title}")),
+        None => name.to_owned(),
+    }
 }
 
 /// `user resource type` is about `user`.
@@ -128,14 +150,16 @@ pub(super) fn namespace(page: &Page<'_>) -> Option<String> {
     })
 }
 
-fn main_type(page: &Page<'_>, main: MainName, tables: Tables, shown: &[&Representation]) -> TypeDef {
+fn main_type(page: &Page<'_>, main: MainName, tables: Tables, shown: &[&Representation], parts: &[Part]) -> TypeDef {
     let mut def = TypeDef::new(main.name);
     def.source = main.source;
     def.pages = vec![page.file.clone()];
     for representation in shown {
         add_annotation(&mut def, representation.annotation.as_ref());
     }
-    let had_table = tables.has_properties();
+    def.is_open |= is_open(page);
+    // What an open type without a table shows are examples of what a client may choose.
+    let had_table = tables.has_properties() || def.is_open;
     def.properties = tables.properties;
     def.navigation = tables.navigation;
     for representation in shown {
@@ -148,7 +172,8 @@ fn main_type(page: &Page<'_>, main: MainName, tables: Tables, shown: &[&Represen
             property.values = values;
         }
     }
-    introduce(&mut def, page);
+    introduce(&mut def, page, parts);
+    def.derived = derived_types(page, parts);
     if let Some(key) = def.key.clone() {
         for property in def.properties.iter_mut().filter(|property| property.name == key) {
             property.key = true;
@@ -180,16 +205,28 @@ fn complete(def: &mut TypeDef, representation: &Representation, had_table: bool)
         let known = def.properties.iter_mut().chain(def.navigation.iter_mut()).find(same);
         match known {
             Some(known) => {
-                if known.ty.element() == &TypeRef::UNTYPED && shown.ty.element() != &TypeRef::UNTYPED {
+                if is_better_shown(&known.ty, &shown.ty) && representation.is_schema {
                     known.ty = shown.ty.clone();
                 }
                 if known.values.is_empty() && known.ty.element() == &TypeRef::STRING {
                     known.values.clone_from(&shown.values);
                 }
             }
-            None if representation.is_schema || !had_table => def.properties.push(shown.clone()),
+            None if (representation.is_schema && !def.is_open) || !had_table => def.properties.push(shown.clone()),
             None => {}
         }
+    }
+}
+
+/// Whether the placeholder says more than the table: a type where the table has none, a kind of text or number where it
+/// has text, one text where it has several.
+fn is_better_shown(listed: &TypeRef, shown: &TypeRef) -> bool {
+    let text = TypeRef::STRING;
+    match (listed, shown) {
+        (listed, shown) if listed.element() == &TypeRef::UNTYPED => shown.element() != &TypeRef::UNTYPED,
+        (listed, TypeRef::Primitive(Primitive::Guid | Primitive::Double)) => *listed == text,
+        (TypeRef::Collection(listed), shown) => **listed == text && *shown == text,
+        _ => false,
     }
 }
 
@@ -204,7 +241,7 @@ fn separate_relationships(def: &mut TypeDef, shown: &[&Representation]) {
 }
 
 /// Reads what stands above the first heading below the title: description, base, kind, notices.
-fn introduce(def: &mut TypeDef, page: &Page<'_>) {
+fn introduce(def: &mut TypeDef, page: &Page<'_>, parts: &[Part]) {
     let mut description: Vec<&str> = Vec::new();
     let mut paragraphs: Vec<&str> = Vec::new();
     if let Some(title) = page.title().filter(|title| title.heading.to_lowercase().contains("deprecated")) {
@@ -219,14 +256,33 @@ fn introduce(def: &mut TypeDef, page: &Page<'_>) {
             def.deprecation = Some(deprecation(&plain(&text.markdown), &source));
         }
         def.is_abstract |= is_abstract(&lower);
-        def.is_open |= lower.contains("is an open type") || lower.contains("is an [open type]");
         paragraphs.push(&text.markdown);
         if text.alert.is_none() && !lower.starts_with("namespace:") {
             description.push(text.markdown.trim());
         }
     }
+    // Some pages say below the properties what they inherit from.
+    for (section, _) in
+        page.sections.iter().zip(parts).filter(|(section, part)| section.level > 1 && **part == Part::Properties)
+    {
+        paragraphs.extend(section.blocks.iter().filter_map(|block| match &block.kind {
+            BlockKind::Text(text) => Some(&*text.markdown),
+            _ => None,
+        }));
+    }
     def.description = description.join("\n\n");
     add_inheritance(def, &paragraphs, &page.file);
+}
+
+/// Whether the page calls its type open.
+fn is_open(page: &Page<'_>) -> bool {
+    page.sections.iter().flat_map(|section| &section.blocks).any(|block| match &block.kind {
+        BlockKind::Text(text) => {
+            let text = plain(&text.markdown).to_lowercase();
+            text.contains("this is an open type") || text.contains("is an open type")
+        }
+        _ => false,
+    })
 }
 
 fn says_deprecated(lower: &str, alert: bool) -> bool {

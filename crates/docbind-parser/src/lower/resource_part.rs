@@ -15,7 +15,9 @@ pub(super) enum Part {
     Json,
     /// Members of an enumeration.
     Values,
-    /// Examples.
+    /// Types that inherit from this one.
+    Derived,
+    /// Examples and what is no part of the resource itself.
     Examples,
     /// Anything else.
     Other,
@@ -42,6 +44,9 @@ fn of(heading: &str) -> Option<Part> {
     let heading = heading.trim().trim_end_matches(':').to_lowercase();
     let last = heading.split_whitespace().next_back().unwrap_or_default();
     Some(match last {
+        // "Properties of a policy definition" are those of a text inside the resource.
+        _ if heading.starts_with("properties of") => Part::Examples,
+        "types" | "resources" | "subtypes" if heading.contains("derived") || heading == "subtypes" => Part::Derived,
         "relationships" | "relationship" => Part::Relationships,
         "properties" if heading.contains("navigation") => Part::Relationships,
         "properties" | "property" => Part::Properties,

@@ -34,7 +34,11 @@ pub fn read_type_cell(cell: &str, page_file: &str) -> TypeCell {
 /// The primitive that a name means in any of its spellings: `String`, `Edm.Int32`, `datetimeoffset`, `bool`.
 pub fn primitive(name: &str) -> Option<Primitive> {
     let name = name.to_lowercase();
-    let name = name.strip_prefix("edm.").unwrap_or(&name);
+    let name = match name.strip_prefix("edm.") {
+        Some("primitivetype" | "complextype" | "entitytype") => return Some(Primitive::Untyped),
+        Some(name) => name,
+        None => name.as_str(),
+    };
     Some(match name {
         "string" | "strings" | "str" | "text" | "url" | "uri" | "etag" => Primitive::String,
         "boolean" | "booleans" | "bool" => Primitive::Boolean,
@@ -52,7 +56,7 @@ pub fn primitive(name: &str) -> Option<Primitive> {
         "duration" | "timespan" => Primitive::Duration,
         "binary" | "bytes" | "base64" => Primitive::Binary,
         "stream" => Primitive::Stream,
-        "untyped" | "any" | "primitivetype" | "complextype" | "entitytype" => Primitive::Untyped,
+        "untyped" | "any" => Primitive::Untyped,
         _ => return None,
     })
 }
