@@ -20,6 +20,9 @@ pub struct Operation {
     pub method: Method,
     /// The path below the base URL.
     pub path: PathTemplate,
+    /// Whether every request line of it carries OData query options: the page shows a way to use the operation, and
+    /// another page may document the operation as such.
+    pub is_usage: bool,
     /// Path, function, key and query parameters.
     pub parameters: Vec<Parameter>,
     /// OData query options that the page says it supports.
@@ -60,6 +63,7 @@ impl Operation {
             description: String::new(),
             method,
             path,
+            is_usage: false,
             parameters: Vec::new(),
             query_options: Vec::new(),
             headers: Vec::new(),

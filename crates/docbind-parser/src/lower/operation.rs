@@ -62,6 +62,7 @@ pub(super) fn operations(
         operation.deprecation = deprecation.clone();
         operation.clouds = clouds.clone();
         operation.roles = roles.clone();
+        operation.is_usage = request.is_usage;
         operation.source = request.source.clone();
         operation.pages = vec![Arc::clone(&page.file)];
     }

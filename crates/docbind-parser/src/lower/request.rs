@@ -16,6 +16,8 @@ pub(super) struct Request {
     pub template: Template,
     /// Header lines that stand below the request in its fence.
     pub headers: Vec<(String, String)>,
+    /// Whether all its spellings carry OData query options.
+    pub is_usage: bool,
     /// The request line.
     pub source: Source,
 }
@@ -132,7 +134,8 @@ impl Reader<'_> {
                     .help(format!("write the path alone, or begin with {}", self.set.base_url)),
             );
         }
-        let request = Request { method, template, headers: Vec::new(), source };
+        let is_usage = !template.options.is_empty();
+        let request = Request { method, template, headers: Vec::new(), is_usage, source };
         let key = request.key();
         if let Some(known) = self.requests.iter_mut().find(|known| known.key() == key) {
             merge(known, request.template);
@@ -155,6 +158,7 @@ impl Reader<'_> {
 
 /// Unites two spellings of one request; a query parameter that one of them leaves out is optional.
 fn merge(known: &mut Request, other: Template) {
+    known.is_usage &= !other.options.is_empty();
     for parameter in &mut known.template.query {
         parameter.open &= other.query.iter().any(|theirs| theirs.name == parameter.name && theirs.open);
     }
