@@ -12,6 +12,7 @@ pub mod model;
 mod node;
 pub mod permissions;
 mod plan;
+pub mod prelude;
 pub mod query;
 mod request;
 mod response;
