@@ -10,7 +10,7 @@ use crate::{Source, TypeRef};
 pub struct Response {
     /// The status code: 200, 201, 202, 204, 206, 302.
     pub status: u16,
-    /// What comes back.
+    /// What comes back; for a redirect, what its target carries.
     pub body: ResponseBody,
     /// Whether the body is a page of items: an object whose `value` is an array. The type of `body` is then the item's.
     pub is_collection: bool,

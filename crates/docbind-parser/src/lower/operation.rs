@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use docbind_ir::{BodyShape, Diagnostic, Example, ExampleBody, Method, Operation, Response, ResponseBody, Segment};
+use docbind_ir::{BodyShape, Diagnostic, Example, ExampleBody, Method, Operation, QueryOption};
 
 use super::outline::Outline;
 use super::request::Request;
-use super::response::{self, Responses};
+use super::response;
 use super::set::SetContext;
 use super::{body, clouds, headers, notes, parameters, query_option, request, roles, routing};
 use crate::page::Page;
@@ -47,7 +47,9 @@ pub(super) fn operations(
         if operation.body.shape == BodyShape::Unknown && shows_no_body(request.method, &routed.own) {
             operation.body.shape = BodyShape::None;
         }
-        operation.responses = own_responses(request, &responses);
+        if !is_usage(request, &requests) {
+            operation.responses = responses.of(request);
+        }
         operation.errors = responses.errors.clone();
         let is_collection = operation.responses.iter().any(|response| response.is_collection);
         operation.query_options = options.resolve(is_collection);
@@ -81,24 +83,11 @@ fn shows_no_body(method: Method, examples: &[(usize, Example)]) -> bool {
     own.peek().is_some() && own.all(|request| request.body == ExampleBody::None)
 }
 
-/// The page's responses as they hold for one of its requests.
-fn own_responses(request: &Request, page: &Responses) -> Vec<Response> {
-    let mut responses = page.responses.clone();
-    let last = match request.template.path.segments.last() {
-        Some(Segment::Literal(word)) => &**word,
-        _ => "",
+/// Whether a request only shows how another page's operation reaches what this page is about, by query options.
+fn is_usage(request: &Request, requests: &[Request]) -> bool {
+    let selects = |request: &Request| {
+        let options = &request.template.options;
+        options.iter().any(|option| matches!(option, QueryOption::Expand | QueryOption::Filter | QueryOption::Select))
     };
-    if request.method == Method::Get && matches!(last, "$value" | "$count") {
-        for response in responses.iter_mut().filter(|response| response.status == 200) {
-            // Raw values are no JSON, whatever the page says about its other requests.
-            if !matches!(response.body, ResponseBody::Binary(_) | ResponseBody::Text(_)) {
-                response.body = match last {
-                    "$count" => ResponseBody::Text("text/plain".to_owned()),
-                    _ => ResponseBody::Binary("application/octet-stream".to_owned()),
-                };
-            }
-            response.is_collection = false;
-        }
-    }
-    responses
+    request.method == Method::Get && selects(request) && !requests.iter().all(selects)
 }

@@ -41,13 +41,20 @@ impl<'p, 'a> Outline<'p, 'a> {
     pub(super) fn new(page: &'p Page<'a>) -> Self {
         let mut parts: Vec<(Part, &Section<'_>)> = Vec::with_capacity(page.sections.len());
         let mut open: Vec<(u8, Part)> = Vec::new();
+        // Whether the current chapter lists requests; in one that does not, a response is no operation's.
+        let mut requested = true;
         for section in &page.sections {
             while open.last().is_some_and(|(level, _)| *level >= section.level) {
                 open.pop();
             }
             let parent = open.last().map_or(Part::Text, |(_, part)| *part);
+            if section.level == 2 {
+                requested = !parts.iter().any(|(part, _)| *part == Part::Request);
+            }
             let after_example = parts.last().is_some_and(|(part, _)| *part == Part::Examples);
-            let part = part(section, parent, after_example);
+            let documented = !after_example && (parent != Part::Text || requested);
+            let part = part(section, parent, documented);
+            requested |= part == Part::Request;
             open.push((section.level, part));
             parts.push((part, section));
         }
@@ -80,7 +87,7 @@ impl<'p, 'a> Outline<'p, 'a> {
     }
 }
 
-fn part(section: &Section<'_>, parent: Part, after_example: bool) -> Part {
+fn part(section: &Section<'_>, parent: Part, documented: bool) -> Part {
     let heading = section.heading.trim().trim_end_matches([':', '.']).to_lowercase();
     let heading =
         heading.trim_start_matches("optional ").trim_start_matches("http ").trim_end_matches("(optional)").trim();
@@ -131,7 +138,7 @@ fn part(section: &Section<'_>, parent: Part, after_example: bool) -> Part {
         if named || section.level == 2 { Part::Request } else { Part::Examples }
     } else if any(&["response", "responses", "response body"]) {
         // A request before it, or the heading of an example, makes it the response of that.
-        if named || section.level == 2 || !after_example { Part::Response } else { Part::Examples }
+        if named || section.level == 2 || documented { Part::Response } else { Part::Examples }
     } else {
         parent
     }
@@ -209,6 +216,12 @@ mod tests {
     fn a_response_below_the_body() {
         let headings = [(2, "Request body"), (3, "Response"), (4, "Response code"), (3, "Request"), (3, "Response")];
         assert_eq!(parts(&headings), [Part::Body, Part::Response, Part::Response, Part::Examples, Part::Examples]);
+    }
+
+    #[test]
+    fn a_response_of_a_later_step() {
+        let headings = [(2, "Water"), (3, "HTTP request"), (3, "Response"), (2, "When it leaks"), (3, "Response")];
+        assert_eq!(parts(&headings), [Part::Text, Part::Request, Part::Response, Part::Text, Part::Examples]);
     }
 
     #[test]

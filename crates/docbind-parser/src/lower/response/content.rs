@@ -209,13 +209,29 @@ pub(super) fn shown(example: &ExampleResponse) -> ResponseBody {
     match &example.body {
         ExampleBody::None => ResponseBody::None,
         _ if media.contains("event-stream") => ResponseBody::EventStream,
-        ExampleBody::Json(_) | ExampleBody::BrokenJson(..) => ResponseBody::Json(TypeRef::UNTYPED),
+        ExampleBody::Json(text) => sole_value(text).map_or(ResponseBody::Json(TypeRef::UNTYPED), ResponseBody::Value),
+        ExampleBody::BrokenJson(..) => ResponseBody::Json(TypeRef::UNTYPED),
         ExampleBody::Other(_) if media.starts_with("text/") => ResponseBody::Text(media),
         ExampleBody::Other(_) if media.is_empty() || media.contains("json") => {
             ResponseBody::Binary("application/octet-stream".into())
         }
         ExampleBody::Other(_) => ResponseBody::Binary(media),
     }
+}
+
+/// The type of a primitive that an object carries as its only member, `value`.
+fn sole_value(text: &str) -> Option<TypeRef> {
+    let serde_json::Value::Object(object) = serde_json::from_str(text).ok()? else { return None };
+    if object.keys().any(|key| key != "value" && !key.starts_with('@')) {
+        return None;
+    }
+    Some(TypeRef::Primitive(match object.get("value")? {
+        serde_json::Value::Bool(_) => Primitive::Boolean,
+        serde_json::Value::String(_) => Primitive::String,
+        serde_json::Value::Number(number) if number.is_f64() => Primitive::Double,
+        serde_json::Value::Number(_) => Primitive::Int32,
+        _ => return None,
+    }))
 }
 
 /// Weighs sentence, annotations, examples and title: does a page of items come back?

@@ -2,6 +2,7 @@
 
 mod content;
 mod header;
+mod own;
 mod status;
 
 use docbind_ir::{
@@ -19,6 +20,8 @@ use crate::page::{BlockKind, Text};
 pub(super) struct Responses {
     /// Successes, each status once.
     pub responses: Vec<Response>,
+    /// What else the page says comes back with a status, for others of its requests.
+    others: Vec<(u16, ResponseBody, bool)>,
     /// Error statuses.
     pub errors: Vec<u16>,
 }
@@ -55,7 +58,7 @@ pub(super) fn responses(
         match mention.status {
             Some(status) if (400..600).contains(&status) => push_error(&mut result.errors, status),
             Some(304) => {}
-            Some(status) => push(&mut result.responses, status, mention),
+            Some(status) => result.push(status, mention),
             None if unsaid.is_none() && mention.content.says_something() => unsaid = Some(mention),
             None => {}
         }
@@ -69,7 +72,7 @@ pub(super) fn responses(
         }
     }
     if let Some(mention) = unsaid {
-        complete(&mut result.responses, mention, &shown);
+        result.complete(mention, &shown);
     }
     if result.responses.is_empty() {
         from_examples(&mut result.responses, &shown);
@@ -79,6 +82,7 @@ pub(super) fn responses(
         agree(response, &shown, &title, methods);
     }
     share(&mut result.responses);
+    follow(&mut result.responses, outline);
     result
 }
 
@@ -94,6 +98,20 @@ fn share(responses: &mut [Response]) {
             response.body = body.clone();
             response.is_collection = is_collection;
         }
+    }
+}
+
+/// A redirect carries what its target holds: a file, when nothing else comes back.
+fn follow(responses: &mut [Response], outline: &Outline<'_, '_>) {
+    let nothing_else = responses.iter().all(|response| response.body == ResponseBody::None);
+    let redirect = responses.iter_mut().find(|response| (300..400).contains(&response.status));
+    if let (true, Some(redirect)) = (nothing_else, redirect) {
+        let table = outline.blocks(Part::Response).any(|block| match &block.kind {
+            BlockKind::Text(text) => text.markdown.contains("CSV"),
+            _ => false,
+        });
+        let media = if table { "text/csv" } else { "application/octet-stream" };
+        redirect.body = ResponseBody::Binary(media.to_owned());
     }
 }
 
@@ -152,39 +170,43 @@ fn outside_code(text: &str, start: usize, end: usize) -> &str {
     own.split_once('`').filter(|_| in_code).map_or(own, |(_, after)| after.trim_start_matches('`'))
 }
 
-/// Adds a status, or what a later sentence says about it.
-fn push(responses: &mut Vec<Response>, status: u16, mention: Mention) {
-    let Mention { content, headers, text, source, .. } = mention;
-    if let Some(known) = responses.iter_mut().find(|known| known.status == status) {
-        if known.body == ResponseBody::None && status != 204 {
-            (known.body, known.is_collection) = content.body();
+impl Responses {
+    /// Adds a status, or what a later sentence says about it.
+    fn push(&mut self, status: u16, mention: Mention) {
+        let Mention { content, headers, text, source, .. } = mention;
+        let (body, is_collection) = if status == 204 { (ResponseBody::None, false) } else { content.body() };
+        if let Some(known) = self.responses.iter_mut().find(|known| known.status == status) {
+            if known.body == ResponseBody::None {
+                (known.body, known.is_collection) = (body, is_collection);
+            } else if body != ResponseBody::None {
+                self.others.push((status, body, is_collection));
+            }
+            return;
         }
-        return;
-    }
-    let (body, is_collection) = if status == 204 { (ResponseBody::None, false) } else { content.body() };
-    let mut response = Response { status, body, is_collection, headers: Vec::new(), description: text, source };
-    if (300..400).contains(&status) {
-        response.is_collection = false;
-        response.body = ResponseBody::None;
-    }
-    for header in headers {
-        if !response.headers.contains(&header) {
-            response.headers.push(header);
+        let mut response = Response { status, body, is_collection, headers: Vec::new(), description: text, source };
+        if (300..400).contains(&status) {
+            response.is_collection = false;
+            response.body = ResponseBody::None;
         }
+        for header in headers {
+            if !response.headers.contains(&header) {
+                response.headers.push(header);
+            }
+        }
+        self.responses.push(response);
     }
-    responses.push(response);
-}
 
-/// What is said without a status belongs to the success that lacks it, or else to 200.
-fn complete(responses: &mut Vec<Response>, mention: Mention, shown: &[&ExampleResponse]) {
-    let empty = responses
-        .iter_mut()
-        .find(|response| response.body == ResponseBody::None && matches!(response.status, 200 | 201 | 202 | 206));
-    if let Some(response) = empty {
-        (response.body, response.is_collection) = mention.content.body();
-    } else if responses.is_empty() {
-        let status = shown.iter().map(|shown| shown.status).find(|status| (200..300).contains(status)).unwrap_or(200);
-        push(responses, status, mention);
+    /// What is said without a status belongs to the success that lacks it, or else to 200.
+    fn complete(&mut self, mention: Mention, shown: &[&ExampleResponse]) {
+        let lacks = |response: &&mut Response| {
+            response.body == ResponseBody::None && matches!(response.status, 200 | 201 | 202 | 206)
+        };
+        if let Some(response) = self.responses.iter_mut().find(lacks) {
+            (response.body, response.is_collection) = mention.content.body();
+        } else if self.responses.is_empty() {
+            let success = shown.iter().map(|shown| shown.status).find(|status| (200..300).contains(status));
+            self.push(success.unwrap_or(200), mention);
+        }
     }
 }
 
