@@ -1,6 +1,8 @@
-//! Printing of Rust files.
+//! Printing of files.
 
+use askama::Template;
 use proc_macro2::TokenStream;
+use syn::Item;
 
 use super::GeneratedFile;
 use super::outline::Outline;
@@ -28,6 +30,15 @@ impl Piece {
     }
 }
 
+/// Whether two items stand together without a blank line, as declarations of one kind do.
+fn is_close(above: &Item, below: &Item) -> bool {
+    match (above, below) {
+        (Item::Use(_) | Item::Mod(_), Item::Use(_) | Item::Mod(_)) => true,
+        (Item::Impl(_), Item::Impl(impl_)) => impl_.items.is_empty(),
+        _ => false,
+    }
+}
+
 /// A file that is being printed.
 pub(super) struct RustFile {
     path: String,
@@ -42,18 +53,40 @@ impl RustFile {
     /// Appends the items, after they turned out to be what was planned.
     pub(super) fn push(&mut self, piece: Piece) -> Result<(), Error> {
         let unplanned = |reason: String| Error::Unplanned { path: self.path.clone(), reason };
-        let file: syn::File = syn::parse2(piece.tokens).map_err(|error| unplanned(error.to_string()))?;
-        if let Some(reason) = piece.outline.difference(Outline::of(&file.items)) {
+        let mut run: syn::File = syn::parse2(piece.tokens).map_err(|error| unplanned(error.to_string()))?;
+        if let Some(reason) = piece.outline.difference(Outline::of(&run.items)) {
             return Err(unplanned(reason));
         }
+        for item in std::mem::take(&mut run.items) {
+            if !run.attrs.is_empty() || !run.items.last().is_none_or(|last| is_close(last, &item)) {
+                self.print(&run);
+                run.attrs.clear();
+                run.items.clear();
+            }
+            run.items.push(item);
+        }
+        self.print(&run);
+        Ok(())
+    }
+
+    /// Appends a run of items below a blank line.
+    fn print(&mut self, run: &syn::File) {
         if self.text.len() > HEADER.len() {
             self.text.push('\n');
         }
-        self.text.push_str(&prettyplease::unparse(&file));
-        Ok(())
+        self.text.push_str(&prettyplease::unparse(run));
     }
 
     pub(super) fn finish(self) -> GeneratedFile {
         GeneratedFile { path: self.path, contents: self.text }
+    }
+}
+
+/// A text file from its template.
+pub(super) fn fill_in(path: &str, template: &impl Template) -> Result<GeneratedFile, Error> {
+    let path = path.to_owned();
+    match template.render() {
+        Ok(text) => Ok(GeneratedFile { path, contents: text.trim_end().to_owned() + "\n" }),
+        Err(source) => Err(Error::Template { path, source }),
     }
 }

@@ -28,13 +28,15 @@ pub(super) fn file(context: &Context<'_>) -> Result<GeneratedFile, Error> {
 /// `prelude.rs`.
 pub(super) fn prelude(context: &Context<'_>) -> Result<GeneratedFile, Error> {
     let mut outline = Outline::default();
-    outline.add("use", "");
-    outline.add("use", "");
+    for _ in 0..3 {
+        outline.add("use", "");
+    }
     let doc = Doc::new("What most users need: `use …::prelude::*;`").inner();
     let tokens = quote! {
         #doc
         pub use super::Client;
-        pub use ::docbind_runtime::prelude::*;
+        pub use ::docbind_runtime::model::{Model, OpenEnum};
+        pub use ::docbind_runtime::{Error, Operation, Scheme, StaticToken, TokenProvider};
     };
     let mut file = RustFile::new(context.source("prelude.rs"));
     file.push(Piece::new(tokens, outline))?;
@@ -77,12 +79,13 @@ fn crate_doc(context: &Context<'_>) -> Doc {
     let api = context.plan.api;
     let mut doc = Doc::new(format!("A typed client for the API at {}.", code(context.base_url)));
     let version = if api.version.is_empty() { String::new() } else { format!(", version {}", escape(&api.version)) };
-    doc.paragraph(format!(
+    let text = format!(
         "Made from {} documented operations and {} types{version}. Path segments are methods, an identifier is \
          `by_id(…)`, the HTTP verb is the last call (`list` for a GET of a collection), and awaiting it sends the request.",
         api.operations.len(),
         api.types.len() + api.enums.len(),
-    ));
+    );
+    doc.markdown(&text, "", &context.links);
     doc.paragraph(
         "Each area is a module with its operations and a Cargo feature of the same name; `full` has them all.",
     );

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::file::fill_in;
 use super::{Context, GeneratedFile, runtime};
 use crate::{Error, RuntimeChoice};
 
@@ -19,7 +20,7 @@ struct Manifest<'a> {
     version: String,
     rust_version: &'static str,
     license: Option<String>,
-    default: &'static str,
+    default: String,
     areas: Vec<&'a str>,
     runtime_features: Vec<&'static str>,
     runtime: String,
@@ -36,7 +37,7 @@ pub(super) fn file(context: &Context<'_>) -> Result<GeneratedFile, Error> {
         version: toml(&options.crate_version),
         rust_version: RUST_VERSION,
         license: options.license.as_deref().map(toml),
-        default: if is_small(context) { "\"full\", \"reqwest\"" } else { "\"reqwest\"" },
+        default: default_features(context),
         areas: context.plan.areas.iter().map(|area| area.feature.as_str()).collect(),
         runtime_features: runtime::features(),
         runtime: match &options.runtime {
@@ -49,11 +50,15 @@ pub(super) fn file(context: &Context<'_>) -> Result<GeneratedFile, Error> {
         member: options.member,
         bundled: options.runtime == RuntimeChoice::Bundled,
     };
-    let path = "Cargo.toml".to_owned();
-    match manifest.render() {
-        Ok(contents) => Ok(GeneratedFile { path, contents }),
-        Err(source) => Err(Error::Template { path, source }),
-    }
+    fill_in("Cargo.toml", &manifest)
+}
+
+/// The default features: what the runtime has by default, and all areas where that is not much.
+fn default_features(context: &Context<'_>) -> String {
+    let areas = is_small(context).then_some("\"full\"");
+    let both: Vec<&str> =
+        areas.into_iter().chain([runtime::default_features()]).filter(|list| !list.is_empty()).collect();
+    both.join(", ")
 }
 
 /// Whether all areas are on by default.

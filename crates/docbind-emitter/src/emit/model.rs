@@ -129,7 +129,6 @@ impl Context<'_> {
         ty: &TypePlan<'_>,
         outline: &mut Outline,
     ) -> TokenStream {
-        let name = ident(def.name);
         let mut tokens = TokenStream::new();
         for field in &def.fields {
             let shape = self.ty(&self.plan.shape(&field.property.ty), def.place);
@@ -138,7 +137,7 @@ impl Context<'_> {
             let doc = Doc::new(property_summary(field)).outer();
             tokens.extend(quote! {
                 #doc
-                pub const #constant: model::Property<#name, #shape> = model::Property::new(#wire);
+                pub const #constant: model::Property<Self, #shape> = model::Property::new(#wire);
             });
         }
         for field in navigation {
@@ -160,7 +159,7 @@ impl Context<'_> {
             tokens.extend(quote! {
                 #doc
                 #cfg
-                pub const #constant: model::Navigation<#name, #shape> = model::Navigation::new(#wire);
+                pub const #constant: model::Navigation<Self, #shape> = model::Navigation::new(#wire);
             });
         }
         tokens

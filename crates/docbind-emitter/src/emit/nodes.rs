@@ -179,26 +179,26 @@ impl Context<'_> {
             BodyPlan::JsonPatch => (
                 Some(quote!(body: impl Into<runtime::model::Json>)),
                 Box::new(
-                    |node| quote!(runtime::Request::with_text(#node, "application/json-patch+json", body.into().to_string())),
+                    |node| quote!(runtime::Request::with_bytes(#node, "application/json-patch+json", body.into().to_string())),
                 ),
             ),
             BodyPlan::Binary(media_type) => {
                 let media_type = Literal::string(media_type);
                 (
-                    Some(quote!(body: impl Into<runtime::Bytes>)),
-                    Box::new(move |node| quote!(runtime::Request::with_bytes(#node, #media_type, body.into()))),
+                    Some(quote!(body: impl Into<runtime::bytes::Bytes>)),
+                    Box::new(move |node| quote!(runtime::Request::with_bytes(#node, #media_type, body))),
                 )
             }
             BodyPlan::Text(media_type) => {
                 let media_type = Literal::string(media_type);
                 (
                     Some(quote!(body: impl Into<String>)),
-                    Box::new(move |node| quote!(runtime::Request::with_text(#node, #media_type, body.into()))),
+                    Box::new(move |node| quote!(runtime::Request::with_bytes(#node, #media_type, body.into()))),
                 )
             }
             BodyPlan::Multipart => (
-                Some(quote!(content_type: &str, body: impl Into<runtime::Bytes>)),
-                Box::new(|node| quote!(runtime::Request::with_bytes(#node, content_type, body.into()))),
+                Some(quote!(content_type: &str, body: impl Into<runtime::bytes::Bytes>)),
+                Box::new(|node| quote!(runtime::Request::with_bytes(#node, content_type, body))),
             ),
         }
     }

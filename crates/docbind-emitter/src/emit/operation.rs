@@ -1,6 +1,6 @@
 //! Types of operations.
 
-use docbind_ir::{Method, QueryOption, Scheme, Status};
+use docbind_ir::{Method, Operation, QueryOption, Scheme, Status};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -97,7 +97,7 @@ impl Context<'_> {
                 quote!(runtime::Value<#value>)
             }
             ResponseKind::Json => quote!(runtime::model::Json),
-            ResponseKind::Bytes => quote!(runtime::Bytes),
+            ResponseKind::Bytes => quote!(runtime::bytes::Bytes),
             ResponseKind::Text => quote!(String),
         };
         if plan.response.optional { quote!(Option<#ty>) } else { ty }
@@ -155,23 +155,11 @@ impl Context<'_> {
 
     fn permissions_doc(&self, plan: &OperationPlan<'_>, doc: &mut Doc) {
         let operation = plan.operation;
-        let rows = Scheme::ALL.map(|scheme| {
-            let requirement = operation.permissions.get(scheme);
-            let (least, higher) = match requirement {
-                Some(requirement) if requirement.status == Status::Supported => {
-                    let least = requirement.least();
-                    let higher = requirement.alternatives.iter().filter(|other| Some(*other) != least);
-                    let higher: Vec<String> = higher.map(alternative).collect();
-                    (least.map_or_else(|| "None needed".to_owned(), alternative), higher.join(", "))
-                }
-                Some(requirement) if requirement.status == Status::NotSupported => {
-                    ("Not supported".to_owned(), String::new())
-                }
-                _ => ("Not documented".to_owned(), String::new()),
-            };
-            vec![scheme_name(scheme).to_owned(), least, higher]
-        });
-        doc.table(&["Permission as", "Least privileged", "Also sufficient"], rows);
+        if operation.permissions.is_unknown() {
+            doc.paragraph("Permissions: not documented.");
+        } else {
+            permission_table(operation, doc);
+        }
         for scheme in Scheme::ALL {
             for note in operation.permissions.get(scheme).into_iter().flat_map(|requirement| &requirement.notes) {
                 doc.paragraph(format!("{}: {}", scheme_name(scheme), escape(note)));
@@ -189,6 +177,26 @@ impl Context<'_> {
             doc.paragraph(format!("Roles for the user: {}.", roles.join(", ")));
         }
     }
+}
+
+fn permission_table(operation: &Operation, doc: &mut Doc) {
+    let rows = Scheme::ALL.map(|scheme| {
+        let requirement = operation.permissions.get(scheme);
+        let (least, higher) = match requirement {
+            Some(requirement) if requirement.status == Status::Supported => {
+                let least = requirement.least();
+                let higher = requirement.alternatives.iter().filter(|other| Some(*other) != least);
+                let higher: Vec<String> = higher.map(alternative).collect();
+                (least.map_or_else(|| "None needed".to_owned(), alternative), higher.join(", "))
+            }
+            Some(requirement) if requirement.status == Status::NotSupported => {
+                ("Not supported".to_owned(), String::new())
+            }
+            _ => ("Not documented".to_owned(), String::new()),
+        };
+        vec![scheme_name(scheme).to_owned(), least, higher]
+    });
+    doc.table(&["Permission as", "Least privileged", "Also sufficient"], rows);
 }
 
 /// The first sentence about the operation, as plain text.

@@ -3,6 +3,7 @@
 use askama::Template;
 use docbind_ir::{Scheme, Status};
 
+use super::file::fill_in;
 use super::operation::alternative;
 use super::{Context, GeneratedFile, manifest};
 use crate::Error;
@@ -57,7 +58,7 @@ pub(super) fn readme(context: &Context<'_>) -> Result<GeneratedFile, Error> {
             .map(|area| AreaRow { feature: &area.feature, operations: area.operations.len() })
             .collect(),
     };
-    render("README.md", &readme)
+    fill_in("README.md", &readme)
 }
 
 #[derive(Template)]
@@ -126,12 +127,5 @@ pub(super) fn permissions(context: &Context<'_>) -> Result<GeneratedFile, Error>
             })
             .collect(),
     });
-    render("PERMISSIONS.md", &Permissions { name: &context.options.crate_name, areas: areas.collect() })
-}
-
-fn render(path: &str, template: &impl Template) -> Result<GeneratedFile, Error> {
-    match template.render() {
-        Ok(contents) => Ok(GeneratedFile { path: path.to_owned(), contents }),
-        Err(source) => Err(Error::Template { path: path.to_owned(), source }),
-    }
+    fill_in("PERMISSIONS.md", &Permissions { name: &context.options.crate_name, areas: areas.collect() })
 }

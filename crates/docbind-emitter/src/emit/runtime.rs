@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::file::fill_in;
 use super::manifest::{RUST_VERSION, toml};
 use super::{Context, GeneratedFile};
 use crate::Error;
@@ -32,7 +33,6 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
     match SOURCES.get(index) {
         Some((path, text)) => Ok(GeneratedFile { path: format!("runtime/src/{path}"), contents: (*text).to_owned() }),
         None => {
-            let path = "runtime/Cargo.toml".to_owned();
             let manifest = Manifest {
                 generator: env!("CARGO_PKG_VERSION"),
                 name: toml(&package_name(context)),
@@ -40,10 +40,7 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
                 license: env!("CARGO_PKG_LICENSE"),
                 sections: &sections(),
             };
-            match manifest.render() {
-                Ok(contents) => Ok(GeneratedFile { path, contents }),
-                Err(source) => Err(Error::Template { path, source }),
-            }
+            fill_in("runtime/Cargo.toml", &manifest)
         }
     }
 }
@@ -57,6 +54,13 @@ pub(super) fn package_name(context: &Context<'_>) -> String {
 pub(super) fn features() -> Vec<&'static str> {
     let lines = section_lines("[features]").filter_map(|line| line.split_once('='));
     lines.map(|(name, _)| name.trim()).filter(|name| !name.starts_with('#') && *name != "default").collect()
+}
+
+/// The features that the runtime's manifest has by default, as it lists them.
+pub(super) fn default_features() -> &'static str {
+    let default =
+        section_lines("[features]").filter_map(|line| line.split_once('=')).find(|(name, _)| name.trim() == "default");
+    default.map_or("", |(_, list)| list.trim().trim_start_matches('[').trim_end_matches(']').trim())
 }
 
 /// The parts of the runtime's manifest that do not depend on its workspace.
@@ -94,7 +98,7 @@ mod tests {
         let sections = sections();
         assert!(sections.contains("name = \"docbind_runtime\"") && sections.contains("serde_json"));
         assert!(!sections.contains("workspace"), "{sections}");
-        assert!(features().contains(&"reqwest") && !features().contains(&"default"));
+        assert!(features().contains(&"serde") && !features().contains(&"default"));
     }
 
     #[test]

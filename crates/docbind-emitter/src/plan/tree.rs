@@ -60,18 +60,22 @@ pub(super) fn segment_words(segment: &Segment, namespace: &str) -> Vec<String> {
     match segment {
         Segment::Literal(word) => words(word),
         Segment::Parameter(_) => vec!["by".to_owned(), "id".to_owned()],
-        Segment::Function { name, arguments } => with(words(name), "with", arguments),
+        Segment::Function { name, arguments } => with(words(unqualified(name)), "with", arguments),
         Segment::Key(arguments) => match arguments.as_slice() {
             [argument] if argument.name.is_empty() => vec!["by".to_owned(), "key".to_owned()],
             arguments => with(vec!["by".to_owned()], "and", arguments),
         },
         Segment::Cast(name) => {
             let rest = name.strip_prefix(namespace).and_then(|rest| rest.strip_prefix('.'));
-            let relative = rest.or_else(|| name.rsplit_once('.').map(|(_, short)| short)).unwrap_or(name);
-            [vec!["as".to_owned()], words(relative)].concat()
+            [vec!["as".to_owned()], words(rest.unwrap_or_else(|| unqualified(name)))].concat()
         }
         Segment::PathAddress { .. } => vec!["by".to_owned(), "path".to_owned()],
     }
+}
+
+/// A name without its namespace.
+fn unqualified(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(_, short)| short)
 }
 
 fn argument_words(argument: &Argument) -> Vec<String> {
@@ -96,7 +100,11 @@ fn step(segment: &Segment) -> Step {
     match segment {
         Segment::Literal(word) => Step::Literal(word.to_lowercase()),
         Segment::Parameter(_) => Step::Id,
-        Segment::Function { name, arguments } => Step::Function(name.to_lowercase(), sorted(arguments)),
+        // `delta()` and `delta` call the same function.
+        Segment::Function { name, arguments } if arguments.is_empty() => {
+            Step::Literal(unqualified(name).to_lowercase())
+        }
+        Segment::Function { name, arguments } => Step::Function(unqualified(name).to_lowercase(), sorted(arguments)),
         Segment::Key(arguments) => Step::Key(sorted(arguments)),
         Segment::Cast(name) => Step::Cast(name.to_lowercase()),
         Segment::PathAddress { .. } => Step::Path,
