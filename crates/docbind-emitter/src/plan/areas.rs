@@ -35,7 +35,7 @@ pub(super) fn plan<'a>(plan: &Plan<'a>, tables: &[usize], diagnostics: &mut Vec<
     }
     let wires: Vec<Wire<'_>> =
         members.values().map(|(segment, _)| Wire::new(if segment.is_empty() { "root" } else { segment })).collect();
-    let modules = assign(Case::Snake, names::ROOT, &wires);
+    let modules = assign(Case::Snake, &[names::ROOT, names::FILES].concat(), &wires);
     let methods = assign(Case::Snake, names::CLIENT, &wires).names;
     let features = assign(Case::Kebab, names::FEATURES, &wires).names;
     operations_report(plan, &members, &modules, diagnostics);

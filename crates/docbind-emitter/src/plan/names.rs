@@ -96,6 +96,8 @@ pub(crate) const ROOT: &[&str] = &[
     "alloc",
     "client",
     "core",
+    "lib",
+    "main",
     "docbind_runtime",
     "models",
     "permissions",
@@ -140,7 +142,11 @@ impl Case {
 /// A trailing `_` where the language or the layout has taken the name.
 fn unreserved(case: Case, name: String, reserved: &[&str]) -> String {
     let is_keyword = case != Case::Kebab && KEYWORDS.contains(&name.as_str());
-    if is_keyword || reserved.contains(&name.as_str()) { name + "_" } else { name }
+    let mut name = if is_keyword { name + "_" } else { name };
+    while reserved.contains(&name.as_str()) {
+        name.push('_');
+    }
+    name
 }
 
 /// A name of its own for each of `wires` in one namespace, in their order.
