@@ -3,9 +3,11 @@
 //! Each pass is a function that rewrites an [`Api`] in place and reports what it finds. [`run`] runs them in the order
 //! of [`PASSES`].
 
+mod collections;
 mod example_json;
 mod infer_bodies;
 mod inheritance;
+mod listed_values;
 mod members;
 mod merge_operations;
 mod normalize_permissions;

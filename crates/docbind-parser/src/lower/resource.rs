@@ -28,8 +28,7 @@ pub fn resources(page: &Page<'_>, set: &SetContext) -> (Vec<TypeDef>, Vec<Diagno
     };
     let mut types = Vec::new();
     let own = |representation: &&Representation| {
-        let is_main = |name: &str| main.annotated.as_deref() == Some(name) || same_type(name, main.name.as_str());
-        representation.name.as_deref().is_none_or(|name| is_main(name) || !is_type_name(name))
+        representation.name.as_deref().is_none_or(|name| same_type(name, main.name.as_str()) || !is_type_name(name))
     };
     let shown: Vec<&Representation> = representations.iter().filter(own).collect();
     types.push(main_type(page, main.clone(), tables, &shown, &parts));
@@ -53,8 +52,6 @@ pub fn resources(page: &Page<'_>, set: &SetContext) -> (Vec<TypeDef>, Vec<Diagno
 #[derive(Clone, Debug)]
 struct MainName {
     name: TypeName,
-    /// As the annotation spells it.
-    annotated: Option<String>,
     source: Source,
 }
 
@@ -73,33 +70,14 @@ fn main_name(
         short.zip(titled).is_some_and(|(short, titled)| short.eq_ignore_ascii_case(titled))
     };
     if let Some(found) = named.iter().find(by_title).or_else(|| named.first()) {
-        let name = spelled_by_title(found.name.as_deref()?, titled);
-        return Some(MainName {
-            name: qualified(&name, page, set),
-            annotated: found.name.clone(),
-            source: found.source.clone(),
-        });
+        let name = qualified(found.name.as_deref()?, page, set);
+        return Some(MainName { name, source: found.source.clone() });
     }
     let says_resource = title.is_some_and(|section| says_resource(&section.heading));
     let has_content = tables.has_properties() || representations.iter().any(|found| !found.properties.is_empty());
     let word = titled.filter(|word| has_content && is_type_name(word) && (says_resource || tables.has_properties()))?;
     let source = title.map(|section| section.place.source(Rule::Heading)).unwrap_or_default();
-    Some(MainName { name: qualified(word, page, set), annotated: None, source })
-}
-
-/// Types are spelled with a small first letter; an annotation that says `UserFlow` on the page of `identityUserFlow`
-/// has lost the beginning of the name.
-fn spelled_by_title(name: &str, title: Option<&str>) -> String {
-    let (namespace, short) = name.rsplit_once('.').map_or((None, name), |(namespace, short)| (Some(namespace), short));
-    let lost = |title: &&str| {
-        short.starts_with(char::is_uppercase)
-            && title.starts_with(char::is_lowercase)
-            && title.to_lowercase().ends_with(&short.to_lowercase())
-    };
-    match title.filter(lost) {
-        Some(title) => namespace.map_or_else(|| title.to_owned(), |namespace| format!("{namespace}.{title}")),
-        None => name.to_owned(),
-    }
+    Some(MainName { name: qualified(word, page, set), source })
 }
 
 /// `user resource type` is about `user`.

@@ -296,6 +296,7 @@ fn format_of(word: &str) -> Option<Primitive> {
         "guid" | "uuid" => Some(Primitive::Guid),
         "date" => Some(Primitive::Date),
         "binary" | "base64" => Some(Primitive::Binary),
+        "double" => Some(Primitive::Double),
         _ => None,
     }
 }

@@ -1,0 +1,138 @@
+//! Values that descriptions list: witnesses for enumerations beside the tables of members.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use docbind_ir::{Api, BodyShape, EnumDef, EnumMember, Property, Rule, TypeRef};
+
+/// Types strings as the enumeration whose name ends in the property's name and that has all the listed values. An
+/// enumeration that is known from such lists alone is no witness.
+pub(crate) fn adopt_enums(api: &mut Api) {
+    let mut by_last_word: HashMap<String, Vec<usize>> = HashMap::new();
+    let has_table = |def: &EnumDef| def.members.iter().any(|member| member.source.rule != Rule::Prose);
+    for (position, def) in api.enums.iter().enumerate().filter(|(_, def)| has_table(def)) {
+        by_last_word.entry(last_word(def.name.short())).or_default().push(position);
+    }
+    let enums = std::mem::take(&mut api.enums);
+    let adopt = |property: &mut Property| {
+        let element = property.ty.element_mut();
+        if *element != TypeRef::STRING || property.values.len() < 2 {
+            return;
+        }
+        let Some(candidates) = by_last_word.get(&last_word(&property.name)) else { return };
+        let mut fitting = candidates
+            .iter()
+            .filter_map(|position| enums.get(*position))
+            .filter(|def| ends_with_word(def.name.short(), &property.name) && has_all(def, &property.values));
+        if let (Some(def), None) = (fitting.next(), fitting.next()) {
+            *element = TypeRef::Named(def.name.clone());
+        }
+    };
+    each_property(api, adopt);
+    api.enums = enums;
+}
+
+/// Adds the values that properties list for an enumeration to its members; spellings that differ by case alone are no
+/// new members.
+pub(crate) fn add_members(api: &mut Api) {
+    let places: HashMap<_, _> =
+        api.enums.iter().enumerate().map(|(position, def)| (def.name.clone(), position)).collect();
+    let mut enums = std::mem::take(&mut api.enums);
+    each_property(api, |property| {
+        let Some(position) = property.ty.name().and_then(|name| places.get(name)) else { return };
+        let Some(def) = enums.get_mut(*position) else { return };
+        for value in &property.values {
+            if def.members.iter().any(|member| member.name.eq_ignore_ascii_case(value)) {
+                continue;
+            }
+            def.is_evolvable |= value.eq_ignore_ascii_case("unknownFutureValue");
+            def.members.push(EnumMember {
+                name: value.clone(),
+                value: None,
+                description: String::new(),
+                source: property.source.by(Rule::Prose),
+            });
+        }
+    });
+    api.enums = enums;
+}
+
+/// The properties of all types and bodies.
+fn each_property(api: &mut Api, mut visit: impl FnMut(&mut Property)) {
+    for def in &mut api.types {
+        def.properties.iter_mut().for_each(&mut visit);
+    }
+    for operation in &mut api.operations {
+        if let BodyShape::Inline(properties) = &mut operation.body.shape {
+            properties.iter_mut().for_each(&mut visit);
+        }
+        operation.body.table.iter_mut().for_each(&mut visit);
+    }
+}
+
+fn has_all(def: &EnumDef, values: &[Arc<str>]) -> bool {
+    values.iter().all(|value| def.members.iter().any(|member| member.name == *value))
+}
+
+/// `plannerPreviewType` ends with the words of `previewType`.
+fn ends_with_word(name: &str, word: &str) -> bool {
+    let Some(start) = name.len().checked_sub(word.len()) else { return false };
+    let (Some(before), Some(end)) = (name.get(..start), name.get(start..)) else { return false };
+    end.eq_ignore_ascii_case(word) && (before.is_empty() || end.starts_with(char::is_uppercase))
+}
+
+/// The last capitalised word of a name in lower case: `type` of `previewType`.
+fn last_word(name: &str) -> String {
+    let start = name.rfind(char::is_uppercase).unwrap_or(0);
+    name.get(start..).unwrap_or(name).to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use docbind_ir::{Source, TypeDef, TypeName};
+
+    use super::*;
+
+    fn member(name: &str) -> EnumMember {
+        EnumMember {
+            name: name.into(),
+            value: None,
+            description: String::new(),
+            source: Source { rule: Rule::Table, ..Source::default() },
+        }
+    }
+
+    fn read(name: &str, ty: TypeRef, values: &[&str]) -> Api {
+        let values = values.iter().map(|value| Arc::from(*value)).collect();
+        let property = Property { name: name.into(), ty, values, ..Property::default() };
+        let hull = EnumDef {
+            members: vec![member("steel"), member("wood"), member("grp")],
+            ..EnumDef::new(TypeName::new("g.boatHullType"))
+        };
+        let boat = TypeDef { properties: vec![property], ..TypeDef::new(TypeName::new("g.boat")) };
+        Api { types: vec![boat], enums: vec![hull], ..Api::default() }
+    }
+
+    #[test]
+    fn a_string_with_the_values_and_the_name_of_an_enum_is_that_enum() {
+        let ty = |name: &str, values: &[&str]| {
+            let mut api = read(name, TypeRef::STRING, values);
+            adopt_enums(&mut api);
+            api.types[0].properties[0].ty.clone()
+        };
+        assert_eq!(ty("hullType", &["steel", "wood"]), TypeRef::named("g.boatHullType"));
+        assert_eq!(ty("hullType", &["steel", "straw"]), TypeRef::STRING);
+        assert_eq!(ty("type", &["steel"]), TypeRef::STRING);
+        assert_eq!(ty("ulltype", &["steel", "wood"]), TypeRef::STRING);
+        assert_eq!(ty("deckType", &["steel", "wood"]), TypeRef::STRING);
+    }
+
+    #[test]
+    fn values_of_a_property_are_members_of_its_enum() {
+        let mut api = read("hull", TypeRef::named("g.boatHullType"), &["Steel", "straw", "unknownFutureValue"]);
+        add_members(&mut api);
+        let names: Vec<_> = api.enums[0].members.iter().map(|member| &*member.name).collect();
+        assert_eq!(names, ["steel", "wood", "grp", "straw", "unknownFutureValue"]);
+        assert!(api.enums[0].is_evolvable);
+    }
+}
