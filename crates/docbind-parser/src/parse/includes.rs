@@ -1,6 +1,9 @@
 //! Where the text of included files comes from.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+use memchr::memchr_iter;
 
 use crate::markdown::{join, prefix};
 
@@ -73,14 +76,13 @@ pub(super) fn syntax(text: &str) -> Option<(IncludeSyntax<'_>, &str)> {
 
 /// Where the next include stands in the text.
 pub(super) fn find(text: &str) -> Option<usize> {
-    let mut from = 0;
-    loop {
-        let at = from + text.get(from..)?.find("[!")?;
-        if text.get(at..).and_then(syntax).is_some() {
-            return Some(at);
-        }
-        from = at + 2;
-    }
+    markers(text).find(|at| text.get(*at..).and_then(syntax).is_some())
+}
+
+/// Where `[!` stands, which begins includes and alerts.
+pub(super) fn markers(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    memchr_iter(b'[', bytes).filter(move |at| bytes.get(at + 1) == Some(&b'!'))
 }
 
 impl IncludeSyntax<'_> {
@@ -94,7 +96,10 @@ impl IncludeSyntax<'_> {
     /// The path relative to the documentation root; `None` when it leads outside or is no relative path.
     pub(super) fn resolve(&self, from_file: &str) -> Option<String> {
         let path = self.path.split_once(['#', '?']).map_or(self.path, |(path, _)| path);
-        let path = path.replace("%20", " ").replace('\\', "/");
+        let path = match path.contains(['%', '\\']) {
+            true => Cow::Owned(path.replace("%20", " ").replace('\\', "/")),
+            false => Cow::Borrowed(path),
+        };
         // Percent signs could hide dots and slashes, colons name drives and other hosts.
         let is_foreign = path.starts_with('/') || path.contains(['%', ':']) || path.chars().any(char::is_control);
         if is_foreign {

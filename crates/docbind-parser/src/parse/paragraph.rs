@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use docbind_ir::{Code as DiagnosticCode, Diagnostic, Rule};
-use memchr::{memchr, memmem};
+use memchr::memchr;
 
 use super::includes;
 use super::inline::{clean_cell, unquote, unquoted_line};
@@ -18,8 +18,8 @@ impl<'a> Walker<'_, 'a> {
     /// Adds what a paragraph holds.
     pub(super) fn paragraph(&mut self, range: Range<usize>) {
         let view = self.view_at(&range);
-        let bytes = view.as_bytes();
-        let is_plain = memchr(b'|', bytes).is_none() && memmem::find(bytes, b"[!").is_none() && !view.starts_with('#');
+        let has_row = memchr(b'|', view.as_bytes()).is_some();
+        let is_plain = !has_row && !view.starts_with('#') && includes::markers(view).next().is_none();
         if is_plain {
             self.text(range);
             return;
@@ -80,7 +80,7 @@ impl<'a> Walker<'_, 'a> {
         let Some(kind) = text.strip_prefix("[!").and_then(|text| text.strip_suffix(']')) else { return false };
         let kind = kind.split_whitespace().next().unwrap_or_default().to_lowercase();
         match self.quotes.last_mut() {
-            Some(alert) if !kind.contains('[') => {
+            Some(alert) if !text.contains("](") => {
                 *alert = Some(Cow::Owned(kind));
                 true
             }
@@ -103,7 +103,7 @@ impl<'a> Walker<'_, 'a> {
 
     /// Puts the text of includes that stand amid other text in their place.
     pub(super) fn inline_includes(&mut self, markdown: Cow<'a, str>) -> Cow<'a, str> {
-        if memmem::find(markdown.as_bytes(), b"[!").is_none() {
+        if includes::markers(&markdown).next().is_none() {
             return markdown;
         }
         let mut expanded = String::new();

@@ -175,7 +175,21 @@ impl<'a> Walker<'_, 'a> {
     pub(super) fn raw(&self, range: Range<usize>) -> Cow<'a, str> {
         let text = self.text.get(range.clone()).unwrap_or_default();
         let view = self.view.get(range).unwrap_or_default();
-        if text == view { Cow::Borrowed(text) } else { Cow::Owned(view.to_owned()) }
+        if text == view {
+            return Cow::Borrowed(text);
+        }
+        // What was hidden left as many spaces as it had bytes.
+        let mut kept = String::with_capacity(view.len());
+        kept.extend(
+            view.chars()
+                .scan(' ', |last, next| {
+                    let is_repeated = next == ' ' && *last == ' ';
+                    *last = next;
+                    Some((!is_repeated).then_some(next))
+                })
+                .flatten(),
+        );
+        Cow::Owned(kept)
     }
 
     /// Adds a range to the text of the current list item.
