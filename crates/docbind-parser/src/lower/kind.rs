@@ -4,13 +4,16 @@ use docbind_ir::{Code, Diagnostic, PageKind, Rule};
 
 use super::Facts;
 use super::outline::{Outline, Part};
-use crate::page::Page;
+use crate::page::{BlockKind, Page};
 
 /// The kind of a page, with a finding when the page announces one that it does not have.
+///
+/// A page in zones may say everything to readers of another version alone.
 pub(super) fn kind(
     page: &Page<'_>,
     outline: &Outline<'_, '_>,
     facts: &Facts,
+    in_zones: bool,
     findings: &mut Vec<Diagnostic>,
 ) -> PageKind {
     if !facts.operations.is_empty() {
@@ -25,24 +28,25 @@ pub(super) fn kind(
     if !facts.enums.is_empty() {
         return PageKind::Enum;
     }
+    if page.front_matter("external help file").is_some() || page.front_matter("Module Name").is_some() {
+        return PageKind::Cmdlet;
+    }
     let source = page.title().map_or_else(Default::default, |title| title.place.source(Rule::Heading));
-    let reported = findings.iter().any(|finding| finding.code == Code::BrokenRequest);
-    let operation = outline.has(Part::Permissions) || outline.has(Part::Response) || announces(page, "apipagetype");
-    if outline.has(Part::Request) && operation {
-        if !reported {
-            let finding = Diagnostic::new(
-                Code::NoRequest,
-                source,
-                "the page has a section for HTTP requests, but no request in it",
-            );
-            findings.push(finding.help("write the request in a code block: the method, a space and the path"));
+    let api_page = announces(page, "apipagetype");
+    let (permissions, response) = (outline.has(Part::Permissions), outline.has(Part::Response));
+    let heads_requests = outline.has(Part::Request) && (permissions || response || api_page);
+    if !in_zones && (heads_requests || (api_page && permissions && response)) {
+        if !findings.iter().any(|finding| finding.code == Code::BrokenRequest) {
+            let finding =
+                Diagnostic::new(Code::NoRequest, source, "the page documents an operation, but lists no request");
+            findings
+                .push(finding.help("show the method and the path in a code block below the heading `HTTP request`"));
         }
         return PageKind::Operation;
     }
-    if announces(page, "apipagetype") && outline.has(Part::Permissions) && outline.has(Part::Response) {
-        let finding = Diagnostic::new(Code::NoRequest, source, "the page documents an operation, but lists no request");
-        findings.push(finding.help("add a section `HTTP request` with the method and the path in a code block"));
-        return PageKind::Operation;
+    if !in_zones && titled_as_type(page) && !has_table(page) {
+        let message = "the page announces a type, but has no table of properties or members";
+        findings.push(Diagnostic::new(Code::NothingExtracted, source, message));
     }
     PageKind::Conceptual
 }
@@ -51,4 +55,14 @@ pub(super) fn kind(
 fn announces(page: &Page<'_>, doc_type: &str) -> bool {
     page.front_matter("doc_type")
         .is_some_and(|entry| entry.value.trim_matches(['\'', '_']).eq_ignore_ascii_case(doc_type))
+}
+
+/// Whether the title calls the page that of a type.
+fn titled_as_type(page: &Page<'_>) -> bool {
+    let title = page.title().map(|title| title.heading.to_lowercase()).unwrap_or_default();
+    ["resource type", "enum type", "complex type"].iter().any(|words| title.ends_with(words))
+}
+
+fn has_table(page: &Page<'_>) -> bool {
+    page.sections.iter().flat_map(|section| &section.blocks).any(|block| matches!(block.kind, BlockKind::Table(_)))
 }

@@ -30,6 +30,9 @@ mod sentences;
 mod set;
 mod table;
 pub mod type_cell;
+mod zone;
+
+use std::borrow::Cow;
 
 use docbind_ir::{Diagnostic, EnumDef, Example, Operation, PageKind, PageSummary, Permission, TypeDef};
 
@@ -58,6 +61,9 @@ pub struct Facts {
 /// Reads the facts of one page, as far as they can be told without the other pages of the set.
 pub fn lower(page: &Page<'_>, set: &SetContext) -> (Facts, Vec<Diagnostic>) {
     let mut findings = Vec::new();
+    let seen = zone::of_version(page, set);
+    let in_zones = matches!(seen, Cow::Owned(_));
+    let page = &*seen;
     let outline = Outline::new(page);
     let (examples, broken) = examples::examples(&outline);
     findings.extend(broken);
@@ -87,6 +93,6 @@ pub fn lower(page: &Page<'_>, set: &SetContext) -> (Facts, Vec<Diagnostic>) {
         examples,
         page: PageSummary { file: page.file.clone(), title, kind: PageKind::Conceptual },
     };
-    facts.page.kind = kind::kind(page, &outline, &facts, &mut findings);
+    facts.page.kind = kind::kind(page, &outline, &facts, in_zones, &mut findings);
     (facts, findings)
 }

@@ -116,8 +116,8 @@ pub(super) fn parameters(request: &Request, rows: &[Documented]) -> Vec<Paramete
     for row in rows {
         let query = match row.part {
             Part::Query => true,
-            // Arguments of a function that its template leaves out can be sent in the query.
-            Part::PathParameters | Part::Parameters => request.calls_function(),
+            // Arguments of a function that its template leaves out can be sent in the query; no GET has a body.
+            Part::PathParameters | Part::Parameters | Part::Body => request.calls_function(),
             _ => false,
         };
         let option = query_option(&row.name).is_some();
@@ -171,8 +171,11 @@ fn same(left: &str, right: &str) -> bool {
 
 /// The type by the table, else by the value's spelling, else by the name.
 fn ty(spelled: Option<&TypeRef>, row: Option<&Documented>, name: &str, location: Location) -> TypeRef {
+    let sent_bare = |ty: &TypeRef| matches!(ty, TypeRef::Primitive(primitive) if *primitive != Primitive::Guid);
     if let Some(ty) = row.and_then(|row| row.ty.clone()) {
-        return ty;
+        // What stands in quotes is sent as text, whatever the text means.
+        let quoted = spelled == Some(&TypeRef::STRING) && location == Location::Function;
+        return if quoted && sent_bare(&ty) { TypeRef::STRING } else { ty };
     }
     match spelled {
         Some(ty) => ty.clone(),

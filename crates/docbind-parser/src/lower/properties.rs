@@ -160,9 +160,10 @@ fn holds_types(table: &Table<'_>, column: usize) -> bool {
         table.rows.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.markdown.is_empty()).peekable();
     filled.peek().is_some()
         && filled.all(|cell| {
-            let cell = read_type_cell(&cell.markdown, "");
+            let cell = read_type_cell(&cell.markdown, "api/page.md");
+            let linked = matches!(cell.ty.element(), TypeRef::Unresolved(named) if named.link.is_some());
             let element = cell.ty.element();
-            cell.understood && (matches!(element, TypeRef::Primitive(_)) || cell.ty.is_collection())
+            cell.understood && (matches!(element, TypeRef::Primitive(_)) || cell.ty.is_collection() || linked)
         })
 }
 

@@ -60,14 +60,22 @@ fn called(
     router.find(method, path).or_else(|| alias(method, path, operations))
 }
 
-/// The only operation of the method, when the call ends in its last word: `/me/messages` for `/users/{id}/messages`.
+/// An operation that the call ends like: `/users/{id}/messages` for `/me/messages`. The one with the same first word is
+/// preferred.
 fn alias(method: Method, path: &str, operations: &[Operation]) -> Option<usize> {
-    let mut same = operations.iter().enumerate().filter(|(_, operation)| operation.method == method);
-    let (position, operation) = same.next()?;
-    let word = last_word(&operation.path)?;
-    let end = path.rsplit('/').find(|segment| segment.eq_ignore_ascii_case(word))?;
-    let ends_alike = path.ends_with(end) == ends_in_word(&operation.path);
-    (ends_alike && same.next().is_none()).then_some(position)
+    let alike = |operation: &Operation| {
+        let Some(word) = last_word(&operation.path) else { return false };
+        let mut segments = path.rsplit('/').map(|segment| segment.split('(').next().unwrap_or(segment));
+        let last = if ends_in_word(&operation.path) { segments.next() } else { segments.nth(1) };
+        operation.method == method && last.is_some_and(|last| last.eq_ignore_ascii_case(word))
+    };
+    let root = path.split('/').nth(1).unwrap_or_default();
+    let same_root = |operation: &Operation| match operation.path.segments.first() {
+        Some(Segment::Literal(word)) => word.eq_ignore_ascii_case(root),
+        _ => false,
+    };
+    let position = operations.iter().position(|operation| same_root(operation) && alike(operation));
+    position.or_else(|| operations.iter().position(alike))
 }
 
 fn last_word(path: &PathTemplate) -> Option<&str> {

@@ -12,8 +12,9 @@ use docbind_ir::{
 use self::content::Content;
 use super::outline::{Outline, Part};
 use super::sentences::sentences;
+use crate::json::repair;
 use crate::markdown::plain;
-use crate::page::{BlockKind, Text};
+use crate::page::{Block, BlockKind, Text};
 
 /// What a page says about the responses of its operations.
 #[derive(Clone, Debug, Default)]
@@ -75,7 +76,13 @@ pub(super) fn responses(
         result.complete(mention, &shown);
     }
     if result.responses.is_empty() {
-        from_examples(&mut result.responses, &shown);
+        // Responses without their request may belong to another step of the page.
+        let asked = examples.iter().filter(|(_, example)| example.request.is_some());
+        let answers: Vec<&ExampleResponse> = asked.filter_map(|(_, example)| example.response.as_ref()).collect();
+        from_examples(&mut result.responses, if answers.is_empty() { &shown } else { &answers });
+    }
+    if result.responses.is_empty() {
+        result.responses.extend(outline.blocks(Part::Response).find_map(json_block));
     }
     let title = outline.title().map(plain).unwrap_or_default();
     for response in &mut result.responses {
@@ -208,6 +215,20 @@ impl Responses {
             self.push(success.unwrap_or(200), mention);
         }
     }
+}
+
+/// A block of JSON where the response is due.
+fn json_block(block: &Block<'_>) -> Option<Response> {
+    let BlockKind::Code(code) = &block.kind else { return None };
+    let json = code.text.trim_start().starts_with(['{', '[']) && repair(&code.text).is_ok();
+    json.then(|| Response {
+        status: 200,
+        body: ResponseBody::Json(TypeRef::UNTYPED),
+        is_collection: false,
+        headers: Vec::new(),
+        description: String::new(),
+        source: code.place.source(Rule::Json),
+    })
 }
 
 fn from_examples(responses: &mut Vec<Response>, shown: &[&ExampleResponse]) {
