@@ -3,7 +3,6 @@
 //! Each pass is a function that rewrites an [`Api`] in place and reports what it finds. [`run`] runs them in the order
 //! of [`PASSES`].
 
-mod collections;
 mod example_json;
 mod infer_bodies;
 mod inheritance;
@@ -14,6 +13,7 @@ mod normalize_permissions;
 mod pattern;
 mod prune;
 mod reconcile_examples;
+mod reconcile_paths;
 mod references;
 mod resolve_types;
 mod sort;
@@ -28,6 +28,7 @@ pub use normalize_permissions::normalize_permissions;
 pub use pattern::{Pattern, PatternError, Scope};
 pub use prune::prune;
 pub use reconcile_examples::reconcile_examples;
+pub use reconcile_paths::reconcile_paths;
 pub use resolve_types::resolve_types;
 pub use sort::sort;
 
@@ -43,6 +44,7 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("infer_bodies", |api, _, diagnostics| infer_bodies(api, diagnostics)),
     ("reconcile_examples", |api, _, diagnostics| reconcile_examples(api, diagnostics)),
     ("merge_operations", |api, _, diagnostics| merge_operations(api, diagnostics)),
+    ("reconcile_paths", |api, _, diagnostics| reconcile_paths(api, diagnostics)),
     ("normalize_permissions", |api, _, diagnostics| normalize_permissions(api, diagnostics)),
     ("prune", |api, scope, _| prune(api, scope)),
     ("sort", |api, _, _| sort(api)),

@@ -14,7 +14,8 @@ use crate::type_index::TypeIndex;
 /// Unites the operations that share [`Operation::key`].
 ///
 /// The page that gives title and description is the one that documents the base type of a polymorphic family, else the
-/// one that lists the fewest operations, else the first. A path segment that looks like a cast to a type no page
+/// one that lists the fewest operations, else the first; pages that only show a way to use an operation come last and
+/// say nothing about its bodies. A path segment that looks like a cast to a type no page
 /// documents is a word like any other: a qualified action.
 pub fn merge_operations(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let index = TypeIndex::new(api);
@@ -39,10 +40,11 @@ pub fn merge_operations(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let mut reported = permissions::Reported::default();
     for mut group in groups {
         if group.len() > 1 {
-            let general = ancestry.most_general(group.iter().filter_map(resource)).cloned();
+            let documented = group.iter().filter(|operation| !operation.is_usage);
+            let general = ancestry.most_general(documented.filter_map(resource)).cloned();
             group.sort_by_key(|operation| {
                 let is_general = general.is_some() && resource(operation) == general.as_ref();
-                (!is_general, on_page.get(&operation.source.file).copied())
+                (operation.is_usage, !is_general, on_page.get(&operation.source.file).copied())
             });
         }
         let mut rest = group.into_iter();
@@ -90,8 +92,10 @@ fn absorb(first: &mut Operation, other: Operation, ancestry: &Ancestry) {
             None => first.headers.push(docbind_ir::Header { required: false, ..header }),
         }
     }
-    bodies::unite_bodies(&mut first.body, other.body, ancestry);
-    bodies::unite_responses(&mut first.responses, other.responses, ancestry);
+    if first.is_usage || !other.is_usage {
+        bodies::unite_bodies(&mut first.body, other.body, ancestry);
+        bodies::unite_responses(&mut first.responses, other.responses, ancestry);
+    }
     add_new(&mut first.errors, other.errors);
     add_new(&mut first.roles, other.roles);
     add_new(&mut first.notes, other.notes);

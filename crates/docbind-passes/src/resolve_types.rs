@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use docbind_ir::{Api, Code, Diagnostic, EnumDef, EnumMember, Rule, Source, TypeName, TypeRef, Unresolved};
 
-use crate::collections::infer_collections;
 use crate::inheritance::{cut_cycles, drop_inherited, infer_bases};
 use crate::listed_values::{add_members, adopt_enums};
 use crate::references::{Context, visit};
@@ -39,7 +38,6 @@ pub fn resolve_types(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     infer_bases(api);
     cut_cycles(api, diagnostics);
     drop_inherited(api);
-    infer_collections(api);
 }
 
 /// Puts names without a namespace into the default one.

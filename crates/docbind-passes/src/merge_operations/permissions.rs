@@ -18,7 +18,9 @@ pub(super) fn unite(
 ) {
     for (&scheme, theirs) in &other.permissions.schemes {
         let own = first.permissions.schemes.entry(scheme).or_default();
-        if contradict(own, theirs) && own.source.file != theirs.source.file {
+        // What a page says about one way to use an operation need not hold for the others.
+        let comparable = own.source.file != theirs.source.file && !other.is_usage && !first.is_usage;
+        if comparable && contradict(own, theirs) {
             let pair = (own.source.file.clone(), theirs.source.file.clone());
             if reported.0.insert(pair) {
                 diagnostics.push(describe(own, theirs, scheme, (first.method.as_str(), &first.path.to_string())));

@@ -88,6 +88,15 @@ fn contradicting_permissions_are_united_in_order_and_reported_once() {
 }
 
 #[test]
+fn a_page_that_shows_a_way_to_use_an_operation_says_nothing_about_its_type() {
+    let usage = Operation { is_usage: true, ..list("api/a.md", "id", "g.crane", &["Crane.Read"]) };
+    let (operations, diagnostics) = merge(vec![usage, list("api/b.md", "id", "g.boat", &["Boat.Read"])]);
+    assert_eq!(operations[0].title, "List g.boat");
+    assert_eq!(operations[0].responses[0].body, ResponseBody::Json(TypeRef::named("g.boat")));
+    assert_eq!(diagnostics, []);
+}
+
+#[test]
 fn bodies_of_a_family_are_variants_of_their_base() {
     let create = |file: &str, ty: &str| Operation {
         method: Method::Post,
