@@ -270,3 +270,6 @@ fn are_bits(members: &[EnumMember]) -> bool {
     let bits = numbers.iter().filter(|number| number.count_ones() == 1).count();
     [1, 2, 4].iter().all(|bit| numbers.contains(bit)) && !numbers.contains(&3) && bits * 2 > numbers.len()
 }
+
+#[cfg(test)]
+mod tests;

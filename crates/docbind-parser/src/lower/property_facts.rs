@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use docbind_ir::{Deprecation, Property, Source, TypeRef};
 use regex::Regex;
 
+use super::inheritance::names_type;
 use super::listed_values::listed_values;
 use super::sentences::sentences;
 use super::type_cell::type_cell;
@@ -94,7 +95,7 @@ fn inherited_from(sentence: &str, page_file: &str) -> Option<TypeRef> {
         None => rest.find(|c: char| c.is_whitespace() || c == ',').unwrap_or(rest.len()),
     };
     let ty = type_cell(rest.get(..end)?, page_file);
-    matches!(ty, TypeRef::Unresolved(_)).then_some(ty)
+    names_type(&ty).then_some(ty)
 }
 
 fn find_ignoring_case(text: &str, words: &str) -> Option<usize> {

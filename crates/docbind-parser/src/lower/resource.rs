@@ -269,7 +269,7 @@ fn says_deprecated(lower: &str, alert: bool) -> bool {
 
 fn is_abstract(lower: &str) -> bool {
     static ABSTRACT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"\b(?:is an?|this is an?|as an?|the)\s+(?:\w+\s+)?\[?\*{0,2}abstract\b[^.]{0,30}\b(?:type|resource|class|entity|base)").ok()
+        Regex::new(r"(?:^|\b(?:is|as|represents|describes)\s+)an?\s+[\[*_]*abstract\b[^.]{0,30}\b(?:type|resource|class|entity)").ok()
     });
     ABSTRACT.as_ref().is_some_and(|words| words.is_match(lower)) || lower.starts_with("abstract ")
 }
@@ -332,3 +332,6 @@ fn add(known: &mut Vec<Property>, rows: impl Iterator<Item = Property>, diagnost
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -242,3 +242,6 @@ fn same_permissions(left: &Requirement, right: &Requirement) -> bool {
     };
     left.status == right.status && names(left) == names(right)
 }
+
+#[cfg(test)]
+mod tests;

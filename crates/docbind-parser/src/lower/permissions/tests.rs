@@ -1,0 +1,279 @@
+use docbind_ir::Alternative;
+
+use super::*;
+use crate::lower::path::template;
+
+fn set() -> SetContext {
+    SetContext { namespace: "microsoft.graph".to_owned(), ..SetContext::default() }
+}
+
+fn page(markdown: &str) -> (PagePermissions, Vec<Diagnostic>) {
+    let (page, _) = crate::parse("api/boat-get.md".into(), markdown, &());
+    permissions(&page, &set())
+}
+
+fn show(alternative: &Alternative) -> String {
+    let least = if alternative.least { "!" } else { "" };
+    let star = if alternative.resource_specific { "*" } else { "" };
+    let scenario = alternative.scenario.as_ref().map(|scenario| format!(" {{{scenario}}}")).unwrap_or_default();
+    format!("{}{star}{least}{scenario}", alternative.permissions.join("+"))
+}
+
+/// The permissions of one request, a line for each scheme.
+fn of(permissions: &PagePermissions, request: &str) -> Vec<String> {
+    let (method, url) = request.split_once(' ').unwrap();
+    let path = template(url, "microsoft.graph").map(|template| template.path).ok().unwrap();
+    let table = permissions.for_operation(method.parse().unwrap(), &path);
+    let line = |(scheme, requirement): (&Scheme, &Requirement)| {
+        let listed: Vec<String> = requirement.alternatives.iter().map(show).collect();
+        let verdict = match requirement.status {
+            Status::Supported => listed.join(" | "),
+            status => format!("{status:?}"),
+        };
+        format!("{}: {verdict}", scheme.kebab())
+    };
+    table.schemes.iter().map(line).collect()
+}
+
+fn read(markdown: &str) -> Vec<String> {
+    of(&page(markdown).0, "GET /boats/{id}")
+}
+
+fn codes(diagnostics: &[Diagnostic]) -> Vec<&'static str> {
+    diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect()
+}
+
+#[test]
+fn two_columns_from_least_to_most() {
+    let text = "# Get boat\n\n## Permissions\n\n\
+        | Permission type | Permissions (from least to most privileged) |\n|:---|:---|\n\
+        | Delegated (work or school account) | Boat.Read, Boat.ReadWrite |\n\
+        | Delegated (personal Microsoft account | Not supported. |\n| Application | Boat.Read.All |\n";
+    let (permissions, diagnostics) = page(text);
+    assert_eq!(
+        of(&permissions, "GET /boats/{id}"),
+        [
+            "delegated-work: Boat.Read! | Boat.ReadWrite",
+            "delegated-personal: NotSupported",
+            "application: Boat.Read.All!"
+        ]
+    );
+    assert!(diagnostics.is_empty());
+}
+
+#[test]
+fn two_columns_from_most_to_least() {
+    let text = "## Prerequisites\n\n|Permission type|Permissions (from most to least privileged)|\n|:---|:---|\n\
+        |Delegated (work or school account)|Boat.ReadWrite.All, Boat.Read.All|\n";
+    assert_eq!(read(text), ["delegated-work: Boat.Read.All! | Boat.ReadWrite.All"]);
+}
+
+#[test]
+fn two_columns_in_no_order() {
+    let text = "## Permissions\n\n|Permission type|Permissions|\n|---|---|\n|Delegated (work or school account)|Boat.A, Boat.B|\n\
+        |Application|Boat.C|\n";
+    assert_eq!(read(text), ["delegated-work: Boat.A | Boat.B", "application: Boat.C!"]);
+}
+
+#[test]
+fn least_and_higher_columns() {
+    let text = "## Permissions\n\n|Permission type|Least privileged permissions|Higher privileged permissions|\n|:--|:--|:--|\n\
+        |Delegated (work or school account)|Boat.Read|Boat.ReadWrite, Fleet.Read|\n\
+        |Delegated (personal Microsoft account)|Not supported.|Not supported.|\n\
+        |Application|Boat.Read.All, Boat.Own|Not available.|\n";
+    assert_eq!(
+        read(text),
+        [
+            "delegated-work: Boat.Read! | Boat.ReadWrite | Fleet.Read",
+            "delegated-personal: NotSupported",
+            "application: Boat.Read.All! | Boat.Own!"
+        ]
+    );
+}
+
+#[test]
+fn a_column_for_oneself_and_one_for_others() {
+    let text = "## Permissions\n\n\
+        |Permission type|Permissions acting on self (from least to most privileged)|Permissions acting on others (from least to most privileged)|\n\
+        |:--|:--|:--|\n|Delegated (work or school account)|Boat.Read|Boat.Read.All, Boat.ReadWrite.All|\n\
+        |Application|Not supported.|Boat.Read.All|\n";
+    assert_eq!(
+        read(text),
+        [
+            "delegated-work: Boat.Read! {acting on self} | Boat.Read.All! {acting on others} | Boat.ReadWrite.All {acting on others}",
+            "application: Boat.Read.All! {acting on others}"
+        ]
+    );
+}
+
+#[test]
+fn schemes_as_columns_by_resource() {
+    let text = "## Permissions\n\n\
+        | Supported resource | Delegated (work or school account) | Delegated (personal Microsoft account) | Application |\n\
+        |:--|:--|:--|:--|\n\
+        | [boat](../resources/boat.md) | Boat.Read | Boat.Read | Boat.Read.All |\n\
+        | [club boat](../resources/boat.md) | Club.Read | Not supported | Not supported |\n\
+        | [group boat](../resources/boat.md) | Group.Read.All | Not supported | Not supported |\n\
+        | [sailFolder](../resources/sailfolder.md) | Sail.Read | Sail.Read | Sail.Read |\n";
+    let (permissions, _) = page(text);
+    let work = |request| of(&permissions, request).remove(0);
+    assert_eq!(work("GET /groups/{id}/boats/{id}/notes"), "delegated-work: Group.Read.All!");
+    assert_eq!(work("GET /me/boats/{id}/sailFolders/{id}/notes"), "delegated-work: Sail.Read!");
+    let all = work("GET /notes");
+    assert!(all.contains("Boat.Read! {boat}") && all.contains("Sail.Read! {sailFolder}"), "{all}");
+}
+
+#[test]
+fn tables_below_scenario_headings_are_united() {
+    let table = |permission: &str| {
+        format!(
+            "|Permission type|Permissions (from least to most privileged)|\n|---|---|\n|Application|{permission}|\n\n"
+        )
+    };
+    let text = format!(
+        "## Permissions\n\n### Permissions acting on self\n\n{}### Permissions acting on other users\n\n{}## HTTP request\n",
+        table("Not supported."),
+        table("Boat.Read.All")
+    );
+    assert_eq!(read(&text), ["application: Boat.Read.All! {acting on other users}"]);
+    let text = format!("## Permissions\n\nFor sloops:\n\n{}For ketches:\n\n{}", table("A.Read"), table("B.Read"));
+    assert_eq!(read(&text), ["application: A.Read! {sloops} | B.Read! {ketches}"]);
+}
+
+#[test]
+fn workflow_rows_belong_to_the_type_above() {
+    let text = "## Prerequisites\n\n|Permission&nbsp;type&nbsp;(by&nbsp;workflow)|Permissions (from most to least privileged)|\n|:---|:---|\n\
+        |Delegated (work or school account)||\n| &nbsp; &nbsp; **Sailing** | Boat.ReadWrite.All, Boat.Read.All|\n\
+        | &nbsp; &nbsp; **Rowing** | Oar.Read.All|\n|Delegated (personal Microsoft account)|Not supported.|\n";
+    let (permissions, diagnostics) = page(text);
+    assert_eq!(
+        of(&permissions, "GET /boats/{id}"),
+        [
+            "delegated-work: Boat.Read.All! {Sailing} | Boat.ReadWrite.All {Sailing} | Oar.Read.All! {Rowing}",
+            "delegated-personal: NotSupported"
+        ]
+    );
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+}
+
+#[test]
+fn annotations_bind_tables_to_requests() {
+    let block = |urls: &str, permission: &str| {
+        format!(
+            "<!-- {{ \"blockType\": \"permissions\", \"name\": \"x\", \"requestUrls\": [{urls}] }} -->\n\n\
+             |Permission type|Least privileged permissions|Higher privileged permissions|\n|---|---|---|\n\
+             |Application|{permission}|Not available.|\n\n"
+        )
+    };
+    let text = format!(
+        "## Permissions\n\n{}{}",
+        block("\"GET /boats/{id}\", \"GET /me/boats/{id}\"", "A.Read"),
+        block("\"PATCH /boats/{boatId}\"", "B.Write")
+    );
+    let (permissions, _) = page(&text);
+    assert_eq!(of(&permissions, "GET /me/boats/{boat-id}"), ["application: A.Read!"]);
+    assert_eq!(of(&permissions, "PATCH /boats/{id}"), ["application: B.Write!"]);
+    assert!(of(&permissions, "DELETE /boats/{id}").is_empty());
+}
+
+#[test]
+fn an_included_table_replaces_the_one_on_the_page() {
+    let includes = std::collections::BTreeMap::from([(
+        "includes/permissions/boat-get-permissions.md".to_owned(),
+        "|Permission type|Least privileged permissions|Higher privileged permissions|\n|:--|:--|:--|\n|Application|New.Read|Not available.|"
+            .to_owned(),
+    )]);
+    let text = "## Permissions\n\n|Permission type|Permissions (from least to most privileged)|\n|---|---|\n|Application|Old.Read|\n\n\
+        [!INCLUDE [permissions-table](../includes/permissions/boat-get-permissions.md)]\n";
+    let (parsed, _) = crate::parse("api/boat-get.md".into(), text, &includes);
+    let (permissions, diagnostics) = permissions(&parsed, &set());
+    assert_eq!(of(&permissions, "GET /boats/{id}"), ["application: New.Read!"]);
+    assert_eq!(codes(&diagnostics), ["DB404"]);
+    assert_eq!(diagnostics[0].related.len(), 1);
+}
+
+#[test]
+fn a_missing_include_and_a_placeholder_leave_permissions_unknown() {
+    let missing = "## Permissions\n\n<!-- { \"blockType\": \"permissions\", \"name\": \"boat_get\" } -->\n\
+        [!INCLUDE [permissions-table](../includes/permissions/boat-get-permissions.md)]\n";
+    let placeholder =
+        "## Permissions\n\n<!-- { \"blockType\": \"permissions\", \"name\": \"boat_get\" } -->\n\n## HTTP request\n";
+    for text in [missing, placeholder] {
+        let (permissions, diagnostics) = page(text);
+        assert!(of(&permissions, "GET /boats/{id}").is_empty());
+        assert_eq!(codes(&diagnostics), ["DB401"]);
+    }
+}
+
+#[test]
+fn reminders_are_unknown() {
+    let text = "## Permissions\n\n|Permission type|Permissions (from most to least privileged)|\n|:---|:---|\n\
+        |Delegated (work or school account)|**TODO: Determine scopes **|\n|Delegated (personal Microsoft account)|Not supported.|\n";
+    let (permissions, diagnostics) = page(text);
+    assert_eq!(of(&permissions, "GET /boats/{id}"), ["delegated-work: Unknown", "delegated-personal: NotSupported"]);
+    assert_eq!(codes(&diagnostics), ["DB402"]);
+}
+
+#[test]
+fn rows_that_name_no_type_are_reported() {
+    let text =
+        "## Permissions\n\n|Permission type|Permissions|\n|---|---|\n|Application|Boat.Read|\n|boat|Not supported|\n";
+    let (permissions, diagnostics) = page(text);
+    assert_eq!(of(&permissions, "GET /boats/{id}"), ["application: Boat.Read!"]);
+    assert_eq!(codes(&diagnostics), ["DB403"]);
+}
+
+#[test]
+fn stars_mean_what_the_footnote_says() {
+    let table = "## Permissions\n\n|Permission type|Permissions (from least to most privileged)|\n|---|---|\n|Application|Boat.Sail.Group*, Boat.Row*|\n\n";
+    let consent =
+        format!("{table}> **Note**: Permissions marked with * use [resource-specific consent](https://example.com).\n");
+    assert_eq!(read(&consent), ["application: Boat.Sail.Group*! | Boat.Row*"]);
+    let condition = format!("{table}> [!IMPORTANT]\n> \\* Administrators must create a [policy](policy.md) first.\n");
+    let (permissions, _) = page(&condition);
+    assert_eq!(of(&permissions, "GET /boats/{id}"), ["application: Boat.Sail.Group*! | Boat.Row"]);
+    let path = template("/boats/{id}", "").map(|template| template.path).ok().unwrap();
+    let requirement = permissions.for_operation(Method::Get, &path).schemes.remove(&Scheme::Application).unwrap();
+    assert_eq!(requirement.notes, ["Administrators must create a policy first."]);
+}
+
+#[test]
+fn conditions_below_the_table_become_notes() {
+    let text = "## Permissions\n\n|Permission type|Permissions (from least to most privileged)|\n|---|---|\n\
+        |Delegated (work or school account)|Boat.Read|\n|Application|Boat.Read.All|\n\n\
+        With delegated permissions the calling user must have the Skipper role.\n\n## HTTP request\n\nMore about permissions.\n";
+    let (permissions, _) = page(text);
+    let path = template("/boats/{id}", "").map(|template| template.path).ok().unwrap();
+    let table = permissions.for_operation(Method::Get, &path);
+    let notes = |scheme| table.get(scheme).map(|requirement| requirement.notes.join("")).unwrap_or_default();
+    assert_eq!(notes(Scheme::DelegatedWork), "With delegated permissions the calling user must have the Skipper role.");
+    assert_eq!(notes(Scheme::Application), "");
+}
+
+#[test]
+fn bullet_lists_without_a_table() {
+    let text = "## Permissions\n\nOne of the following permissions is required to call this API.\n\n\
+        - Photo of a **boat** - Boat.Read, Boat.ReadWrite\n- Photo of a **crew**: Crew.Read\n";
+    assert_eq!(
+        read(text),
+        [
+            "delegated-work: Boat.Read! {Photo of a boat} | Boat.ReadWrite {Photo of a boat} | Crew.Read! {Photo of a crew}"
+        ]
+    );
+}
+
+#[test]
+fn sentences_without_a_table_are_notes() {
+    let text = "## Permissions\n\nOne of the **delegated** boat permissions is required to call this API.\n";
+    let (permissions, diagnostics) = page(text);
+    assert_eq!(of(&permissions, "GET /boats/{id}"), ["delegated-work: Unknown"]);
+    assert_eq!(codes(&diagnostics), ["DB401"]);
+}
+
+#[test]
+fn decoys_are_no_permission_tables() {
+    let text = "## Permissions\n\n|Permission type|Permissions|\n|---|---|\n|Application|Boat.Read|\n\n## Request body\n\n\
+        | Permission Type | Property | Type | Description |\n|---|---|---|---|\n| User | roles | String collection | Roles. |\n\n\
+        | Application | Type |\n|---|---|\n| x | y |\n";
+    assert_eq!(read(text), ["application: Boat.Read!"]);
+}
