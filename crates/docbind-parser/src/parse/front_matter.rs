@@ -29,6 +29,8 @@ pub(super) fn read(text: &str) -> Option<FrontMatter<'_>> {
     let mut matter = FrontMatter::default();
     let mut offset = start;
     let mut last_plausible = start;
+    // Keys of several words are keys only when the front matter is closed; else they are more likely a sentence.
+    let mut first_sentence = None;
     for line in text.get(start..)?.split_inclusive('\n') {
         let content = line.trim_end();
         let line_start = offset;
@@ -47,6 +49,9 @@ pub(super) fn read(text: &str) -> Option<FrontMatter<'_>> {
         match content.split_once(':') {
             Some((key, value)) if !is_nested && is_key(key) => {
                 let key = key.trim_end();
+                if key.contains(' ') && first_sentence.is_none() {
+                    first_sentence = Some((matter.entries.len(), last_plausible));
+                }
                 matter.entries.push(Entry { key, value: Cow::Borrowed(unquote(value.trim())), offset: line_start });
             }
             _ if is_nested => {
@@ -62,12 +67,15 @@ pub(super) fn read(text: &str) -> Option<FrontMatter<'_>> {
         }
         last_plausible = offset;
     }
-    matter.end = last_plausible;
+    let (entries, end) = first_sentence.unwrap_or((matter.entries.len(), last_plausible));
+    matter.entries.truncate(entries);
+    matter.end = end;
     (!matter.entries.is_empty()).then_some(matter)
 }
 
 fn is_key(key: &str) -> bool {
-    !key.is_empty() && key.trim_end().chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'))
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | ' ');
+    key.starts_with(|c: char| c.is_ascii_alphanumeric()) && key.chars().all(is_part)
 }
 
 /// Adds a continuation line to a value; `|` and `>` only announce it.
@@ -110,6 +118,12 @@ mod tests {
     }
 
     #[test]
+    fn keys_of_several_words() {
+        let matter = read("---\nexternal help file: a.xml\nlocale: en\n---\n").unwrap();
+        assert_eq!((matter.entries.len(), matter.entries[0].key), (2, "external help file"));
+    }
+
+    #[test]
     fn a_line_across_the_page_is_no_front_matter() {
         assert_eq!(read("---\n\n# A\n"), None);
         assert_eq!(read("# A\n"), None);
@@ -117,6 +131,8 @@ mod tests {
 
     #[test]
     fn not_closed() {
+        let text = "---\ntitle: A\nA word: this is text.\n";
+        assert_eq!(text.split_at(read(text).unwrap().end).1, "A word: this is text.\n");
         let text = "---\ntitle: A\n\n# A\n\nText\n";
         let matter = read(text).unwrap();
         assert!(!matter.closed);

@@ -206,13 +206,17 @@ impl<'a> Walker<'_, 'a> {
         let mut rows = Vec::with_capacity(lines.len());
         let mut open: Option<Row> = None;
         let mut used = 0;
+        let mut is_reported = false;
         for line in lines {
             let content = self.view.get(line.clone()).unwrap_or_default();
             if let Some(row) = open.as_mut().filter(|_| closed)
                 && table::proceed(row, content, line.start, width)
             {
-                let message = "the row is broken over two lines".to_owned();
-                self.broken_table(line.start, message, "write each row on one line");
+                // Once for all rows of a table, which are likely broken in the same way.
+                if !std::mem::replace(&mut is_reported, true) {
+                    let message = "the row is broken over two lines".to_owned();
+                    self.broken_table(line.start, message, "write each row on one line");
+                }
                 used += 1;
                 continue;
             }
@@ -227,6 +231,8 @@ impl<'a> Walker<'_, 'a> {
         if let Some(row) = open {
             rows.push(self.row(row, width));
         }
+        // Rows of nothing but pipes keep others apart for the eye.
+        rows.retain(|row| row.iter().any(|cell| !cell.markdown.is_empty()));
         (rows, used)
     }
 

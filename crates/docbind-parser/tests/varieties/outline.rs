@@ -70,7 +70,7 @@ fn render_block(page: &Page<'_>, block: &Block<'_>, lines: &mut Vec<String>) {
             format!("code {}{annotation} line {}: {}", code.language, code.place.line, code.text.replace('\n', "⏎"))
         }
         BlockKind::Annotation(annotation) => {
-            format!("annotation {}", serde_json::to_string(&annotation.json).unwrap())
+            format!("annotation {}", serde_json::Value::Object(annotation.json.clone()))
         }
         BlockKind::Include(include) => {
             format!("include {} = {}", include.path, include.resolved.as_deref().unwrap_or("?"))
