@@ -22,7 +22,7 @@ fn crates(arguments: &Generate) -> Result<Vec<CrateSettings>, Error> {
                 "`--out` goes with DOCS; without it, docbind.toml names the output".to_owned(),
             ));
         }
-        return Ok(Settings::read(".".as_ref())?.crates);
+        return Ok(Settings::read("".as_ref())?.crates);
     };
     let Some(out) = &arguments.out else {
         return Err(Error::Settings("say where to: `docbind generate DOCS --out DIR`".to_owned()));

@@ -6,4 +6,5 @@ mod docs;
 mod generate;
 mod lint;
 mod model;
+mod repository;
 mod usage;
