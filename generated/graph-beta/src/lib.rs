@@ -2,10 +2,13 @@
 
 //! A typed client for the API at `https://graph.microsoft.com/beta`.
 //!
-//! Made from 39 documented operations and 57 types, version beta. Path segments are methods, an identifier is `by_id(…)`, the HTTP verb is the last call (`list` for a GET of a collection), and awaiting it sends the request.
+//! Made from 39 documented operations and 57 types, version beta. Path segments are methods, an identifier is
+//! `by_id(…)`, the HTTP verb is the last call (`list` for a GET of a collection), and awaiting it sends the
+//! request.
 //!
 //! Each area is a module with its operations and a Cargo feature of the same name; `full` has them all.
 #![forbid(unsafe_code)]
+
 pub mod models;
 #[allow(
     dead_code,
@@ -26,6 +29,7 @@ const _: () = assert!(
 
 /// Where requests go unless the client is told otherwise.
 pub const BASE_URL: &str = "https://graph.microsoft.com/beta";
+
 /// The client. Cheap to clone: clones share their connections and tokens.
 #[derive(Clone, Debug)]
 pub struct Client(runtime::Client);

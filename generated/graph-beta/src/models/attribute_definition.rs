@@ -40,49 +40,41 @@ pub struct AttributeDefinition {
 
 impl AttributeDefinition {
     /// The property `anchor`.
-    pub const ANCHOR: model::Property<AttributeDefinition, bool> = model::Property::new(
-        "anchor",
-    );
+    pub const ANCHOR: model::Property<Self, bool> = model::Property::new("anchor");
     /// The property `caseExact`.
-    pub const CASE_EXACT: model::Property<AttributeDefinition, bool> = model::Property::new(
+    pub const CASE_EXACT: model::Property<Self, bool> = model::Property::new(
         "caseExact",
     );
     /// The property `defaultValue`.
-    pub const DEFAULT_VALUE: model::Property<AttributeDefinition, String> = model::Property::new(
+    pub const DEFAULT_VALUE: model::Property<Self, String> = model::Property::new(
         "defaultValue",
     );
     /// The property `flowNullValues`.
-    pub const FLOW_NULL_VALUES: model::Property<AttributeDefinition, bool> = model::Property::new(
+    pub const FLOW_NULL_VALUES: model::Property<Self, bool> = model::Property::new(
         "flowNullValues",
     );
     /// The property `metadata`.
-    pub const METADATA: model::Property<
-        AttributeDefinition,
-        Vec<super::MetadataEntry>,
-    > = model::Property::new("metadata");
+    pub const METADATA: model::Property<Self, Vec<super::MetadataEntry>> = model::Property::new(
+        "metadata",
+    );
     /// The property `multivalued`.
-    pub const MULTIVALUED: model::Property<AttributeDefinition, bool> = model::Property::new(
+    pub const MULTIVALUED: model::Property<Self, bool> = model::Property::new(
         "multivalued",
     );
     /// The property `mutability`.
-    pub const MUTABILITY: model::Property<AttributeDefinition, super::Mutability> = model::Property::new(
+    pub const MUTABILITY: model::Property<Self, super::Mutability> = model::Property::new(
         "mutability",
     );
     /// The property `name`.
-    pub const NAME: model::Property<AttributeDefinition, String> = model::Property::new(
-        "name",
-    );
+    pub const NAME: model::Property<Self, String> = model::Property::new("name");
     /// The property `referencedObjects`.
-    pub const REFERENCED_OBJECTS: model::Property<
-        AttributeDefinition,
-        Vec<super::ReferencedObject>,
-    > = model::Property::new("referencedObjects");
-    /// The property `required`.
-    pub const REQUIRED: model::Property<AttributeDefinition, bool> = model::Property::new(
-        "required",
+    pub const REFERENCED_OBJECTS: model::Property<Self, Vec<super::ReferencedObject>> = model::Property::new(
+        "referencedObjects",
     );
+    /// The property `required`.
+    pub const REQUIRED: model::Property<Self, bool> = model::Property::new("required");
     /// The property `type`.
-    pub const TYPE: model::Property<AttributeDefinition, super::AttributeType> = model::Property::new(
+    pub const TYPE: model::Property<Self, super::AttributeType> = model::Property::new(
         "type",
     );
     /// One with nothing set.
@@ -240,4 +232,5 @@ impl model::Record for AttributeDefinition {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(AttributeDefinition);

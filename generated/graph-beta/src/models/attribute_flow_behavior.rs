@@ -42,4 +42,5 @@ impl model::OpenEnum for AttributeFlowBehavior {
         Self::Unknown(text)
     }
 }
+
 ::docbind_runtime::open_enum!(AttributeFlowBehavior);

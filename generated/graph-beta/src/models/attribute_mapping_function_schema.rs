@@ -20,12 +20,10 @@ pub struct AttributeMappingFunctionSchema {
 
 impl AttributeMappingFunctionSchema {
     /// The property `name`.
-    pub const NAME: model::Property<AttributeMappingFunctionSchema, String> = model::Property::new(
-        "name",
-    );
+    pub const NAME: model::Property<Self, String> = model::Property::new("name");
     /// The property `parameters`.
     pub const PARAMETERS: model::Property<
-        AttributeMappingFunctionSchema,
+        Self,
         Vec<super::AttributeMappingParameterSchema>,
     > = model::Property::new("parameters");
     /// One with nothing set.
@@ -87,4 +85,5 @@ impl model::Record for AttributeMappingFunctionSchema {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(AttributeMappingFunctionSchema);

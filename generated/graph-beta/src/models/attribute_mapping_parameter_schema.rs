@@ -24,23 +24,17 @@ pub struct AttributeMappingParameterSchema {
 
 impl AttributeMappingParameterSchema {
     /// The property `allowMultipleOccurrences`.
-    pub const ALLOW_MULTIPLE_OCCURRENCES: model::Property<
-        AttributeMappingParameterSchema,
-        bool,
-    > = model::Property::new("allowMultipleOccurrences");
+    pub const ALLOW_MULTIPLE_OCCURRENCES: model::Property<Self, bool> = model::Property::new(
+        "allowMultipleOccurrences",
+    );
     /// The property `name`.
-    pub const NAME: model::Property<AttributeMappingParameterSchema, String> = model::Property::new(
-        "name",
-    );
+    pub const NAME: model::Property<Self, String> = model::Property::new("name");
     /// The property `required`.
-    pub const REQUIRED: model::Property<AttributeMappingParameterSchema, bool> = model::Property::new(
-        "required",
-    );
+    pub const REQUIRED: model::Property<Self, bool> = model::Property::new("required");
     /// The property `type`.
-    pub const TYPE: model::Property<
-        AttributeMappingParameterSchema,
-        super::AttributeType,
-    > = model::Property::new("type");
+    pub const TYPE: model::Property<Self, super::AttributeType> = model::Property::new(
+        "type",
+    );
     /// One with nothing set.
     #[inline]
     #[must_use]
@@ -115,4 +109,5 @@ impl model::Record for AttributeMappingParameterSchema {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(AttributeMappingParameterSchema);

@@ -25,23 +25,20 @@ pub struct AttributeMappingSource {
 
 impl AttributeMappingSource {
     /// The property `expression`.
-    pub const EXPRESSION: model::Property<AttributeMappingSource, String> = model::Property::new(
+    pub const EXPRESSION: model::Property<Self, String> = model::Property::new(
         "expression",
     );
     /// The property `name`.
-    pub const NAME: model::Property<AttributeMappingSource, String> = model::Property::new(
-        "name",
-    );
+    pub const NAME: model::Property<Self, String> = model::Property::new("name");
     /// The property `parameters`.
     pub const PARAMETERS: model::Property<
-        AttributeMappingSource,
+        Self,
         Vec<super::StringKeyAttributeMappingSourceValuePair>,
     > = model::Property::new("parameters");
     /// The property `type`.
-    pub const TYPE: model::Property<
-        AttributeMappingSource,
-        super::AttributeMappingSourceType,
-    > = model::Property::new("type");
+    pub const TYPE: model::Property<Self, super::AttributeMappingSourceType> = model::Property::new(
+        "type",
+    );
     /// One with nothing set.
     #[inline]
     #[must_use]
@@ -119,4 +116,5 @@ impl model::Record for AttributeMappingSource {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(AttributeMappingSource);

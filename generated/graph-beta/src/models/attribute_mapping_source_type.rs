@@ -45,4 +45,5 @@ impl model::OpenEnum for AttributeMappingSourceType {
         Self::Unknown(text)
     }
 }
+
 ::docbind_runtime::open_enum!(AttributeMappingSourceType);

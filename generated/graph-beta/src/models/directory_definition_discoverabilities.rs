@@ -76,4 +76,5 @@ impl model::OpenEnum for DirectoryDefinitionDiscoverabilities {
         Self::Unknown(text)
     }
 }
+
 ::docbind_runtime::open_enum!(DirectoryDefinitionDiscoverabilities);

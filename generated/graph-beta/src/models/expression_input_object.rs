@@ -20,15 +20,13 @@ pub struct ExpressionInputObject {
 
 impl ExpressionInputObject {
     /// The property `definition`.
-    pub const DEFINITION: model::Property<
-        ExpressionInputObject,
-        super::ObjectDefinition,
-    > = model::Property::new("definition");
+    pub const DEFINITION: model::Property<Self, super::ObjectDefinition> = model::Property::new(
+        "definition",
+    );
     /// The property `properties`.
-    pub const PROPERTIES: model::Property<
-        ExpressionInputObject,
-        Vec<super::StringKeyObjectValuePair>,
-    > = model::Property::new("properties");
+    pub const PROPERTIES: model::Property<Self, Vec<super::StringKeyObjectValuePair>> = model::Property::new(
+        "properties",
+    );
     /// One with nothing set.
     #[inline]
     #[must_use]
@@ -88,4 +86,5 @@ impl model::Record for ExpressionInputObject {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(ExpressionInputObject);

@@ -25,15 +25,15 @@ pub struct Filter {
 
 impl Filter {
     /// The property `categoryFilterGroups`.
-    pub const CATEGORY_FILTER_GROUPS: model::Property<Filter, Vec<super::FilterGroup>> = model::Property::new(
+    pub const CATEGORY_FILTER_GROUPS: model::Property<Self, Vec<super::FilterGroup>> = model::Property::new(
         "categoryFilterGroups",
     );
     /// The property `groups`.
-    pub const GROUPS: model::Property<Filter, Vec<super::FilterGroup>> = model::Property::new(
+    pub const GROUPS: model::Property<Self, Vec<super::FilterGroup>> = model::Property::new(
         "groups",
     );
     /// The property `inputFilterGroups`.
-    pub const INPUT_FILTER_GROUPS: model::Property<Filter, Vec<super::FilterGroup>> = model::Property::new(
+    pub const INPUT_FILTER_GROUPS: model::Property<Self, Vec<super::FilterGroup>> = model::Property::new(
         "inputFilterGroups",
     );
     /// One with nothing set.
@@ -110,4 +110,5 @@ impl model::Record for Filter {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(Filter);

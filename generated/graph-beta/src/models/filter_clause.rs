@@ -22,15 +22,15 @@ pub struct FilterClause {
 
 impl FilterClause {
     /// The property `operatorName`.
-    pub const OPERATOR_NAME: model::Property<FilterClause, String> = model::Property::new(
+    pub const OPERATOR_NAME: model::Property<Self, String> = model::Property::new(
         "operatorName",
     );
     /// The property `sourceOperandName`.
-    pub const SOURCE_OPERAND_NAME: model::Property<FilterClause, String> = model::Property::new(
+    pub const SOURCE_OPERAND_NAME: model::Property<Self, String> = model::Property::new(
         "sourceOperandName",
     );
     /// The property `targetOperand`.
-    pub const TARGET_OPERAND: model::Property<FilterClause, super::FilterOperand> = model::Property::new(
+    pub const TARGET_OPERAND: model::Property<Self, super::FilterOperand> = model::Property::new(
         "targetOperand",
     );
     /// One with nothing set.
@@ -98,4 +98,5 @@ impl model::Record for FilterClause {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(FilterClause);

@@ -20,11 +20,11 @@ pub struct FilterGroup {
 
 impl FilterGroup {
     /// The property `clauses`.
-    pub const CLAUSES: model::Property<FilterGroup, Vec<super::FilterClause>> = model::Property::new(
+    pub const CLAUSES: model::Property<Self, Vec<super::FilterClause>> = model::Property::new(
         "clauses",
     );
     /// The property `name`.
-    pub const NAME: model::Property<FilterGroup, String> = model::Property::new("name");
+    pub const NAME: model::Property<Self, String> = model::Property::new("name");
     /// One with nothing set.
     #[inline]
     #[must_use]
@@ -84,4 +84,5 @@ impl model::Record for FilterGroup {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(FilterGroup);

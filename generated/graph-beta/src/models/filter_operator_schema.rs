@@ -26,21 +26,19 @@ pub struct FilterOperatorSchema {
 
 impl FilterOperatorSchema {
     /// The property `arity`.
-    pub const ARITY: model::Property<FilterOperatorSchema, super::ScopeOperatorType> = model::Property::new(
+    pub const ARITY: model::Property<Self, super::ScopeOperatorType> = model::Property::new(
         "arity",
     );
     /// The property `multivaluedComparisonType`.
     pub const MULTIVALUED_COMPARISON_TYPE: model::Property<
-        FilterOperatorSchema,
+        Self,
         super::ScopeOperatorMultiValuedComparisonType,
     > = model::Property::new("multivaluedComparisonType");
     /// The property `name`.
-    pub const NAME: model::Property<FilterOperatorSchema, String> = model::Property::new(
-        "name",
-    );
+    pub const NAME: model::Property<Self, String> = model::Property::new("name");
     /// The property `supportedAttributeTypes`.
     pub const SUPPORTED_ATTRIBUTE_TYPES: model::Property<
-        FilterOperatorSchema,
+        Self,
         Vec<super::AttributeType>,
     > = model::Property::new("supportedAttributeTypes");
     /// One with nothing set.
@@ -125,4 +123,5 @@ impl model::Record for FilterOperatorSchema {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(FilterOperatorSchema);

@@ -20,11 +20,9 @@ pub struct MetadataEntry {
 
 impl MetadataEntry {
     /// The property `key`.
-    pub const KEY: model::Property<MetadataEntry, String> = model::Property::new("key");
+    pub const KEY: model::Property<Self, String> = model::Property::new("key");
     /// The property `value`.
-    pub const VALUE: model::Property<MetadataEntry, String> = model::Property::new(
-        "value",
-    );
+    pub const VALUE: model::Property<Self, String> = model::Property::new("value");
     /// One with nothing set.
     #[inline]
     #[must_use]
@@ -85,4 +83,5 @@ impl model::Record for MetadataEntry {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(MetadataEntry);

@@ -62,4 +62,5 @@ impl model::OpenEnum for Mutability {
         Self::Unknown(text)
     }
 }
+
 ::docbind_runtime::open_enum!(Mutability);

@@ -24,20 +24,17 @@ pub struct ObjectDefinition {
 
 impl ObjectDefinition {
     /// The property `attributes`.
-    pub const ATTRIBUTES: model::Property<
-        ObjectDefinition,
-        Vec<super::AttributeDefinition>,
-    > = model::Property::new("attributes");
+    pub const ATTRIBUTES: model::Property<Self, Vec<super::AttributeDefinition>> = model::Property::new(
+        "attributes",
+    );
     /// The property `metadata`.
-    pub const METADATA: model::Property<ObjectDefinition, Vec<super::MetadataEntry>> = model::Property::new(
+    pub const METADATA: model::Property<Self, Vec<super::MetadataEntry>> = model::Property::new(
         "metadata",
     );
     /// The property `name`.
-    pub const NAME: model::Property<ObjectDefinition, String> = model::Property::new(
-        "name",
-    );
+    pub const NAME: model::Property<Self, String> = model::Property::new("name");
     /// The property `supportedApis`.
-    pub const SUPPORTED_APIS: model::Property<ObjectDefinition, Vec<String>> = model::Property::new(
+    pub const SUPPORTED_APIS: model::Property<Self, Vec<String>> = model::Property::new(
         "supportedApis",
     );
     /// One with nothing set.
@@ -123,4 +120,5 @@ impl model::Record for ObjectDefinition {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(ObjectDefinition);

@@ -57,4 +57,5 @@ impl model::OpenEnum for ObjectFlowTypes {
         Self::Unknown(text)
     }
 }
+
 ::docbind_runtime::open_enum!(ObjectFlowTypes);

@@ -33,37 +33,31 @@ pub struct ObjectMapping {
 
 impl ObjectMapping {
     /// The property `attributeMappings`.
-    pub const ATTRIBUTE_MAPPINGS: model::Property<
-        ObjectMapping,
-        Vec<super::AttributeMapping>,
-    > = model::Property::new("attributeMappings");
-    /// The property `enabled`.
-    pub const ENABLED: model::Property<ObjectMapping, bool> = model::Property::new(
-        "enabled",
+    pub const ATTRIBUTE_MAPPINGS: model::Property<Self, Vec<super::AttributeMapping>> = model::Property::new(
+        "attributeMappings",
     );
+    /// The property `enabled`.
+    pub const ENABLED: model::Property<Self, bool> = model::Property::new("enabled");
     /// The property `flowTypes`.
-    pub const FLOW_TYPES: model::Property<
-        ObjectMapping,
-        model::Flags<super::ObjectFlowTypes>,
-    > = model::Property::new("flowTypes");
+    pub const FLOW_TYPES: model::Property<Self, model::Flags<super::ObjectFlowTypes>> = model::Property::new(
+        "flowTypes",
+    );
     /// The property `metadata`.
-    pub const METADATA: model::Property<ObjectMapping, Vec<super::MetadataEntry>> = model::Property::new(
+    pub const METADATA: model::Property<Self, Vec<super::MetadataEntry>> = model::Property::new(
         "metadata",
     );
     /// The property `name`.
-    pub const NAME: model::Property<ObjectMapping, String> = model::Property::new(
-        "name",
-    );
+    pub const NAME: model::Property<Self, String> = model::Property::new("name");
     /// The property `scope`.
-    pub const SCOPE: model::Property<ObjectMapping, super::Filter> = model::Property::new(
+    pub const SCOPE: model::Property<Self, super::Filter> = model::Property::new(
         "scope",
     );
     /// The property `sourceObjectName`.
-    pub const SOURCE_OBJECT_NAME: model::Property<ObjectMapping, String> = model::Property::new(
+    pub const SOURCE_OBJECT_NAME: model::Property<Self, String> = model::Property::new(
         "sourceObjectName",
     );
     /// The property `targetObjectName`.
-    pub const TARGET_OBJECT_NAME: model::Property<ObjectMapping, String> = model::Property::new(
+    pub const TARGET_OBJECT_NAME: model::Property<Self, String> = model::Property::new(
         "targetObjectName",
     );
     /// One with nothing set.
@@ -194,4 +188,5 @@ impl model::Record for ObjectMapping {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(ObjectMapping);

@@ -26,24 +26,23 @@ pub struct ParseExpressionResponse {
 
 impl ParseExpressionResponse {
     /// The property `error`.
-    pub const ERROR: model::Property<ParseExpressionResponse, super::PublicError> = model::Property::new(
+    pub const ERROR: model::Property<Self, super::PublicError> = model::Property::new(
         "error",
     );
     /// The property `evaluationResult`.
-    pub const EVALUATION_RESULT: model::Property<ParseExpressionResponse, Vec<String>> = model::Property::new(
+    pub const EVALUATION_RESULT: model::Property<Self, Vec<String>> = model::Property::new(
         "evaluationResult",
     );
     /// The property `evaluationSucceeded`.
-    pub const EVALUATION_SUCCEEDED: model::Property<ParseExpressionResponse, bool> = model::Property::new(
+    pub const EVALUATION_SUCCEEDED: model::Property<Self, bool> = model::Property::new(
         "evaluationSucceeded",
     );
     /// The property `parsedExpression`.
-    pub const PARSED_EXPRESSION: model::Property<
-        ParseExpressionResponse,
-        super::AttributeMappingSource,
-    > = model::Property::new("parsedExpression");
+    pub const PARSED_EXPRESSION: model::Property<Self, super::AttributeMappingSource> = model::Property::new(
+        "parsedExpression",
+    );
     /// The property `parsingSucceeded`.
-    pub const PARSING_SUCCEEDED: model::Property<ParseExpressionResponse, bool> = model::Property::new(
+    pub const PARSING_SUCCEEDED: model::Property<Self, bool> = model::Property::new(
         "parsingSucceeded",
     );
     /// One with nothing set.
@@ -138,4 +137,5 @@ impl model::Record for ParseExpressionResponse {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(ParseExpressionResponse);

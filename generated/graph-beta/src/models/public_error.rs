@@ -26,23 +26,19 @@ pub struct PublicError {
 
 impl PublicError {
     /// The property `code`.
-    pub const CODE: model::Property<PublicError, String> = model::Property::new("code");
+    pub const CODE: model::Property<Self, String> = model::Property::new("code");
     /// The property `details`.
-    pub const DETAILS: model::Property<PublicError, Vec<super::PublicErrorDetail>> = model::Property::new(
+    pub const DETAILS: model::Property<Self, Vec<super::PublicErrorDetail>> = model::Property::new(
         "details",
     );
     /// The property `innerError`.
-    pub const INNER_ERROR: model::Property<PublicError, super::PublicInnerError> = model::Property::new(
+    pub const INNER_ERROR: model::Property<Self, super::PublicInnerError> = model::Property::new(
         "innerError",
     );
     /// The property `message`.
-    pub const MESSAGE: model::Property<PublicError, String> = model::Property::new(
-        "message",
-    );
+    pub const MESSAGE: model::Property<Self, String> = model::Property::new("message");
     /// The property `target`.
-    pub const TARGET: model::Property<PublicError, String> = model::Property::new(
-        "target",
-    );
+    pub const TARGET: model::Property<Self, String> = model::Property::new("target");
     /// One with nothing set.
     #[inline]
     #[must_use]
@@ -129,4 +125,5 @@ impl model::Record for PublicError {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(PublicError);

@@ -22,17 +22,11 @@ pub struct PublicErrorDetail {
 
 impl PublicErrorDetail {
     /// The property `code`.
-    pub const CODE: model::Property<PublicErrorDetail, String> = model::Property::new(
-        "code",
-    );
+    pub const CODE: model::Property<Self, String> = model::Property::new("code");
     /// The property `message`.
-    pub const MESSAGE: model::Property<PublicErrorDetail, String> = model::Property::new(
-        "message",
-    );
+    pub const MESSAGE: model::Property<Self, String> = model::Property::new("message");
     /// The property `target`.
-    pub const TARGET: model::Property<PublicErrorDetail, String> = model::Property::new(
-        "target",
-    );
+    pub const TARGET: model::Property<Self, String> = model::Property::new("target");
     /// One with nothing set.
     #[inline]
     #[must_use]
@@ -98,4 +92,5 @@ impl model::Record for PublicErrorDetail {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(PublicErrorDetail);

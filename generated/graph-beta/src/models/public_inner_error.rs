@@ -24,22 +24,15 @@ pub struct PublicInnerError {
 
 impl PublicInnerError {
     /// The property `code`.
-    pub const CODE: model::Property<PublicInnerError, String> = model::Property::new(
-        "code",
-    );
+    pub const CODE: model::Property<Self, String> = model::Property::new("code");
     /// The property `details`.
-    pub const DETAILS: model::Property<
-        PublicInnerError,
-        Vec<super::PublicErrorDetail>,
-    > = model::Property::new("details");
+    pub const DETAILS: model::Property<Self, Vec<super::PublicErrorDetail>> = model::Property::new(
+        "details",
+    );
     /// The property `message`.
-    pub const MESSAGE: model::Property<PublicInnerError, String> = model::Property::new(
-        "message",
-    );
+    pub const MESSAGE: model::Property<Self, String> = model::Property::new("message");
     /// The property `target`.
-    pub const TARGET: model::Property<PublicInnerError, String> = model::Property::new(
-        "target",
-    );
+    pub const TARGET: model::Property<Self, String> = model::Property::new("target");
     /// One with nothing set.
     #[inline]
     #[must_use]
@@ -117,4 +110,5 @@ impl model::Record for PublicInnerError {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(PublicInnerError);

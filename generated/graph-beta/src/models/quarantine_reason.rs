@@ -90,4 +90,5 @@ impl model::OpenEnum for QuarantineReason {
         Self::Unknown(text)
     }
 }
+
 ::docbind_runtime::open_enum!(QuarantineReason);

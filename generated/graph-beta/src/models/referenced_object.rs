@@ -20,11 +20,11 @@ pub struct ReferencedObject {
 
 impl ReferencedObject {
     /// The property `referencedObjectName`.
-    pub const REFERENCED_OBJECT_NAME: model::Property<ReferencedObject, String> = model::Property::new(
+    pub const REFERENCED_OBJECT_NAME: model::Property<Self, String> = model::Property::new(
         "referencedObjectName",
     );
     /// The property `referencedProperty`.
-    pub const REFERENCED_PROPERTY: model::Property<ReferencedObject, String> = model::Property::new(
+    pub const REFERENCED_PROPERTY: model::Property<Self, String> = model::Property::new(
         "referencedProperty",
     );
     /// One with nothing set.
@@ -83,4 +83,5 @@ impl model::Record for ReferencedObject {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(ReferencedObject);

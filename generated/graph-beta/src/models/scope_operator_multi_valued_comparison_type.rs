@@ -45,4 +45,5 @@ impl model::OpenEnum for ScopeOperatorMultiValuedComparisonType {
         Self::Unknown(text)
     }
 }
+
 ::docbind_runtime::open_enum!(ScopeOperatorMultiValuedComparisonType);

@@ -41,4 +41,5 @@ impl model::OpenEnum for ScopeOperatorType {
         Self::Unknown(text)
     }
 }
+
 ::docbind_runtime::open_enum!(ScopeOperatorType);

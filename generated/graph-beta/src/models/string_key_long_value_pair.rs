@@ -20,13 +20,9 @@ pub struct StringKeyLongValuePair {
 
 impl StringKeyLongValuePair {
     /// The property `key`.
-    pub const KEY: model::Property<StringKeyLongValuePair, String> = model::Property::new(
-        "key",
-    );
+    pub const KEY: model::Property<Self, String> = model::Property::new("key");
     /// The property `value`.
-    pub const VALUE: model::Property<StringKeyLongValuePair, i64> = model::Property::new(
-        "value",
-    );
+    pub const VALUE: model::Property<Self, i64> = model::Property::new("value");
     /// One with nothing set.
     #[inline]
     #[must_use]
@@ -83,4 +79,5 @@ impl model::Record for StringKeyLongValuePair {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(StringKeyLongValuePair);

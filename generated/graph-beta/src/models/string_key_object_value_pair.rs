@@ -20,13 +20,9 @@ pub struct StringKeyObjectValuePair {
 
 impl StringKeyObjectValuePair {
     /// The property `key`.
-    pub const KEY: model::Property<StringKeyObjectValuePair, String> = model::Property::new(
-        "key",
-    );
+    pub const KEY: model::Property<Self, String> = model::Property::new("key");
     /// The property `value`.
-    pub const VALUE: model::Property<StringKeyObjectValuePair, model::Json> = model::Property::new(
-        "value",
-    );
+    pub const VALUE: model::Property<Self, model::Json> = model::Property::new("value");
     /// One with nothing set.
     #[inline]
     #[must_use]
@@ -83,4 +79,5 @@ impl model::Record for StringKeyObjectValuePair {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(StringKeyObjectValuePair);

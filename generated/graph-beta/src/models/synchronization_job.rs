@@ -30,35 +30,30 @@ pub struct SynchronizationJob {
 
 impl SynchronizationJob {
     /// The property `id`.
-    pub const ID: model::Property<SynchronizationJob, String> = model::Property::new(
-        "id",
-    );
+    pub const ID: model::Property<Self, String> = model::Property::new("id");
     /// The property `schedule`.
-    pub const SCHEDULE: model::Property<
-        SynchronizationJob,
-        super::SynchronizationSchedule,
-    > = model::Property::new("schedule");
+    pub const SCHEDULE: model::Property<Self, super::SynchronizationSchedule> = model::Property::new(
+        "schedule",
+    );
     /// The property `status`.
-    pub const STATUS: model::Property<
-        SynchronizationJob,
-        super::SynchronizationStatus,
-    > = model::Property::new("status");
+    pub const STATUS: model::Property<Self, super::SynchronizationStatus> = model::Property::new(
+        "status",
+    );
     /// The property `synchronizationJobSettings`.
     pub const SYNCHRONIZATION_JOB_SETTINGS: model::Property<
-        SynchronizationJob,
+        Self,
         Vec<super::KeyValuePair>,
     > = model::Property::new("synchronizationJobSettings");
     /// The property `templateId`.
-    pub const TEMPLATE_ID: model::Property<SynchronizationJob, String> = model::Property::new(
+    pub const TEMPLATE_ID: model::Property<Self, String> = model::Property::new(
         "templateId",
     );
     /// The schema in force for this job.
     ///
     /// The relationship `schema`, for `expand` and `expanded`.
-    pub const SCHEMA: model::Navigation<
-        SynchronizationJob,
-        super::SynchronizationSchema,
-    > = model::Navigation::new("schema");
+    pub const SCHEMA: model::Navigation<Self, super::SynchronizationSchema> = model::Navigation::new(
+        "schema",
+    );
     /// One with nothing set.
     #[inline]
     #[must_use]
@@ -149,4 +144,5 @@ impl model::Record for SynchronizationJob {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(SynchronizationJob);

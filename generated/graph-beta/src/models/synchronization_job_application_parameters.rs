@@ -20,15 +20,11 @@ pub struct SynchronizationJobApplicationParameters {
 
 impl SynchronizationJobApplicationParameters {
     /// The property `ruleId`.
-    pub const RULE_ID: model::Property<
-        SynchronizationJobApplicationParameters,
-        String,
-    > = model::Property::new("ruleId");
+    pub const RULE_ID: model::Property<Self, String> = model::Property::new("ruleId");
     /// The property `subjects`.
-    pub const SUBJECTS: model::Property<
-        SynchronizationJobApplicationParameters,
-        Vec<super::SynchronizationJobSubject>,
-    > = model::Property::new("subjects");
+    pub const SUBJECTS: model::Property<Self, Vec<super::SynchronizationJobSubject>> = model::Property::new(
+        "subjects",
+    );
     /// One with nothing set.
     #[inline]
     #[must_use]
@@ -88,4 +84,5 @@ impl model::Record for SynchronizationJobApplicationParameters {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(SynchronizationJobApplicationParameters);

@@ -19,7 +19,7 @@ pub struct SynchronizationJobRestartCriteria {
 impl SynchronizationJobRestartCriteria {
     /// The property `resetScope`.
     pub const RESET_SCOPE: model::Property<
-        SynchronizationJobRestartCriteria,
+        Self,
         model::Flags<super::SynchronizationJobRestartScope>,
     > = model::Property::new("resetScope");
     /// One with nothing set.
@@ -72,4 +72,5 @@ impl model::Record for SynchronizationJobRestartCriteria {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(SynchronizationJobRestartCriteria);

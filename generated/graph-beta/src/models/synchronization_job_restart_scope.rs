@@ -83,4 +83,5 @@ impl model::OpenEnum for SynchronizationJobRestartScope {
         Self::Unknown(text)
     }
 }
+
 ::docbind_runtime::open_enum!(SynchronizationJobRestartScope);

@@ -24,22 +24,19 @@ pub struct SynchronizationProgress {
 
 impl SynchronizationProgress {
     /// The property `completedUnits`.
-    pub const COMPLETED_UNITS: model::Property<SynchronizationProgress, i64> = model::Property::new(
+    pub const COMPLETED_UNITS: model::Property<Self, i64> = model::Property::new(
         "completedUnits",
     );
     /// The property `progressObservationDateTime`.
-    pub const PROGRESS_OBSERVATION_DATE_TIME: model::Property<
-        SynchronizationProgress,
-        model::DateTime,
-    > = model::Property::new("progressObservationDateTime");
+    pub const PROGRESS_OBSERVATION_DATE_TIME: model::Property<Self, model::DateTime> = model::Property::new(
+        "progressObservationDateTime",
+    );
     /// The property `totalUnits`.
-    pub const TOTAL_UNITS: model::Property<SynchronizationProgress, i64> = model::Property::new(
+    pub const TOTAL_UNITS: model::Property<Self, i64> = model::Property::new(
         "totalUnits",
     );
     /// The property `units`.
-    pub const UNITS: model::Property<SynchronizationProgress, String> = model::Property::new(
-        "units",
-    );
+    pub const UNITS: model::Property<Self, String> = model::Property::new("units");
     /// One with nothing set.
     #[inline]
     #[must_use]
@@ -117,4 +114,5 @@ impl model::Record for SynchronizationProgress {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(SynchronizationProgress);

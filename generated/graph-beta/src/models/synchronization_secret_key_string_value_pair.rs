@@ -20,14 +20,11 @@ pub struct SynchronizationSecretKeyStringValuePair {
 
 impl SynchronizationSecretKeyStringValuePair {
     /// The property `key`.
-    pub const KEY: model::Property<
-        SynchronizationSecretKeyStringValuePair,
-        super::SynchronizationSecret,
-    > = model::Property::new("key");
-    /// The property `value`.
-    pub const VALUE: model::Property<SynchronizationSecretKeyStringValuePair, String> = model::Property::new(
-        "value",
+    pub const KEY: model::Property<Self, super::SynchronizationSecret> = model::Property::new(
+        "key",
     );
+    /// The property `value`.
+    pub const VALUE: model::Property<Self, String> = model::Property::new("value");
     /// One with nothing set.
     #[inline]
     #[must_use]
@@ -88,4 +85,5 @@ impl model::Record for SynchronizationSecretKeyStringValuePair {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(SynchronizationSecretKeyStringValuePair);

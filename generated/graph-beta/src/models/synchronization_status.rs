@@ -43,61 +43,55 @@ pub struct SynchronizationStatus {
 
 impl SynchronizationStatus {
     /// The property `code`.
-    pub const CODE: model::Property<
-        SynchronizationStatus,
-        super::SynchronizationStatusCode,
-    > = model::Property::new("code");
+    pub const CODE: model::Property<Self, super::SynchronizationStatusCode> = model::Property::new(
+        "code",
+    );
     /// The property `countSuccessiveCompleteFailures`.
-    pub const COUNT_SUCCESSIVE_COMPLETE_FAILURES: model::Property<
-        SynchronizationStatus,
-        i64,
-    > = model::Property::new("countSuccessiveCompleteFailures");
+    pub const COUNT_SUCCESSIVE_COMPLETE_FAILURES: model::Property<Self, i64> = model::Property::new(
+        "countSuccessiveCompleteFailures",
+    );
     /// The property `escrowsPruned`.
-    pub const ESCROWS_PRUNED: model::Property<SynchronizationStatus, bool> = model::Property::new(
+    pub const ESCROWS_PRUNED: model::Property<Self, bool> = model::Property::new(
         "escrowsPruned",
     );
     /// The property `lastExecution`.
     pub const LAST_EXECUTION: model::Property<
-        SynchronizationStatus,
+        Self,
         super::SynchronizationTaskExecution,
     > = model::Property::new("lastExecution");
     /// The property `lastSuccessfulExecution`.
     pub const LAST_SUCCESSFUL_EXECUTION: model::Property<
-        SynchronizationStatus,
+        Self,
         super::SynchronizationTaskExecution,
     > = model::Property::new("lastSuccessfulExecution");
     /// The property `lastSuccessfulExecutionWithExports`.
     pub const LAST_SUCCESSFUL_EXECUTION_WITH_EXPORTS: model::Property<
-        SynchronizationStatus,
+        Self,
         super::SynchronizationTaskExecution,
     > = model::Property::new("lastSuccessfulExecutionWithExports");
     /// The property `progress`.
-    pub const PROGRESS: model::Property<
-        SynchronizationStatus,
-        Vec<super::SynchronizationProgress>,
-    > = model::Property::new("progress");
+    pub const PROGRESS: model::Property<Self, Vec<super::SynchronizationProgress>> = model::Property::new(
+        "progress",
+    );
     /// The property `quarantine`.
-    pub const QUARANTINE: model::Property<
-        SynchronizationStatus,
-        super::SynchronizationQuarantine,
-    > = model::Property::new("quarantine");
+    pub const QUARANTINE: model::Property<Self, super::SynchronizationQuarantine> = model::Property::new(
+        "quarantine",
+    );
     /// The property `steadyStateFirstAchievedTime`.
-    pub const STEADY_STATE_FIRST_ACHIEVED_TIME: model::Property<
-        SynchronizationStatus,
-        model::DateTime,
-    > = model::Property::new("steadyStateFirstAchievedTime");
+    pub const STEADY_STATE_FIRST_ACHIEVED_TIME: model::Property<Self, model::DateTime> = model::Property::new(
+        "steadyStateFirstAchievedTime",
+    );
     /// The property `steadyStateLastAchievedTime`.
-    pub const STEADY_STATE_LAST_ACHIEVED_TIME: model::Property<
-        SynchronizationStatus,
-        model::DateTime,
-    > = model::Property::new("steadyStateLastAchievedTime");
+    pub const STEADY_STATE_LAST_ACHIEVED_TIME: model::Property<Self, model::DateTime> = model::Property::new(
+        "steadyStateLastAchievedTime",
+    );
     /// The property `synchronizedEntryCountByType`.
     pub const SYNCHRONIZED_ENTRY_COUNT_BY_TYPE: model::Property<
-        SynchronizationStatus,
+        Self,
         Vec<super::StringKeyLongValuePair>,
     > = model::Property::new("synchronizedEntryCountByType");
     /// The property `troubleshootingUrl`.
-    pub const TROUBLESHOOTING_URL: model::Property<SynchronizationStatus, String> = model::Property::new(
+    pub const TROUBLESHOOTING_URL: model::Property<Self, String> = model::Property::new(
         "troubleshootingUrl",
     );
     /// One with nothing set.
@@ -277,4 +271,5 @@ impl model::Record for SynchronizationStatus {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(SynchronizationStatus);

@@ -69,4 +69,5 @@ impl model::OpenEnum for SynchronizationStatusCode {
         Self::Unknown(text)
     }
 }
+
 ::docbind_runtime::open_enum!(SynchronizationStatusCode);

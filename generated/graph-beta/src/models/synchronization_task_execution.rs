@@ -45,69 +45,61 @@ pub struct SynchronizationTaskExecution {
 
 impl SynchronizationTaskExecution {
     /// The property `activityIdentifier`.
-    pub const ACTIVITY_IDENTIFIER: model::Property<
-        SynchronizationTaskExecution,
-        String,
-    > = model::Property::new("activityIdentifier");
+    pub const ACTIVITY_IDENTIFIER: model::Property<Self, String> = model::Property::new(
+        "activityIdentifier",
+    );
     /// The property `countEntitled`.
-    pub const COUNT_ENTITLED: model::Property<SynchronizationTaskExecution, i64> = model::Property::new(
+    pub const COUNT_ENTITLED: model::Property<Self, i64> = model::Property::new(
         "countEntitled",
     );
     /// The property `countEntitledForProvisioning`.
-    pub const COUNT_ENTITLED_FOR_PROVISIONING: model::Property<
-        SynchronizationTaskExecution,
-        i64,
-    > = model::Property::new("countEntitledForProvisioning");
+    pub const COUNT_ENTITLED_FOR_PROVISIONING: model::Property<Self, i64> = model::Property::new(
+        "countEntitledForProvisioning",
+    );
     /// The property `countEscrowed`.
-    pub const COUNT_ESCROWED: model::Property<SynchronizationTaskExecution, i64> = model::Property::new(
+    pub const COUNT_ESCROWED: model::Property<Self, i64> = model::Property::new(
         "countEscrowed",
     );
     /// The property `countEscrowedRaw`.
-    pub const COUNT_ESCROWED_RAW: model::Property<SynchronizationTaskExecution, i64> = model::Property::new(
+    pub const COUNT_ESCROWED_RAW: model::Property<Self, i64> = model::Property::new(
         "countEscrowedRaw",
     );
     /// The property `countExported`.
-    pub const COUNT_EXPORTED: model::Property<SynchronizationTaskExecution, i64> = model::Property::new(
+    pub const COUNT_EXPORTED: model::Property<Self, i64> = model::Property::new(
         "countExported",
     );
     /// The property `countExports`.
-    pub const COUNT_EXPORTS: model::Property<SynchronizationTaskExecution, i64> = model::Property::new(
+    pub const COUNT_EXPORTS: model::Property<Self, i64> = model::Property::new(
         "countExports",
     );
     /// The property `countImported`.
-    pub const COUNT_IMPORTED: model::Property<SynchronizationTaskExecution, i64> = model::Property::new(
+    pub const COUNT_IMPORTED: model::Property<Self, i64> = model::Property::new(
         "countImported",
     );
     /// The property `countImportedDeltas`.
-    pub const COUNT_IMPORTED_DELTAS: model::Property<
-        SynchronizationTaskExecution,
-        i64,
-    > = model::Property::new("countImportedDeltas");
+    pub const COUNT_IMPORTED_DELTAS: model::Property<Self, i64> = model::Property::new(
+        "countImportedDeltas",
+    );
     /// The property `countImportedReferenceDeltas`.
-    pub const COUNT_IMPORTED_REFERENCE_DELTAS: model::Property<
-        SynchronizationTaskExecution,
-        i64,
-    > = model::Property::new("countImportedReferenceDeltas");
+    pub const COUNT_IMPORTED_REFERENCE_DELTAS: model::Property<Self, i64> = model::Property::new(
+        "countImportedReferenceDeltas",
+    );
     /// The property `error`.
-    pub const ERROR: model::Property<
-        SynchronizationTaskExecution,
-        super::SynchronizationError,
-    > = model::Property::new("error");
+    pub const ERROR: model::Property<Self, super::SynchronizationError> = model::Property::new(
+        "error",
+    );
     /// The property `state`.
-    pub const STATE: model::Property<
-        SynchronizationTaskExecution,
-        super::SynchronizationTaskExecutionResult,
-    > = model::Property::new("state");
+    pub const STATE: model::Property<Self, super::SynchronizationTaskExecutionResult> = model::Property::new(
+        "state",
+    );
     /// The property `timeBegan`.
-    pub const TIME_BEGAN: model::Property<
-        SynchronizationTaskExecution,
-        model::DateTime,
-    > = model::Property::new("timeBegan");
+    pub const TIME_BEGAN: model::Property<Self, model::DateTime> = model::Property::new(
+        "timeBegan",
+    );
     /// The property `timeEnded`.
-    pub const TIME_ENDED: model::Property<
-        SynchronizationTaskExecution,
-        model::DateTime,
-    > = model::Property::new("timeEnded");
+    pub const TIME_ENDED: model::Property<Self, model::DateTime> = model::Property::new(
+        "timeEnded",
+    );
     /// One with nothing set.
     #[inline]
     #[must_use]
@@ -290,4 +282,5 @@ impl model::Record for SynchronizationTaskExecution {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(SynchronizationTaskExecution);

@@ -60,4 +60,5 @@ impl model::OpenEnum for AttributeFlowType {
         Self::Unknown(text)
     }
 }
+
 ::docbind_runtime::open_enum!(AttributeFlowType);

@@ -33,32 +33,31 @@ pub struct AttributeMapping {
 
 impl AttributeMapping {
     /// The property `defaultValue`.
-    pub const DEFAULT_VALUE: model::Property<AttributeMapping, String> = model::Property::new(
+    pub const DEFAULT_VALUE: model::Property<Self, String> = model::Property::new(
         "defaultValue",
     );
     /// The property `exportMissingReferences`.
-    pub const EXPORT_MISSING_REFERENCES: model::Property<AttributeMapping, bool> = model::Property::new(
+    pub const EXPORT_MISSING_REFERENCES: model::Property<Self, bool> = model::Property::new(
         "exportMissingReferences",
     );
     /// The property `flowBehavior`.
-    pub const FLOW_BEHAVIOR: model::Property<
-        AttributeMapping,
-        super::AttributeFlowBehavior,
-    > = model::Property::new("flowBehavior");
+    pub const FLOW_BEHAVIOR: model::Property<Self, super::AttributeFlowBehavior> = model::Property::new(
+        "flowBehavior",
+    );
     /// The property `flowType`.
-    pub const FLOW_TYPE: model::Property<AttributeMapping, super::AttributeFlowType> = model::Property::new(
+    pub const FLOW_TYPE: model::Property<Self, super::AttributeFlowType> = model::Property::new(
         "flowType",
     );
     /// The property `matchingPriority`.
-    pub const MATCHING_PRIORITY: model::Property<AttributeMapping, i32> = model::Property::new(
+    pub const MATCHING_PRIORITY: model::Property<Self, i32> = model::Property::new(
         "matchingPriority",
     );
     /// The property `source`.
-    pub const SOURCE: model::Property<AttributeMapping, super::AttributeMappingSource> = model::Property::new(
+    pub const SOURCE: model::Property<Self, super::AttributeMappingSource> = model::Property::new(
         "source",
     );
     /// The property `targetAttributeName`.
-    pub const TARGET_ATTRIBUTE_NAME: model::Property<AttributeMapping, String> = model::Property::new(
+    pub const TARGET_ATTRIBUTE_NAME: model::Property<Self, String> = model::Property::new(
         "targetAttributeName",
     );
     /// One with nothing set.
@@ -173,4 +172,5 @@ impl model::Record for AttributeMapping {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(AttributeMapping);

@@ -76,4 +76,5 @@ impl model::OpenEnum for AttributeType {
         Self::Unknown(text)
     }
 }
+
 ::docbind_runtime::open_enum!(AttributeType);

@@ -37,41 +37,30 @@ pub struct DirectoryDefinition {
 
 impl DirectoryDefinition {
     /// The property `id`.
-    pub const ID: model::Property<DirectoryDefinition, String> = model::Property::new(
-        "id",
-    );
+    pub const ID: model::Property<Self, String> = model::Property::new("id");
     /// The property `discoverabilities`.
     pub const DISCOVERABILITIES: model::Property<
-        DirectoryDefinition,
+        Self,
         model::Flags<super::DirectoryDefinitionDiscoverabilities>,
     > = model::Property::new("discoverabilities");
     /// The property `discoveryDateTime`.
-    pub const DISCOVERY_DATE_TIME: model::Property<
-        DirectoryDefinition,
-        model::DateTime,
-    > = model::Property::new("discoveryDateTime");
+    pub const DISCOVERY_DATE_TIME: model::Property<Self, model::DateTime> = model::Property::new(
+        "discoveryDateTime",
+    );
     /// The property `metadata`.
-    pub const METADATA: model::Property<
-        DirectoryDefinition,
-        Vec<super::MetadataEntry>,
-    > = model::Property::new("metadata");
+    pub const METADATA: model::Property<Self, Vec<super::MetadataEntry>> = model::Property::new(
+        "metadata",
+    );
     /// The property `name`.
-    pub const NAME: model::Property<DirectoryDefinition, String> = model::Property::new(
-        "name",
-    );
+    pub const NAME: model::Property<Self, String> = model::Property::new("name");
     /// The property `objects`.
-    pub const OBJECTS: model::Property<
-        DirectoryDefinition,
-        Vec<super::ObjectDefinition>,
-    > = model::Property::new("objects");
+    pub const OBJECTS: model::Property<Self, Vec<super::ObjectDefinition>> = model::Property::new(
+        "objects",
+    );
     /// The property `readOnly`.
-    pub const READ_ONLY: model::Property<DirectoryDefinition, bool> = model::Property::new(
-        "readOnly",
-    );
+    pub const READ_ONLY: model::Property<Self, bool> = model::Property::new("readOnly");
     /// The property `version`.
-    pub const VERSION: model::Property<DirectoryDefinition, String> = model::Property::new(
-        "version",
-    );
+    pub const VERSION: model::Property<Self, String> = model::Property::new("version");
     /// One with nothing set.
     #[inline]
     #[must_use]
@@ -204,4 +193,5 @@ impl model::Record for DirectoryDefinition {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(DirectoryDefinition);

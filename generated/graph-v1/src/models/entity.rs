@@ -18,7 +18,7 @@ pub struct Entity {
 
 impl Entity {
     /// The property `id`.
-    pub const ID: model::Property<Entity, String> = model::Property::new("id");
+    pub const ID: model::Property<Self, String> = model::Property::new("id");
     /// One with nothing set.
     #[inline]
     #[must_use]
@@ -66,4 +66,5 @@ impl model::Record for Entity {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(Entity);

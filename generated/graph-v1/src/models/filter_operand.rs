@@ -18,7 +18,7 @@ pub struct FilterOperand {
 
 impl FilterOperand {
     /// The property `values`.
-    pub const VALUES: model::Property<FilterOperand, Vec<String>> = model::Property::new(
+    pub const VALUES: model::Property<Self, Vec<String>> = model::Property::new(
         "values",
     );
     /// One with nothing set.
@@ -71,4 +71,5 @@ impl model::Record for FilterOperand {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(FilterOperand);

@@ -20,11 +20,9 @@ pub struct KeyValuePair {
 
 impl KeyValuePair {
     /// The property `name`.
-    pub const NAME: model::Property<KeyValuePair, String> = model::Property::new("name");
+    pub const NAME: model::Property<Self, String> = model::Property::new("name");
     /// The property `value`.
-    pub const VALUE: model::Property<KeyValuePair, String> = model::Property::new(
-        "value",
-    );
+    pub const VALUE: model::Property<Self, String> = model::Property::new("value");
     /// One with nothing set.
     #[inline]
     #[must_use]
@@ -81,4 +79,5 @@ impl model::Record for KeyValuePair {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(KeyValuePair);

@@ -20,14 +20,11 @@ pub struct StringKeyAttributeMappingSourceValuePair {
 
 impl StringKeyAttributeMappingSourceValuePair {
     /// The property `key`.
-    pub const KEY: model::Property<StringKeyAttributeMappingSourceValuePair, String> = model::Property::new(
-        "key",
-    );
+    pub const KEY: model::Property<Self, String> = model::Property::new("key");
     /// The property `value`.
-    pub const VALUE: model::Property<
-        StringKeyAttributeMappingSourceValuePair,
-        super::AttributeMappingSource,
-    > = model::Property::new("value");
+    pub const VALUE: model::Property<Self, super::AttributeMappingSource> = model::Property::new(
+        "value",
+    );
     /// One with nothing set.
     #[inline]
     #[must_use]
@@ -84,4 +81,5 @@ impl model::Record for StringKeyAttributeMappingSourceValuePair {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(StringKeyAttributeMappingSourceValuePair);

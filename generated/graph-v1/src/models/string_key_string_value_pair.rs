@@ -20,13 +20,9 @@ pub struct StringKeyStringValuePair {
 
 impl StringKeyStringValuePair {
     /// The property `key`.
-    pub const KEY: model::Property<StringKeyStringValuePair, String> = model::Property::new(
-        "key",
-    );
+    pub const KEY: model::Property<Self, String> = model::Property::new("key");
     /// The property `value`.
-    pub const VALUE: model::Property<StringKeyStringValuePair, String> = model::Property::new(
-        "value",
-    );
+    pub const VALUE: model::Property<Self, String> = model::Property::new("value");
     /// One with nothing set.
     #[inline]
     #[must_use]
@@ -87,4 +83,5 @@ impl model::Record for StringKeyStringValuePair {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(StringKeyStringValuePair);

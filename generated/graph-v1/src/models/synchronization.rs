@@ -24,25 +24,24 @@ pub struct Synchronization {
 
 impl Synchronization {
     /// The property `id`.
-    pub const ID: model::Property<Synchronization, String> = model::Property::new("id");
+    pub const ID: model::Property<Self, String> = model::Property::new("id");
     /// The property `secrets`.
     pub const SECRETS: model::Property<
-        Synchronization,
+        Self,
         Vec<super::SynchronizationSecretKeyStringValuePair>,
     > = model::Property::new("secrets");
     /// The jobs that move changes from one directory to the other.
     ///
     /// The relationship `jobs`, for `expand` and `expanded`.
-    pub const JOBS: model::Navigation<Synchronization, Vec<super::SynchronizationJob>> = model::Navigation::new(
+    pub const JOBS: model::Navigation<Self, Vec<super::SynchronizationJob>> = model::Navigation::new(
         "jobs",
     );
     /// The presets a job of this application can start from.
     ///
     /// The relationship `templates`, for `expand` and `expanded`.
-    pub const TEMPLATES: model::Navigation<
-        Synchronization,
-        Vec<super::SynchronizationTemplate>,
-    > = model::Navigation::new("templates");
+    pub const TEMPLATES: model::Navigation<Self, Vec<super::SynchronizationTemplate>> = model::Navigation::new(
+        "templates",
+    );
     /// One with nothing set.
     #[inline]
     #[must_use]
@@ -106,4 +105,5 @@ impl model::Record for Synchronization {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(Synchronization);

@@ -22,15 +22,11 @@ pub struct SynchronizationError {
 
 impl SynchronizationError {
     /// The property `code`.
-    pub const CODE: model::Property<SynchronizationError, String> = model::Property::new(
-        "code",
-    );
+    pub const CODE: model::Property<Self, String> = model::Property::new("code");
     /// The property `message`.
-    pub const MESSAGE: model::Property<SynchronizationError, String> = model::Property::new(
-        "message",
-    );
+    pub const MESSAGE: model::Property<Self, String> = model::Property::new("message");
     /// The property `tenantActionable`.
-    pub const TENANT_ACTIONABLE: model::Property<SynchronizationError, bool> = model::Property::new(
+    pub const TENANT_ACTIONABLE: model::Property<Self, bool> = model::Property::new(
         "tenantActionable",
     );
     /// One with nothing set.
@@ -98,4 +94,5 @@ impl model::Record for SynchronizationError {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(SynchronizationError);

@@ -22,16 +22,15 @@ pub struct SynchronizationJobSubject {
 
 impl SynchronizationJobSubject {
     /// The property `links`.
-    pub const LINKS: model::Property<
-        SynchronizationJobSubject,
-        super::SynchronizationLinkedObjects,
-    > = model::Property::new("links");
+    pub const LINKS: model::Property<Self, super::SynchronizationLinkedObjects> = model::Property::new(
+        "links",
+    );
     /// The property `objectId`.
-    pub const OBJECT_ID: model::Property<SynchronizationJobSubject, String> = model::Property::new(
+    pub const OBJECT_ID: model::Property<Self, String> = model::Property::new(
         "objectId",
     );
     /// The property `objectTypeName`.
-    pub const OBJECT_TYPE_NAME: model::Property<SynchronizationJobSubject, String> = model::Property::new(
+    pub const OBJECT_TYPE_NAME: model::Property<Self, String> = model::Property::new(
         "objectTypeName",
     );
     /// One with nothing set.
@@ -99,4 +98,5 @@ impl model::Record for SynchronizationJobSubject {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(SynchronizationJobSubject);

@@ -22,20 +22,17 @@ pub struct SynchronizationLinkedObjects {
 
 impl SynchronizationLinkedObjects {
     /// The property `manager`.
-    pub const MANAGER: model::Property<
-        SynchronizationLinkedObjects,
-        super::SynchronizationJobSubject,
-    > = model::Property::new("manager");
+    pub const MANAGER: model::Property<Self, super::SynchronizationJobSubject> = model::Property::new(
+        "manager",
+    );
     /// The property `members`.
-    pub const MEMBERS: model::Property<
-        SynchronizationLinkedObjects,
-        Vec<super::SynchronizationJobSubject>,
-    > = model::Property::new("members");
+    pub const MEMBERS: model::Property<Self, Vec<super::SynchronizationJobSubject>> = model::Property::new(
+        "members",
+    );
     /// The property `owners`.
-    pub const OWNERS: model::Property<
-        SynchronizationLinkedObjects,
-        Vec<super::SynchronizationJobSubject>,
-    > = model::Property::new("owners");
+    pub const OWNERS: model::Property<Self, Vec<super::SynchronizationJobSubject>> = model::Property::new(
+        "owners",
+    );
     /// One with nothing set.
     #[inline]
     #[must_use]
@@ -107,4 +104,5 @@ impl model::Record for SynchronizationLinkedObjects {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(SynchronizationLinkedObjects);

@@ -29,32 +29,27 @@ pub struct SynchronizationQuarantine {
 
 impl SynchronizationQuarantine {
     /// The property `currentBegan`.
-    pub const CURRENT_BEGAN: model::Property<
-        SynchronizationQuarantine,
-        model::DateTime,
-    > = model::Property::new("currentBegan");
+    pub const CURRENT_BEGAN: model::Property<Self, model::DateTime> = model::Property::new(
+        "currentBegan",
+    );
     /// The property `error`.
-    pub const ERROR: model::Property<
-        SynchronizationQuarantine,
-        super::SynchronizationError,
-    > = model::Property::new("error");
+    pub const ERROR: model::Property<Self, super::SynchronizationError> = model::Property::new(
+        "error",
+    );
     /// The property `nextAttempt`.
-    pub const NEXT_ATTEMPT: model::Property<
-        SynchronizationQuarantine,
-        model::DateTime,
-    > = model::Property::new("nextAttempt");
+    pub const NEXT_ATTEMPT: model::Property<Self, model::DateTime> = model::Property::new(
+        "nextAttempt",
+    );
     /// The property `reason`.
-    pub const REASON: model::Property<
-        SynchronizationQuarantine,
-        model::Flags<super::QuarantineReason>,
-    > = model::Property::new("reason");
+    pub const REASON: model::Property<Self, model::Flags<super::QuarantineReason>> = model::Property::new(
+        "reason",
+    );
     /// The property `seriesBegan`.
-    pub const SERIES_BEGAN: model::Property<
-        SynchronizationQuarantine,
-        model::DateTime,
-    > = model::Property::new("seriesBegan");
+    pub const SERIES_BEGAN: model::Property<Self, model::DateTime> = model::Property::new(
+        "seriesBegan",
+    );
     /// The property `seriesCount`.
-    pub const SERIES_COUNT: model::Property<SynchronizationQuarantine, i64> = model::Property::new(
+    pub const SERIES_COUNT: model::Property<Self, i64> = model::Property::new(
         "seriesCount",
     );
     /// One with nothing set.
@@ -152,4 +147,5 @@ impl model::Record for SynchronizationQuarantine {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(SynchronizationQuarantine);

@@ -33,37 +33,27 @@ pub struct SynchronizationRule {
 
 impl SynchronizationRule {
     /// The property `editable`.
-    pub const EDITABLE: model::Property<SynchronizationRule, bool> = model::Property::new(
-        "editable",
-    );
+    pub const EDITABLE: model::Property<Self, bool> = model::Property::new("editable");
     /// The property `id`.
-    pub const ID: model::Property<SynchronizationRule, String> = model::Property::new(
-        "id",
-    );
+    pub const ID: model::Property<Self, String> = model::Property::new("id");
     /// The property `metadata`.
-    pub const METADATA: model::Property<
-        SynchronizationRule,
-        Vec<super::StringKeyStringValuePair>,
-    > = model::Property::new("metadata");
+    pub const METADATA: model::Property<Self, Vec<super::StringKeyStringValuePair>> = model::Property::new(
+        "metadata",
+    );
     /// The property `name`.
-    pub const NAME: model::Property<SynchronizationRule, String> = model::Property::new(
-        "name",
-    );
+    pub const NAME: model::Property<Self, String> = model::Property::new("name");
     /// The property `objectMappings`.
-    pub const OBJECT_MAPPINGS: model::Property<
-        SynchronizationRule,
-        Vec<super::ObjectMapping>,
-    > = model::Property::new("objectMappings");
-    /// The property `priority`.
-    pub const PRIORITY: model::Property<SynchronizationRule, i32> = model::Property::new(
-        "priority",
+    pub const OBJECT_MAPPINGS: model::Property<Self, Vec<super::ObjectMapping>> = model::Property::new(
+        "objectMappings",
     );
+    /// The property `priority`.
+    pub const PRIORITY: model::Property<Self, i32> = model::Property::new("priority");
     /// The property `sourceDirectoryName`.
-    pub const SOURCE_DIRECTORY_NAME: model::Property<SynchronizationRule, String> = model::Property::new(
+    pub const SOURCE_DIRECTORY_NAME: model::Property<Self, String> = model::Property::new(
         "sourceDirectoryName",
     );
     /// The property `targetDirectoryName`.
-    pub const TARGET_DIRECTORY_NAME: model::Property<SynchronizationRule, String> = model::Property::new(
+    pub const TARGET_DIRECTORY_NAME: model::Property<Self, String> = model::Property::new(
         "targetDirectoryName",
     );
     /// One with nothing set.
@@ -191,4 +181,5 @@ impl model::Record for SynchronizationRule {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(SynchronizationRule);

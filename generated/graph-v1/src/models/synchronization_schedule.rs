@@ -22,18 +22,17 @@ pub struct SynchronizationSchedule {
 
 impl SynchronizationSchedule {
     /// The property `expiration`.
-    pub const EXPIRATION: model::Property<SynchronizationSchedule, model::DateTime> = model::Property::new(
+    pub const EXPIRATION: model::Property<Self, model::DateTime> = model::Property::new(
         "expiration",
     );
     /// The property `interval`.
-    pub const INTERVAL: model::Property<SynchronizationSchedule, model::Duration> = model::Property::new(
+    pub const INTERVAL: model::Property<Self, model::Duration> = model::Property::new(
         "interval",
     );
     /// The property `state`.
-    pub const STATE: model::Property<
-        SynchronizationSchedule,
-        super::SynchronizationScheduleState,
-    > = model::Property::new("state");
+    pub const STATE: model::Property<Self, super::SynchronizationScheduleState> = model::Property::new(
+        "state",
+    );
     /// One with nothing set.
     #[inline]
     #[must_use]
@@ -102,4 +101,5 @@ impl model::Record for SynchronizationSchedule {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(SynchronizationSchedule);

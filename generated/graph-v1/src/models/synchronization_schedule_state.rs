@@ -45,4 +45,5 @@ impl model::OpenEnum for SynchronizationScheduleState {
         Self::Unknown(text)
     }
 }
+
 ::docbind_runtime::open_enum!(SynchronizationScheduleState);

@@ -26,26 +26,21 @@ pub struct SynchronizationSchema {
 
 impl SynchronizationSchema {
     /// The property `id`.
-    pub const ID: model::Property<SynchronizationSchema, String> = model::Property::new(
-        "id",
-    );
+    pub const ID: model::Property<Self, String> = model::Property::new("id");
     /// The property `synchronizationRules`.
     pub const SYNCHRONIZATION_RULES: model::Property<
-        SynchronizationSchema,
+        Self,
         Vec<super::SynchronizationRule>,
     > = model::Property::new("synchronizationRules");
     /// The property `version`.
-    pub const VERSION: model::Property<SynchronizationSchema, String> = model::Property::new(
-        "version",
-    );
+    pub const VERSION: model::Property<Self, String> = model::Property::new("version");
     /// The directories on either side with their objects.
     ///
     /// The relationship `directories`, for `expand` and `expanded`.
     #[cfg(feature = "full")]
-    pub const DIRECTORIES: model::Navigation<
-        SynchronizationSchema,
-        Vec<super::DirectoryDefinition>,
-    > = model::Navigation::new("directories");
+    pub const DIRECTORIES: model::Navigation<Self, Vec<super::DirectoryDefinition>> = model::Navigation::new(
+        "directories",
+    );
     /// One with nothing set.
     #[inline]
     #[must_use]
@@ -118,4 +113,5 @@ impl model::Record for SynchronizationSchema {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(SynchronizationSchema);

@@ -350,4 +350,5 @@ impl model::OpenEnum for SynchronizationSecret {
         Self::Unknown(text)
     }
 }
+
 ::docbind_runtime::open_enum!(SynchronizationSecret);

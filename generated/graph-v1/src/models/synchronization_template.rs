@@ -34,41 +34,35 @@ pub struct SynchronizationTemplate {
 
 impl SynchronizationTemplate {
     /// The property `id`.
-    pub const ID: model::Property<SynchronizationTemplate, String> = model::Property::new(
-        "id",
-    );
+    pub const ID: model::Property<Self, String> = model::Property::new("id");
     /// The property `applicationId`.
-    pub const APPLICATION_ID: model::Property<SynchronizationTemplate, model::Guid> = model::Property::new(
+    pub const APPLICATION_ID: model::Property<Self, model::Guid> = model::Property::new(
         "applicationId",
     );
     /// The property `default`.
-    pub const DEFAULT: model::Property<SynchronizationTemplate, bool> = model::Property::new(
-        "default",
-    );
+    pub const DEFAULT: model::Property<Self, bool> = model::Property::new("default");
     /// The property `description`.
-    pub const DESCRIPTION: model::Property<SynchronizationTemplate, String> = model::Property::new(
+    pub const DESCRIPTION: model::Property<Self, String> = model::Property::new(
         "description",
     );
     /// The property `discoverable`.
-    pub const DISCOVERABLE: model::Property<SynchronizationTemplate, bool> = model::Property::new(
+    pub const DISCOVERABLE: model::Property<Self, bool> = model::Property::new(
         "discoverable",
     );
     /// The property `factoryTag`.
-    pub const FACTORY_TAG: model::Property<SynchronizationTemplate, String> = model::Property::new(
+    pub const FACTORY_TAG: model::Property<Self, String> = model::Property::new(
         "factoryTag",
     );
     /// The property `metadata`.
-    pub const METADATA: model::Property<
-        SynchronizationTemplate,
-        Vec<super::MetadataEntry>,
-    > = model::Property::new("metadata");
+    pub const METADATA: model::Property<Self, Vec<super::MetadataEntry>> = model::Property::new(
+        "metadata",
+    );
     /// The schema that jobs start with.
     ///
     /// The relationship `schema`, for `expand` and `expanded`.
-    pub const SCHEMA: model::Navigation<
-        SynchronizationTemplate,
-        super::SynchronizationSchema,
-    > = model::Navigation::new("schema");
+    pub const SCHEMA: model::Navigation<Self, super::SynchronizationSchema> = model::Navigation::new(
+        "schema",
+    );
     /// One with nothing set.
     #[inline]
     #[must_use]
@@ -185,4 +179,5 @@ impl model::Record for SynchronizationTemplate {
         &mut self.extra
     }
 }
+
 ::docbind_runtime::model!(SynchronizationTemplate);
