@@ -1,5 +1,7 @@
 //! Operations read off small pages, one for each way in which pages are written.
 
+#![allow(clippy::unwrap_used, reason = "a failed expectation is the point of a test")]
+
 use docbind_ir::{
     BodyShape, Code, Diagnostic, Location, Method, Operation, PageKind, QueryOption, ResponseBody, TypeRef,
 };
@@ -44,7 +46,7 @@ fn lines(facts: &Facts) -> Vec<String> {
 
 fn only(facts: &Facts) -> &Operation {
     assert_eq!(facts.operations.len(), 1, "{:?}", lines(facts));
-    &facts.operations[0]
+    facts.operations.first().unwrap()
 }
 
 fn codes(diagnostics: &[Diagnostic]) -> Vec<Code> {
@@ -331,6 +333,22 @@ fn examples_vote_on_pages_of_items() {
     let is_page = |title: &str, body: &str| only(&read(&page(title, &example(body)))).responses[0].is_collection;
     assert!(is_page("List plants", r#"{ "value": [ { "id": "1" } ] }"#));
     assert!(!is_page("Get plant", r#"{ "value": { "id": "1" } }"#));
+}
+
+#[test]
+fn items_of_several_types() {
+    let sections = format!(
+        "{}## Response\n\nReturns `200 OK` and a collection of [tree](../resources/tree.md) and [shrub](../resources/shrub.md) objects.\n\n\
+         ## Example\n\n```http\nGET /plants\n```\n\n<!-- {{ \"blockType\": \"response\", \"@odata.type\": \"Collection(microsoft.graph.plant)\" }} -->\n\
+         ```http\nHTTP/1.1 200 OK\n\n{{ \"value\": [] }}\n```\n",
+        request("GET /plants")
+    );
+    let facts = read(&page("List plants", &sections));
+    let response = only(&facts).responses.first().unwrap().clone();
+    assert_eq!(
+        (response.body, response.is_collection),
+        (ResponseBody::Json(TypeRef::unresolved("microsoft.graph.plant", None)), true)
+    );
 }
 
 #[test]

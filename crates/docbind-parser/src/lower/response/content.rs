@@ -10,6 +10,8 @@ use crate::markdown::{links, plain, resolve_link};
 pub(super) struct Content {
     body: ResponseBody,
     is_collection: bool,
+    /// Whether the sentence names several types, of which the body's is the first.
+    is_union: bool,
 }
 
 /// What stands directly before the type when there are several of it.
@@ -32,7 +34,7 @@ impl Content {
             || lower.contains("server sent event")
             || lower.contains("text/event-stream")
         {
-            return Self { body: ResponseBody::EventStream, is_collection: false };
+            return Self { body: ResponseBody::EventStream, ..Self::default() };
         }
         if denies_body(&lower) {
             return Self::default();
@@ -53,6 +55,11 @@ impl Content {
     /// Whether it says what comes back.
     pub(super) fn says_something(&self) -> bool {
         self.body != ResponseBody::None
+    }
+
+    /// Whether items of several types come back.
+    pub(super) fn is_union(&self) -> bool {
+        self.is_union
     }
 
     /// The body, and whether it is a page of items.
@@ -80,7 +87,15 @@ impl Content {
         let name = name.trim_end_matches(" objects").trim_end_matches(" object").trim_end_matches(" collection");
         Some(match primitive(name).filter(|_| !name.contains('.')) {
             Some(primitive) if !target.contains(&name.to_lowercase()) => Self::of_primitive(primitive, is_collection),
-            _ => Self { body: ResponseBody::Json(TypeRef::unresolved(name, Some(target))), is_collection },
+            _ => {
+                // `[user] and [group] objects`: another link follows with nothing but a conjunction between.
+                let conjunction =
+                    text.get(link.end..).and_then(|rest| rest.split_once('[')).map(|(between, _)| between);
+                let is_union = conjunction.is_some_and(|between| {
+                    matches!(between.trim_matches([' ', ',', '*']), "and" | "or" | "and/or" | "") && !between.is_empty()
+                });
+                Self { body: ResponseBody::Json(TypeRef::unresolved(name, Some(target))), is_collection, is_union }
+            }
         })
     }
 
@@ -106,18 +121,17 @@ impl Content {
                 {
                     return primitive(word).map(|primitive| Self::of_primitive(primitive, counted));
                 }
-                "csv" => return Some(Self { body: ResponseBody::Text("text/csv".into()), is_collection: false }),
+                "csv" => return Some(Self { body: ResponseBody::Text("text/csv".into()), ..Self::default() }),
                 "octet-stream" | "application/octet-stream" | "binary" | "bytes" | "stream" => {
-                    return Some(Self {
-                        body: ResponseBody::Binary("application/octet-stream".into()),
-                        is_collection: false,
-                    });
+                    let body = ResponseBody::Binary("application/octet-stream".into());
+                    return Some(Self { body, ..Self::default() });
                 }
                 _ => {}
             }
         }
         let bold = named_in_bold(text)?;
-        Some(Self { body: ResponseBody::Json(TypeRef::unresolved(bold.0, None)), is_collection: bold.1 })
+        let body = ResponseBody::Json(TypeRef::unresolved(bold.0, None));
+        Some(Self { body, is_collection: bold.1, is_union: false })
     }
 
     fn of_primitive(primitive: Primitive, is_collection: bool) -> Self {
@@ -126,7 +140,7 @@ impl Content {
             (primitive, true) => ResponseBody::Json(TypeRef::Primitive(primitive)),
             (primitive, false) => ResponseBody::Value(TypeRef::Primitive(primitive)),
         };
-        Self { body, is_collection }
+        Self { body, is_collection, is_union: false }
     }
 }
 

@@ -23,6 +23,8 @@ pub(super) struct Responses {
     pub responses: Vec<Response>,
     /// What else the page says comes back with a status, for others of its requests.
     others: Vec<(u16, ResponseBody, bool)>,
+    /// The statuses with which items of several types come back.
+    unions: Vec<u16>,
     /// Error statuses.
     pub errors: Vec<u16>,
 }
@@ -86,7 +88,8 @@ pub(super) fn responses(
     }
     let title = outline.title().map(plain).unwrap_or_default();
     for response in &mut result.responses {
-        agree(response, &shown, &title, methods);
+        let is_union = result.unions.contains(&response.status);
+        agree(response, &shown, is_union, &title, methods);
     }
     share(&mut result.responses);
     follow(&mut result.responses, outline);
@@ -181,6 +184,9 @@ impl Responses {
     /// Adds a status, or what a later sentence says about it.
     fn push(&mut self, status: u16, mention: Mention) {
         let Mention { content, headers, text, source, .. } = mention;
+        if content.is_union() {
+            self.unions.push(status);
+        }
         let (body, is_collection) = if status == 204 { (ResponseBody::None, false) } else { content.body() };
         if let Some(known) = self.responses.iter_mut().find(|known| known.status == status) {
             if known.body == ResponseBody::None {
@@ -252,7 +258,7 @@ fn from_examples(responses: &mut Vec<Response>, shown: &[&ExampleResponse]) {
 }
 
 /// Lets the examples fill in what the prose leaves open, and votes on whether a page of items comes back.
-fn agree(response: &mut Response, shown: &[&ExampleResponse], title: &str, methods: &[Method]) {
+fn agree(response: &mut Response, shown: &[&ExampleResponse], is_union: bool, title: &str, methods: &[Method]) {
     let own: Vec<&&ExampleResponse> = shown.iter().filter(|example| example.status == response.status).collect();
     for header in ["Location", "Retry-After", "Operation-Location"] {
         let present =
@@ -268,8 +274,11 @@ fn agree(response: &mut Response, shown: &[&ExampleResponse], title: &str, metho
         return;
     }
     let nothing = response.body == ResponseBody::None && content::denies_body(&response.description);
-    if response.body == ResponseBody::None && !nothing {
-        let annotated = own.iter().find_map(|example| example.odata_type.as_deref());
+    let annotated = own.iter().find_map(|example| example.odata_type.as_deref());
+    if let (true, Some(ty)) = (is_union, annotated) {
+        // The type that all of them have in common is in the annotation alone.
+        response.body = ResponseBody::Json(content::annotated(ty).0);
+    } else if response.body == ResponseBody::None && !nothing {
         if let Some(ty) = annotated.filter(|_| response.status < 300) {
             let (ty, is_collection) = content::annotated(ty);
             response.body = ResponseBody::Json(ty);
