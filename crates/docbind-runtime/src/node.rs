@@ -83,10 +83,10 @@ impl Node {
 
     fn push_id(&mut self, id: &str) {
         // A dot segment would climb in the path; an empty one would name the collection instead of its member.
-        if matches!(id, "" | "." | "..") || id.bytes().any(|byte| byte.is_ascii_control()) {
+        let names_another = matches!(id, "" | "." | "..");
+        if !push_segment(&mut self.url, id) || names_another {
             self.refuse(format!("{id:?} cannot be part of a path"));
         }
-        push_segment(&mut self.url, id);
     }
 
     fn push_arguments(&mut self, arguments: &[(&str, Arg<'_>)]) {
@@ -97,26 +97,21 @@ impl Node {
             }
             self.url.push_str(name);
             self.url.push('=');
-            let text = match value {
+            let sound = match value {
                 Arg::Quoted(text) => {
                     self.url.push('\'');
+                    let mut sound = true;
                     for (index, part) in text.split('\'').enumerate() {
                         self.url.push_str(if index > 0 { "%27%27" } else { "" });
-                        push_segment(&mut self.url, part);
+                        sound &= push_segment(&mut self.url, part);
                     }
                     self.url.push('\'');
-                    text
+                    sound
                 }
-                Arg::Bare(text) => {
-                    if text.is_empty() {
-                        self.refuse(format!("`{name}` needs a value"));
-                    }
-                    push_segment(&mut self.url, text);
-                    text
-                }
+                Arg::Bare(text) => push_segment(&mut self.url, text) && !text.is_empty(),
             };
-            if text.bytes().any(|byte| byte.is_ascii_control()) {
-                self.refuse(format!("{text:?} cannot be part of a path"));
+            if !sound {
+                self.refuse(format!("the value of `{name}` cannot be part of a path"));
             }
         }
         self.url.push(')');
@@ -136,14 +131,20 @@ pub(crate) fn push_parameter(url: &mut String, has_query: &mut bool, name: &str,
 
 /// Appends the name of a query parameter and its `=`.
 pub(crate) fn start_parameter(url: &mut String, has_query: &mut bool, name: &str) {
-    url.push(if *has_query { '&' } else { '?' });
-    *has_query = true;
+    start_option(url, has_query, "");
     // In a name `=` would end it.
     for (index, part) in name.split('=').enumerate() {
         url.push_str(if index > 0 { "%3D" } else { "" });
         push_query(url, part);
     }
     url.push('=');
+}
+
+/// Appends the start of a query parameter, which needs no encoding.
+pub(crate) fn start_option(url: &mut String, has_query: &mut bool, start: &str) {
+    url.push(if *has_query { '&' } else { '?' });
+    *has_query = true;
+    url.push_str(start);
 }
 
 impl fmt::Debug for Node {

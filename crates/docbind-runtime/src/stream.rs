@@ -39,7 +39,7 @@ pub struct Items<T> {
 /// What pages have in common whatever their entries are.
 struct Pager {
     /// The first request, for the headers of the next ones.
-    first: Draft,
+    first: Box<Draft>,
     /// What to ask for next; nothing at the end.
     url: Option<String>,
     is_first: bool,
@@ -51,7 +51,7 @@ struct Pager {
 }
 
 impl Pager {
-    fn new(first: Draft) -> Self {
+    fn new(first: Box<Draft>) -> Self {
         let hasher = RandomState::new();
         let seen = HashSet::from([hasher.hash_one(&first.url)]);
         Self { url: Some(first.url.clone()), first, is_first: true, pending: None, seen, hasher, delta_link: None }
@@ -100,7 +100,7 @@ impl Pager {
 impl<T: Element> Pages<T> {
     #[inline]
     pub(crate) fn new(first: Box<Draft>) -> Self {
-        Self { pager: Pager::new(*first), entries: PhantomData }
+        Self { pager: Pager::new(first), entries: PhantomData }
     }
 
     /// The next page; nothing after the last one.

@@ -73,6 +73,8 @@ fn null_is_not_absent() {
     set.age_group = Some(AgeGroup::Minor);
     assert_eq!(text(&set), r#"{"displayName":"Ada","ageGroup":"minor"}"#);
     assert_eq!(user(r#"{"id":null,"id":"1"}"#), user(r#"{"id":"1"}"#));
+    assert_eq!(text(&user(r#"{"id":null,"id":[]}"#)), r#"{"id":[]}"#);
+    assert_eq!(text(&user(r#"{"id":[],"id":null}"#)), r#"{"id":null}"#);
 }
 
 #[test]

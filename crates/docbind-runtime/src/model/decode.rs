@@ -20,7 +20,8 @@ pub fn decode(json: &[u8], record: &mut dyn Record) -> Result<(), Error> {
 /// Reads a JSON value into a place; `name` is what an error calls it.
 pub(super) fn decode_value(json: &[u8], place: Mut<'_>, name: &str) -> Result<(), Error> {
     let mut deserializer = serde_json::Deserializer::from_slice(json);
-    match Value(place).deserialize(&mut deserializer).and_then(|fit| deserializer.end().map(|()| fit)) {
+    let value = Value { place, order: None };
+    match value.deserialize(&mut deserializer).and_then(|fit| deserializer.end().map(|()| fit)) {
         Ok(Fit::Misfit(_)) => Err(Error::shape(name)),
         Ok(_) => Ok(()),
         Err(error) => Err(Error::decode(error)),
@@ -32,7 +33,30 @@ pub struct FromJson<'a>(pub &'a mut dyn Record);
 
 /// Reads any value into a place. What does not fit the type of the place is handed back instead of being an error:
 /// documentation is often wrong about a type, and one wrong type must not cost the whole answer.
-struct Value<'a>(Mut<'a>);
+struct Value<'a> {
+    place: Mut<'a>,
+    /// Given to the elements of a list.
+    order: Option<&'a mut Order>,
+}
+
+/// The slots of the properties of one object in the order they came. The elements of a list mostly come alike, so the
+/// order of one is tried first on the next; where that fails nothing but time is lost.
+struct Order([u8; 128]);
+
+impl Order {
+    /// Stands for a slot that is not known, or too far to be noted.
+    const NONE: u8 = u8::MAX;
+
+    fn guess(&self, position: usize) -> Option<usize> {
+        self.0.get(position).filter(|slot| **slot != Self::NONE).map(|slot| (*slot).into())
+    }
+
+    fn note(&mut self, position: usize, slot: usize) {
+        if let Some(noted) = self.0.get_mut(position) {
+            *noted = u8::try_from(slot).unwrap_or(Self::NONE);
+        }
+    }
+}
 
 /// How a value and its place went together.
 enum Fit {
@@ -56,35 +80,57 @@ impl<'de> Visitor<'de> for FromJson<'_> {
         f.write_str("a JSON object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let record = self.0;
-        let names = record.names();
-        let mut next = 0;
-        while let Some(key) = map.next_key_seed(Name { names, next })? {
-            match key {
-                Key::Slot(index) => {
-                    next = index + 1;
-                    let fit = map.next_value_seed(Value(record.slot(index)))?;
-                    let extra = record.extra_mut();
-                    extra.set_null(index, matches!(fit, Fit::Null));
-                    if let (Fit::Misfit(json), Some(name)) = (fit, names.get(index)) {
-                        extra.push((*name).into(), json);
-                    }
-                }
-                Key::Other(name) => {
-                    let value = map.next_value()?;
-                    record.extra_mut().push(name, value);
-                }
-            }
-        }
-        Ok(())
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        visit_record(self.0, map, None)
     }
 }
 
-/// Finds the slot of a key. The server mostly sends properties in one order, so the name after the last one found is
-/// tried first.
+/// Reads the members of an object, and notes their order when the object is one of a list.
+fn visit_record<'de, A: MapAccess<'de>>(
+    record: &mut dyn Record,
+    mut map: A,
+    mut order: Option<&mut Order>,
+) -> Result<(), A::Error> {
+    let names = record.names();
+    let (mut next, mut position) = (0, 0);
+    // A value after a null, of the same object or one before, ends the null.
+    let mut any_null = record.extra().has_nulls();
+    loop {
+        let guess = order.as_ref().and_then(|order| order.guess(position)).unwrap_or(next);
+        let Some(key) = map.next_key_seed(Name { names, guess, next })? else { return Ok(()) };
+        match key {
+            Key::Slot(slot) => {
+                next = slot + 1;
+                if let Some(order) = &mut order {
+                    order.note(position, slot);
+                }
+                let fit = map.next_value_seed(Value { place: record.slot(slot), order: None })?;
+                match (fit, names.get(slot)) {
+                    (Fit::Set, _) if !any_null => {}
+                    (Fit::Null, _) => {
+                        any_null = true;
+                        record.extra_mut().set_null(slot, true);
+                    }
+                    (Fit::Misfit(json), Some(name)) => {
+                        record.extra_mut().set_null(slot, false);
+                        record.extra_mut().push((*name).into(), json);
+                    }
+                    (Fit::Set | Fit::Misfit(_), _) => record.extra_mut().set_null(slot, false),
+                }
+            }
+            Key::Other(name) => {
+                let value = map.next_value()?;
+                record.extra_mut().push(name, value);
+            }
+        }
+        position += 1;
+    }
+}
+
+/// Finds the slot of a key: the guessed one, or else the first with that name from the slot after the last one found.
 struct Name {
     names: &'static [&'static str],
+    guess: usize,
     next: usize,
 }
 
@@ -110,10 +156,19 @@ impl Visitor<'_> for Name {
 
     #[inline]
     fn visit_str<E>(self, key: &str) -> Result<Key, E> {
+        if self.names.get(self.guess).is_some_and(|name| *name == key) {
+            return Ok(Key::Slot(self.guess));
+        }
+        Ok(self.search(key).map_or_else(|| Key::Other(key.into()), Key::Slot))
+    }
+}
+
+impl Name {
+    #[cold]
+    fn search(&self, key: &str) -> Option<usize> {
         let (before, after) = self.names.split_at_checked(self.next).unwrap_or((self.names, &[]));
         let found = after.iter().position(|name| *name == key).map(|index| before.len() + index);
-        let found = found.or_else(|| before.iter().position(|name| *name == key));
-        Ok(found.map_or_else(|| Key::Other(key.into()), Key::Slot))
+        found.or_else(|| before.iter().position(|name| *name == key))
     }
 }
 
@@ -129,7 +184,7 @@ impl<'de> DeserializeSeed<'de> for Value<'_> {
 impl Value<'_> {
     /// A number into its place, or the number back.
     fn number(mut self, integer: Option<i64>, number: serde_json::Number) -> Fit {
-        match (self.0.open(), integer) {
+        match (self.place.open(), integer) {
             (ItemMut::I32(slot), Some(integer)) => match i32::try_from(integer) {
                 Ok(integer) => *slot = integer,
                 Err(_) => return self.misfit(Json::Number(number)),
@@ -144,7 +199,7 @@ impl Value<'_> {
 
     #[cold]
     fn misfit(mut self, json: Json) -> Fit {
-        self.0.clear(true);
+        self.place.clear(true);
         Fit::Misfit(json)
     }
 }
@@ -157,7 +212,7 @@ impl<'de> Visitor<'de> for Value<'_> {
     }
 
     fn visit_unit<E>(mut self) -> Result<Fit, E> {
-        self.0.clear(false);
+        self.place.clear(false);
         Ok(Fit::Null)
     }
 
@@ -170,7 +225,7 @@ impl<'de> Visitor<'de> for Value<'_> {
     }
 
     fn visit_bool<E>(mut self, value: bool) -> Result<Fit, E> {
-        match self.0.open() {
+        match self.place.open() {
             ItemMut::Bool(slot) => *slot = value,
             ItemMut::Json(slot) => *slot = Json::Bool(value),
             _ => return Ok(self.misfit(Json::Bool(value))),
@@ -192,9 +247,14 @@ impl<'de> Visitor<'de> for Value<'_> {
     }
 
     fn visit_str<E>(mut self, text: &str) -> Result<Fit, E> {
-        let fits = match self.0.open() {
+        // What most properties are.
+        if let Mut::Str(slot) = &mut self.place {
+            **slot = Some(text.to_owned());
+            return Ok(Fit::Set);
+        }
+        let fits = match self.place.open() {
             ItemMut::Str(slot) => {
-                text.clone_into(slot);
+                *slot = text.to_owned();
                 true
             }
             ItemMut::Text(slot) => {
@@ -228,8 +288,8 @@ impl<'de> Visitor<'de> for Value<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, map: A) -> Result<Fit, A::Error> {
-        match self.0.open() {
-            ItemMut::Record(record) => FromJson(record).visit_map(map)?,
+        match self.place.open() {
+            ItemMut::Record(record) => visit_record(record, map, self.order)?,
             ItemMut::Json(slot) => *slot = Json::deserialize(MapAccessDeserializer::new(map))?,
             _ => return Ok(self.misfit(Json::deserialize(MapAccessDeserializer::new(map))?)),
         }
@@ -237,7 +297,7 @@ impl<'de> Visitor<'de> for Value<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(mut self, seq: A) -> Result<Fit, A::Error> {
-        match self.0.open() {
+        match self.place.open() {
             ItemMut::List(list) => match visit_list(list, seq)? {
                 Some(misfit) => return Ok(self.misfit(misfit)),
                 None => return Ok(Fit::Set),
@@ -252,7 +312,8 @@ impl<'de> Visitor<'de> for Value<'_> {
 /// Appends the elements; hands the whole list back as JSON when an element does not fit. Nulls, which a list of
 /// values has no place for, are dropped.
 fn visit_list<'de, A: SeqAccess<'de>>(list: &mut dyn Slot, mut seq: A) -> Result<Option<Json>, A::Error> {
-    while let Some(fit) = seq.next_element_seed(Value(Mut::List(&mut *list)))? {
+    let mut order = Order([Order::NONE; 128]);
+    while let Some(fit) = seq.next_element_seed(Value { place: Mut::List(&mut *list), order: Some(&mut order) })? {
         let Fit::Misfit(json) = fit else { continue };
         let mut all = match list.get().map(|item| item.to_json()) {
             Some(Json::Array(all)) => all,

@@ -92,13 +92,10 @@ fn serialize_record<S: Serializer>(
     for (name, value) in extra.unknown().iter().filter(|(name, _)| name.starts_with('@')) {
         map.serialize_entry(&**name, value)?;
     }
-    let mut from = 0;
-    while let Some((index, item)) = record.next_item(from) {
+    for index in record.present().slots(names.len()) {
+        let (Some(name), Some(item)) = (names.get(index), record.slot_ref(index).get()) else { continue };
         let item = if is_secret(index) { secrets.see(item) } else { item };
-        if let Some(name) = names.get(index) {
-            map.serialize_entry(*name, &AsItem { item: &item, secrets })?;
-        }
-        from = index + 1;
+        map.serialize_entry(*name, &AsItem { item: &item, secrets })?;
     }
     if extra.has_nulls() {
         for (index, name) in names.iter().enumerate() {
@@ -108,9 +105,9 @@ fn serialize_record<S: Serializer>(
         }
     }
     for (name, value) in extra.unknown().iter().filter(|(name, _)| !name.starts_with('@')) {
-        // A value that did not fit its field, until the field got a value.
+        // A value that did not fit its field is sent until the field gets a value, or becomes null.
         let index = names.iter().position(|known| **known == **name);
-        if index.is_none_or(|index| record.slot_ref(index).get().is_none()) {
+        if index.is_none_or(|index| record.slot_ref(index).get().is_none() && !extra.is_null(index)) {
             let item = Item::Json(value);
             let item = if index.is_some_and(is_secret) { secrets.see(item) } else { item };
             map.serialize_entry(&**name, &AsItem { item: &item, secrets })?;

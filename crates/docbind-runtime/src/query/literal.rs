@@ -45,9 +45,14 @@ macro_rules! numbers {
 }
 
 numbers! {
-    bool => bool;
     i32 => i32, i64, f64;
     i64 => i64;
+}
+
+impl Literal<bool> for bool {
+    fn write(&self, out: &mut String) {
+        out.push_str(if *self { "true" } else { "false" });
+    }
 }
 
 impl Literal<f64> for f64 {

@@ -107,7 +107,8 @@ impl<V> fmt::Debug for Path<V> {
 }
 
 fn compare<V>(left: &str, operator: &str, right: &dyn Literal<V>) -> Predicate {
-    let mut text = format!("{left} {operator} ");
+    let mut text = String::with_capacity(left.len() + operator.len() + 40);
+    text.extend([left, " ", operator, " "]);
     right.write(&mut text);
     Predicate::of(text)
 }

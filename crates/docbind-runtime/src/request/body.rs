@@ -6,22 +6,22 @@ use crate::model::{Item, Record, encode_item, encode_redacted};
 
 /// The body of a request, from the various things that can be one.
 impl Draft {
-    pub(super) fn with_record(mut self, body: &dyn Record) -> Self {
+    pub(super) fn with_record(mut self: Box<Self>, body: &dyn Record) -> Box<Self> {
         self.record(body);
         self
     }
 
-    pub(super) fn with_item(mut self, body: &Item<'_>) -> Self {
+    pub(super) fn with_item(mut self: Box<Self>, body: &Item<'_>) -> Box<Self> {
         self.item(body);
         self
     }
 
-    pub(super) fn with_bytes(mut self, media_type: &str, body: Bytes) -> Self {
+    pub(super) fn with_bytes(mut self: Box<Self>, media_type: &str, body: Bytes) -> Box<Self> {
         self.bytes(media_type, body);
         self
     }
 
-    pub(super) fn with_value(mut self, body: Result<Vec<u8>, serde_json::Error>) -> Self {
+    pub(super) fn with_value(mut self: Box<Self>, body: Result<Vec<u8>, serde_json::Error>) -> Box<Self> {
         self.value(body);
         self
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
-use crate::node::{push_parameter, start_parameter};
+use crate::node::{push_parameter, start_option};
 use crate::query::Writer;
 use crate::url::without_query;
 use crate::{Client, Error, ErrorKind, Meta, Method, Node};
@@ -37,16 +37,16 @@ pub(crate) struct Settings {
 }
 
 impl Draft {
-    pub(super) fn new(node: Node, meta: &'static Meta, accept: &'static str) -> Self {
+    pub(super) fn new(node: Node, meta: &'static Meta, accept: &'static str) -> Box<Self> {
         Self::of(node, meta.method, Some(meta), accept)
     }
 
-    pub(super) fn raw(node: Node, method: Method) -> Self {
+    pub(super) fn raw(node: Node, method: Method) -> Box<Self> {
         Self::of(node, method, None, "application/json")
     }
 
-    fn of(node: Node, method: Method, meta: Option<&'static Meta>, accept: &'static str) -> Self {
-        Self {
+    fn of(node: Node, method: Method, meta: Option<&'static Meta>, accept: &'static str) -> Box<Self> {
+        Box::new(Self {
             client: node.client,
             meta,
             method: method.into(),
@@ -58,14 +58,14 @@ impl Draft {
             error: node.error,
             accept,
             settings: Settings { timeout: None, body_limit: None, retry: true, idempotent: false },
-        }
+        })
     }
 
     /// The same request once more, when it can be sent at all.
-    pub(crate) fn copy(&self) -> Result<Self, Error> {
+    pub(crate) fn copy(&self) -> Result<Box<Self>, Error> {
         match &self.error {
             Some(error) => Err(Error::new(error.kind(), error.message()).of(self.meta)),
-            None => Ok(Self {
+            None => Ok(Box::new(Self {
                 client: self.client.clone(),
                 meta: self.meta,
                 method: self.method.clone(),
@@ -77,12 +77,12 @@ impl Draft {
                 error: None,
                 accept: self.accept,
                 settings: self.settings,
-            }),
+            })),
         }
     }
 
     /// The request for a further page: the link as it came, the headers of the first request.
-    pub(crate) fn following(&self, url: String) -> Result<Self, Error> {
+    pub(crate) fn following(&self, url: String) -> Result<Box<Self>, Error> {
         let mut next = self.copy()?;
         next.method = http::Method::GET;
         next.url = url;
@@ -131,25 +131,23 @@ impl Draft {
         push_parameter(&mut self.url, &mut self.has_query, name, value);
     }
 
-    pub(super) fn number(&mut self, name: &str, number: u32) {
-        self.write(name, |query| query.number(number));
-    }
-
-    pub(super) fn write(&mut self, name: &str, value: impl FnOnce(&mut Writer<'_>)) {
-        start_parameter(&mut self.url, &mut self.has_query, name);
-        value(&mut Writer::new(&mut self.url));
+    /// Starts a query option, given as `$name=`, whose value is written next.
+    pub(super) fn option(&mut self, start: &str) -> Writer<'_> {
+        start_option(&mut self.url, &mut self.has_query, start);
+        Writer::new(&mut self.url)
     }
 
     pub(super) fn count(&mut self) {
-        self.query("$count", "true");
+        self.option("$count=true");
         self.advanced();
     }
 
     pub(super) fn search(&mut self, text: &str) {
         if text.starts_with('"') {
-            self.query("$search", text);
+            self.option("$search=").push(text);
         } else {
-            self.query("$search", &format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")));
+            let text = text.replace('\\', "\\\\").replace('"', "\\\"");
+            self.option("$search=").push(&format!("\"{text}\""));
         }
         self.advanced();
     }
@@ -171,7 +169,7 @@ impl Draft {
     }
 
     /// The request as it is sent, but for the token.
-    pub(crate) fn build(self) -> Result<http::Request<Bytes>, Error> {
+    pub(crate) fn build(self: Box<Self>) -> Result<http::Request<Bytes>, Error> {
         if let Some(error) = self.error {
             return Err(error.of(self.meta));
         }
@@ -184,12 +182,8 @@ impl Draft {
         *request.method_mut() = self.method;
         *request.uri_mut() = uri;
         let mut headers = self.headers;
-        if !headers.contains_key(header::ACCEPT) {
-            headers.insert(header::ACCEPT, HeaderValue::from_static(self.accept));
-        }
-        if !headers.contains_key(header::USER_AGENT) {
-            headers.insert(header::USER_AGENT, self.client.0.user_agent.clone());
-        }
+        headers.entry(header::ACCEPT).or_insert(HeaderValue::from_static(self.accept));
+        headers.entry(header::USER_AGENT).or_insert_with(|| self.client.0.user_agent.clone());
         *request.headers_mut() = headers;
         Ok(request)
     }

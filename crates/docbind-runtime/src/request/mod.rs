@@ -76,8 +76,8 @@ impl<O: Operation> Request<O> {
     }
 
     #[inline]
-    fn of(draft: Draft) -> Self {
-        Self { draft: Box::new(draft), operation: PhantomData }
+    fn of(draft: Box<Draft>) -> Self {
+        Self { draft, operation: PhantomData }
     }
 }
 
@@ -156,7 +156,7 @@ impl<O> Request<O> {
     where
         O: Select,
     {
-        self.map(|draft| draft.write("$select", |query| properties.write(query)))
+        self.map(|draft| properties.write(&mut draft.option("$select=")))
     }
 
     /// Asks for what these navigation properties lead to, with the answer.
@@ -165,7 +165,7 @@ impl<O> Request<O> {
     where
         O: Expand,
     {
-        self.map(|draft| draft.write("$expand", |query| navigation.write(query)))
+        self.map(|draft| navigation.write(&mut draft.option("$expand=")))
     }
 
     /// Asks for the entries that fulfil a condition, built from properties or written out.
@@ -175,7 +175,7 @@ impl<O> Request<O> {
         O: Filter,
     {
         let condition = condition.into();
-        self.map(|draft| draft.query("$filter", condition.as_str()))
+        self.map(|draft| draft.option("$filter=").push(condition.as_str()))
     }
 
     /// Asks for an order.
@@ -184,7 +184,7 @@ impl<O> Request<O> {
     where
         O: Orderby,
     {
-        self.map(|draft| draft.write("$orderby", |query| order.write(query)))
+        self.map(|draft| order.write(&mut draft.option("$orderby=")))
     }
 
     /// Asks for so many entries, on one page where the service pages.
@@ -193,7 +193,7 @@ impl<O> Request<O> {
     where
         O: Top,
     {
-        self.map(|draft| draft.number("$top", count))
+        self.map(|draft| draft.option("$top=").number(count))
     }
 
     /// Leaves out the first entries.
@@ -202,7 +202,7 @@ impl<O> Request<O> {
     where
         O: Skip,
     {
-        self.map(|draft| draft.number("$skip", count))
+        self.map(|draft| draft.option("$skip=").number(count))
     }
 
     /// Asks for the number of all entries.
@@ -229,7 +229,7 @@ impl<O> Request<O> {
     where
         O: Format,
     {
-        self.map(|draft| draft.query("$format", format))
+        self.map(|draft| draft.option("$format=").push(format))
     }
 
     /// What would be sent, with secrets hidden, and what the documentation says about it. Nothing is sent.

@@ -25,7 +25,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 const ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
 
 /// Sends a request: the whole pipeline, in one future for all operations.
-pub(crate) fn send(draft: Draft) -> Pending {
+pub(crate) fn send(draft: Box<Draft>) -> Pending {
     Box::pin(async move {
         let (client, meta, settings) = (draft.client.clone(), draft.meta, draft.settings);
         let url = draft.url.clone();

@@ -31,7 +31,7 @@ pub struct Sending<T> {
 
 impl<T> Sending<T> {
     pub(crate) fn new(draft: Box<Draft>, read: fn(&Answer) -> Result<T, Error>) -> Self {
-        Self { meta: draft.meta, answer: send(*draft), read }
+        Self { meta: draft.meta, answer: send(draft), read }
     }
 }
 
