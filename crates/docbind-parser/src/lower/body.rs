@@ -3,6 +3,7 @@
 use docbind_ir::{Body, BodyShape, Method, Primitive, Property, Rule, Segment, Source, TypeRef};
 use serde_json::Value;
 
+use super::notes::kept;
 use super::outline::{Outline, Part};
 use super::properties::property_table;
 use super::request::Request;
@@ -71,7 +72,7 @@ impl BodySection {
     fn paragraph(&mut self, text: &Text<'_>, file: &str) {
         let paragraph = text.markdown.replace(['\n', '\r'], " ");
         if self.description.is_empty() {
-            self.description = text.markdown.trim().to_owned();
+            self.description = kept(text.markdown.trim());
             self.source = Some(text.place.source(Rule::Prose));
         }
         for sentence in sentences(&paragraph) {

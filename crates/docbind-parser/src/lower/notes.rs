@@ -7,6 +7,17 @@ use super::property_facts::deprecation;
 use crate::markdown::plain;
 use crate::page::{BlockKind, Page, Text};
 
+/// Longer texts are cut: every operation of a page carries them.
+const LONGEST: usize = 1 << 15;
+
+/// More notes than any page has.
+const MOST: usize = 64;
+
+/// A text as it is kept with an operation.
+pub(super) fn kept(text: &str) -> String {
+    text.char_indices().nth(LONGEST).and_then(|(end, _)| text.get(..end)).unwrap_or(text).to_owned()
+}
+
 /// The paragraphs between the title and the first section, as Markdown.
 pub(super) fn description(page: &Page<'_>) -> String {
     let mut paragraphs: Vec<String> = Vec::new();
@@ -24,7 +35,7 @@ pub(super) fn description(page: &Page<'_>) -> String {
             _ => {}
         }
     }
-    paragraphs.join("\n\n")
+    kept(&paragraphs.join("\n\n"))
 }
 
 fn introduction<'p, 'a>(page: &'p Page<'a>) -> impl Iterator<Item = &'p crate::page::Block<'a>> {
@@ -48,8 +59,13 @@ pub(super) fn notes(outline: &Outline<'_, '_>) -> Vec<String> {
     for text in texts(outline) {
         let alert = text.alert.as_deref().is_some_and(|alert| alert != "quote");
         let note = text.markdown.trim();
-        if alert && !is_disclaimer(note) && !note.is_empty() && !notes.iter().any(|known| known == note) {
-            notes.push(note.to_owned());
+        if alert
+            && !is_disclaimer(note)
+            && !note.is_empty()
+            && notes.len() < MOST
+            && !notes.iter().any(|known| known == note)
+        {
+            notes.push(kept(note));
         }
     }
     notes

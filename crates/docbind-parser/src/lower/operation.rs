@@ -83,11 +83,8 @@ fn shows_no_body(method: Method, examples: &[(usize, Example)]) -> bool {
     own.peek().is_some() && own.all(|request| request.body == ExampleBody::None)
 }
 
-/// Whether a request only shows how another page's operation reaches what this page is about, by query options.
+/// Whether a request only shows how another page's operation reaches what this page is about, by expanding it.
 fn is_usage(request: &Request, requests: &[Request]) -> bool {
-    let selects = |request: &Request| {
-        let options = &request.template.options;
-        options.iter().any(|option| matches!(option, QueryOption::Expand | QueryOption::Filter | QueryOption::Select))
-    };
-    request.method == Method::Get && selects(request) && !requests.iter().all(selects)
+    let expands = |request: &Request| request.template.options.contains(&QueryOption::Expand);
+    request.method == Method::Get && expands(request) && !requests.iter().all(expands)
 }

@@ -33,6 +33,9 @@ const NAME_COLUMNS: [&str; 10] = [
     "query option",
 ];
 
+/// More rows than any writer lists on a page; the limit keeps hostile pages cheap.
+const MAX_ROWS: usize = 2048;
+
 /// The rows of all parameter tables of a page.
 pub(super) fn documented(outline: &Outline<'_, '_>, file: &str) -> Vec<Documented> {
     let mut rows = Vec::new();
@@ -41,6 +44,7 @@ pub(super) fn documented(outline: &Outline<'_, '_>, file: &str) -> Vec<Documente
             read(block, part, file, &mut rows);
         }
     }
+    rows.truncate(MAX_ROWS);
     rows
 }
 

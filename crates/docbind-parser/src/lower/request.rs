@@ -1,5 +1,7 @@
 //! Request lines: method and URL template of each operation that a page lists.
 
+use std::collections::BTreeMap;
+
 use docbind_ir::{Code, Diagnostic, Location, Method, Rule, Segment, Source};
 
 use super::outline::{Outline, Part};
@@ -34,11 +36,14 @@ impl Request {
     }
 }
 
+/// More requests than any writer lists on a page; the limit keeps hostile pages cheap.
+const MAX_REQUESTS: usize = 512;
+
 /// The requests of a page in order, each operation once.
 ///
 /// They stand in fences under the heading for them, or before response and examples when a page puts them elsewhere.
 pub(super) fn requests(outline: &Outline<'_, '_>, set: &SetContext, findings: &mut Vec<Diagnostic>) -> Vec<Request> {
-    let mut reader = Reader { set, findings, requests: Vec::new() };
+    let mut reader = Reader { set, findings, requests: Vec::new(), known: BTreeMap::new() };
     for block in outline.blocks(Part::Request) {
         reader.block(block, true);
     }
@@ -68,6 +73,8 @@ struct Reader<'r> {
     set: &'r SetContext,
     findings: &'r mut Vec<Diagnostic>,
     requests: Vec<Request>,
+    /// Where the request of each key is.
+    known: BTreeMap<String, usize>,
 }
 
 impl Reader<'_> {
@@ -137,10 +144,14 @@ impl Reader<'_> {
         let is_usage = !template.options.is_empty();
         let request = Request { method, template, headers: Vec::new(), is_usage, source };
         let key = request.key();
-        if let Some(known) = self.requests.iter_mut().find(|known| known.key() == key) {
+        if let Some(known) = self.known.get(&key).and_then(|position| self.requests.get_mut(*position)) {
             merge(known, request.template);
             return None;
         }
+        if self.requests.len() >= MAX_REQUESTS {
+            return None;
+        }
+        self.known.insert(key, self.requests.len());
         for (literal, name) in &request.template.promoted {
             let is_path =
                 |parameter: &path::TemplateParameter| parameter.name == *name && parameter.location == Location::Path;

@@ -10,6 +10,7 @@ use docbind_ir::{
 };
 
 use self::content::Content;
+use super::notes::kept;
 use super::outline::{Outline, Part};
 use super::sentences::sentences;
 use crate::json::repair;
@@ -149,13 +150,7 @@ fn read(text: &Text<'_>, file: &str, mentions: &mut Vec<Mention>) {
                 last.headers.extend(headers);
                 last.content.or(content, sentence);
             } else {
-                mentions.push(Mention {
-                    status: None,
-                    content,
-                    headers,
-                    text: sentence.to_owned(),
-                    source: source.clone(),
-                });
+                mentions.push(Mention { status: None, content, headers, text: kept(sentence), source: source.clone() });
             }
             continue;
         }
@@ -166,7 +161,7 @@ fn read(text: &Text<'_>, file: &str, mentions: &mut Vec<Mention>) {
                 status: Some(*status),
                 content: Content::read(own, file),
                 headers: headers.clone(),
-                text: sentence.to_owned(),
+                text: kept(sentence),
                 source: source.clone(),
             });
         }

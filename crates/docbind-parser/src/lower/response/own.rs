@@ -1,6 +1,6 @@
 //! The responses of one request among those that its page lists.
 
-use docbind_ir::{Method, Response, ResponseBody, Segment, TypeRef};
+use docbind_ir::{Method, QueryOption, Response, ResponseBody, Segment, TypeRef};
 
 use super::Responses;
 use crate::lower::request::Request;
@@ -12,6 +12,9 @@ impl Responses {
         if request.method == Method::Get {
             for response in responses.iter_mut().filter(|response| response.status == 200) {
                 self.fit(response, request.template.path.segments.last());
+                // Only collections can be filtered.
+                let filtered = request.template.options.contains(&QueryOption::Filter);
+                response.is_collection |= filtered && matches!(response.body, ResponseBody::Json(_));
             }
         }
         responses
