@@ -1,7 +1,9 @@
 //! The JSON of hand-written examples as evidence.
 
-use docbind_ir::{Example, ExampleBody, Operation, Primitive, Property, Rule, Source, TypeRef};
+use docbind_ir::{Example, ExampleBody, Operation, Primitive, Property, Rule, Source, TypeName, TypeRef};
 use serde_json::Value;
+
+use crate::members::Members;
 
 /// The request bodies of an operation's examples that can be read, with where the requests stand.
 pub(crate) fn requests(operation: &Operation) -> impl Iterator<Item = (Value, &Source)> {
@@ -29,14 +31,52 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
         || text.contains("...")
 }
 
-/// A property that only an example shows; its type is what any value of that JSON kind fits.
-pub(crate) fn undocumented(name: &str, value: &Value, source: &Source) -> Property {
+/// A property that only an example shows.
+///
+/// Its type is the one that a value declares, or that `near` has under the same name, or that is called like the
+/// property and fits; or else what any value of the JSON kind fits.
+pub(crate) fn undocumented(
+    name: &str,
+    value: &Value,
+    source: &Source,
+    near: Option<&TypeRef>,
+    members: &Members<'_>,
+) -> Property {
+    let ty = declared(value, members)
+        .or_else(|| {
+            let known = members.find_derived(near?.name()?, name)?;
+            members.accepts(&known.ty, value).then(|| known.ty.clone())
+        })
+        .or_else(|| {
+            let ty = members.named_like(name)?;
+            let ty = if value.is_array() { ty.collection() } else { ty };
+            (!is_scalar(value) && members.accepts(&ty, value)).then_some(ty)
+        });
     Property {
         name: name.into(),
-        ty: kind(value),
+        ty: ty.unwrap_or_else(|| kind(value)),
         undocumented: true,
         source: source.by(Rule::Example),
         ..Property::default()
+    }
+}
+
+fn is_scalar(value: &Value) -> bool {
+    !value.is_object() && !value.is_array()
+}
+
+/// The type that an object names itself, or that all objects of a list name.
+fn declared(value: &Value, members: &Members<'_>) -> Option<TypeRef> {
+    match value {
+        Value::Object(object) => {
+            let name = object.get("@odata.type")?.as_str()?.trim_start_matches('#');
+            members.object(&TypeName::new(name)).map(|def| TypeRef::Named(def.name.clone()))
+        }
+        Value::Array(items) => {
+            let first = declared(items.first()?, members)?;
+            items.iter().all(|item| declared(item, members).as_ref() == Some(&first)).then(|| first.collection())
+        }
+        _ => None,
     }
 }
 
@@ -51,23 +91,5 @@ fn kind(value: &Value) -> TypeRef {
             _ => TypeRef::UNTYPED.collection(),
         },
         Value::Null | Value::String(_) | Value::Object(_) => TypeRef::UNTYPED,
-    }
-}
-
-/// Whether a value can be one of this type, as far as its JSON kind tells; `is_enum` says what a name means.
-pub(crate) fn accepts(ty: &TypeRef, value: &Value, is_enum: &impl Fn(&docbind_ir::TypeName) -> bool) -> bool {
-    match (ty, value) {
-        (_, Value::Null) | (TypeRef::Primitive(Primitive::Untyped), _) => true,
-        (TypeRef::Collection(inner), Value::Array(items)) => items.iter().all(|item| accepts(inner, item, is_enum)),
-        (TypeRef::Collection(_), _) | (_, Value::Array(_)) => false,
-        (TypeRef::Named(name), Value::String(_)) => is_enum(name),
-        (TypeRef::Named(name), Value::Object(_)) => !is_enum(name),
-        (TypeRef::Primitive(Primitive::Boolean), value) => value.is_boolean(),
-        (TypeRef::Primitive(primitive), value) => {
-            use Primitive::{Byte, Decimal, Double, Int16, Int32, Int64, Single};
-            let number = matches!(primitive, Byte | Int16 | Int32 | Int64 | Single | Double | Decimal);
-            if number { value.is_number() || value.is_string() } else { value.is_string() }
-        }
-        _ => false,
     }
 }

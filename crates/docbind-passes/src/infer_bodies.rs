@@ -2,11 +2,13 @@
 
 use std::collections::HashSet;
 
-use docbind_ir::{Api, Body, BodyShape, Code, Diagnostic, Method, Operation, ResponseBody, Segment, TypeRef};
+use docbind_ir::{Api, Body, BodyShape, Code, Diagnostic, Method, Operation, Segment, TypeRef};
 use serde_json::{Map, Value};
 
 use crate::example_json::{requests, undocumented};
 use crate::members::Members;
+use crate::references::returned_type;
+use crate::type_index::TypeIndex;
 
 /// Gives every body that lowering left open a shape.
 ///
@@ -16,7 +18,8 @@ use crate::members::Members;
 pub fn infer_bodies(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let mut operations = std::mem::take(&mut api.operations);
     let paths = Paths::new(api, &operations);
-    let members = Members::new(api);
+    let index = TypeIndex::new(api);
+    let members = Members::new(api, &index);
     for operation in operations.iter_mut().filter(|operation| is_open(&operation.body)) {
         let shape = decide(operation, &paths, &members);
         if shape == BodyShape::Unknown {
@@ -87,10 +90,7 @@ fn decide(operation: &mut Operation, paths: &Paths, members: &Members<'_>) -> Bo
         Value::Object(object) => Some((object, source.clone())),
         _ => None,
     });
-    let returned = operation.responses.iter().find_map(|response| match &response.body {
-        ResponseBody::Json(ty) => Some(ty.clone()),
-        _ => None,
-    });
+    let returned = returned_type(operation).cloned();
     let Body { resource, table, .. } = &operation.body;
     let names = table.iter().map(|row| &*row.name);
     let keys = example.iter().flat_map(|(object, _)| object.keys().map(String::as_str));
@@ -114,7 +114,9 @@ fn decide(operation: &mut Operation, paths: &Paths, members: &Members<'_>) -> Bo
         (Some(ty), Some((object, source))) => wrapper(ty, &object, members, &source),
         (Some(ty), None) => BodyShape::Json(ty.clone()),
         (None, Some((object, source))) => {
-            BodyShape::Inline(object.iter().map(|(name, value)| undocumented(name, value, &source)).collect())
+            let near = returned_type(operation).cloned();
+            let rows = object.iter().map(|(name, value)| undocumented(name, value, &source, near.as_ref(), members));
+            BodyShape::Inline(rows.collect())
         }
         (None, None) => BodyShape::Unknown,
     }
@@ -126,7 +128,7 @@ fn wrapper(ty: &TypeRef, object: &Map<String, Value>, members: &Members<'_>, sou
         && object.len() == 1
         && members.fits(ty, inner.keys().map(String::as_str))
     {
-        let mut property = undocumented(name, &Value::Null, source);
+        let mut property = undocumented(name, &Value::Null, source, None, members);
         property.ty = ty.clone();
         return BodyShape::Inline(vec![property]);
     }

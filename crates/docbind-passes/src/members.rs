@@ -2,21 +2,24 @@
 
 use std::collections::HashMap;
 
-use docbind_ir::{Api, EnumDef, Property, TypeDef, TypeName, TypeRef};
+use docbind_ir::{Api, EnumDef, Primitive, Property, TypeDef, TypeName, TypeRef, Unresolved};
+use serde_json::Value;
 
 use crate::inheritance::Ancestry;
+use crate::type_index::TypeIndex;
 
 /// The members of all object types of a model.
 pub(crate) struct Members<'a> {
     types: HashMap<&'a TypeName, &'a TypeDef>,
     enums: HashMap<&'a TypeName, &'a EnumDef>,
     derived: HashMap<TypeName, Vec<&'a TypeDef>>,
+    index: &'a TypeIndex,
     ancestry: Ancestry,
 }
 
 impl<'a> Members<'a> {
     /// Reads all types and enums.
-    pub(crate) fn new(api: &'a Api) -> Self {
+    pub(crate) fn new(api: &'a Api, index: &'a TypeIndex) -> Self {
         let ancestry = Ancestry::new(&api.types);
         let mut derived: HashMap<TypeName, Vec<&TypeDef>> = HashMap::new();
         for def in &api.types {
@@ -26,7 +29,7 @@ impl<'a> Members<'a> {
         }
         let types = api.types.iter().map(|def| (&def.name, def)).collect();
         let enums = api.enums.iter().map(|def| (&def.name, def)).collect();
-        Self { types, enums, derived, ancestry }
+        Self { types, enums, derived, index, ancestry }
     }
 
     /// An object type.
@@ -51,6 +54,30 @@ impl<'a> Members<'a> {
             let derived = self.derived.get(name)?;
             derived.iter().find_map(|def| own_member(def, member))
         })
+    }
+
+    /// The type that is called like a property, in the default namespace or the only one that has it.
+    pub(crate) fn named_like(&self, property: &str) -> Option<TypeRef> {
+        let reference = Unresolved { text: property.into(), link: None };
+        self.index.find(&reference, "").cloned().map(TypeRef::Named)
+    }
+
+    /// Whether a value can be one of this type, as far as its JSON kinds and the names of its members tell.
+    pub(crate) fn accepts(&self, ty: &TypeRef, value: &Value) -> bool {
+        use Primitive::{Boolean, Byte, Decimal, Double, Int16, Int32, Int64, Single, Untyped};
+        match (ty, value) {
+            (_, Value::Null) | (TypeRef::Primitive(Untyped), _) => true,
+            (TypeRef::Collection(inner), Value::Array(items)) => items.iter().all(|item| self.accepts(inner, item)),
+            (TypeRef::Collection(_), _) | (_, Value::Array(_)) => false,
+            (TypeRef::Named(name), Value::String(_)) => self.enumeration(name).is_some(),
+            (TypeRef::Named(_), Value::Object(object)) => self.fits(ty, object.keys().map(String::as_str)),
+            (TypeRef::Primitive(Boolean), value) => value.is_boolean(),
+            (TypeRef::Primitive(Byte | Int16 | Int32 | Int64 | Single | Double | Decimal), value) => {
+                value.is_number() || value.is_string()
+            }
+            (TypeRef::Primitive(_), value) => value.is_string(),
+            _ => false,
+        }
     }
 
     /// Whether a type is what these names belong to: it has at least half of them, annotations aside.

@@ -9,7 +9,11 @@ use std::sync::Arc;
 use docbind_ir::{Api, Diagnostic, Location, Operation, Parameter, Segment, TypeRef};
 
 use crate::inheritance::Ancestry;
+use crate::references::returned_type;
 use crate::type_index::TypeIndex;
+
+/// A page that lists more operations than these may be about something that all of them have.
+const MANY: usize = 6;
 
 /// Unites the operations that share [`Operation::key`].
 ///
@@ -40,8 +44,10 @@ pub fn merge_operations(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let mut reported = permissions::Reported::default();
     for mut group in groups {
         if group.len() > 1 {
-            let documented = group.iter().filter(|operation| !operation.is_usage);
-            let general = ancestry.most_general(documented.filter_map(resource)).cloned();
+            mark_usages(&mut group, &on_page);
+            let documented = group.iter().filter(|operation| !operation.is_usage).map(resource);
+            let documented: Option<Vec<_>> = documented.collect();
+            let general = documented.and_then(|types| ancestry.most_general(types.into_iter()).cloned());
             group.sort_by_key(|operation| {
                 let is_general = general.is_some() && resource(operation) == general.as_ref();
                 (operation.is_usage, !is_general, on_page.get(&operation.source.file).copied())
@@ -67,9 +73,18 @@ fn resolve_cast(segment: &mut Segment, index: &TypeIndex) {
     }
 }
 
+/// A page that lists many operations, beside one that is about a few, shows ways to use them.
+fn mark_usages(group: &mut [Operation], on_page: &HashMap<Arc<str>, usize>) {
+    let count = |operation: &Operation| on_page.get(&operation.source.file).copied().unwrap_or_default();
+    let fewest = group.iter().filter(|operation| !operation.is_usage).map(count).min().unwrap_or_default();
+    for operation in group {
+        operation.is_usage |= count(operation) > MANY && count(operation) > 2 * fewest;
+    }
+}
+
 /// The type an operation is about: what it returns or else takes.
 fn resource(operation: &Operation) -> Option<&docbind_ir::TypeName> {
-    bodies::response_type(operation).or_else(|| bodies::body_type(&operation.body)).and_then(TypeRef::name)
+    returned_type(operation).or_else(|| bodies::body_type(&operation.body)).and_then(TypeRef::name)
 }
 
 fn absorb(first: &mut Operation, other: Operation, ancestry: &Ancestry) {

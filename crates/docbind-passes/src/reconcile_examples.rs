@@ -16,10 +16,10 @@ pub fn reconcile_examples(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let mut operations = std::mem::take(&mut api.operations);
     let index = TypeIndex::new(api);
     let found = {
-        let members = Members::new(api);
+        let members = Members::new(api, &index);
         for operation in &mut operations {
             if matches!(operation.body.shape, BodyShape::Inline(_)) {
-                parameters::reconcile(operation, &members, &index, diagnostics);
+                parameters::reconcile(operation, &members, diagnostics);
             }
         }
         let mut found = values::Found::default();

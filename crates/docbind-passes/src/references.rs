@@ -15,6 +15,14 @@ pub(crate) struct Context<'a> {
     pub(crate) property: Option<(&'a [Arc<str>], &'a str)>,
 }
 
+/// The type that an operation returns.
+pub(crate) fn returned_type(operation: &Operation) -> Option<&TypeRef> {
+    operation.responses.iter().find_map(|response| match &response.body {
+        ResponseBody::Json(ty) => Some(ty),
+        _ => None,
+    })
+}
+
 /// Calls `visit` with every reference of the model that pages make.
 pub(crate) fn visit(api: &mut Api, visit: &mut dyn FnMut(&mut TypeRef, Context<'_>)) {
     let Api { types, operations, namespace, .. } = api;

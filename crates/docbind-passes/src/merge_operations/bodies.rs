@@ -1,6 +1,6 @@
 //! Request bodies and responses of an operation that several pages document.
 
-use docbind_ir::{Body, BodyShape, Operation, Response, ResponseBody, TypeRef};
+use docbind_ir::{Body, BodyShape, Response, ResponseBody, TypeRef};
 
 use crate::inheritance::Ancestry;
 
@@ -10,14 +10,6 @@ pub(super) fn body_type(body: &Body) -> Option<&TypeRef> {
         BodyShape::Json(ty) => Some(ty),
         _ => None,
     }
-}
-
-/// The resource an operation returns.
-pub(super) fn response_type(operation: &Operation) -> Option<&TypeRef> {
-    operation.responses.iter().find_map(|response| match &response.body {
-        ResponseBody::Json(ty) => Some(ty),
-        _ => None,
-    })
 }
 
 /// Several resources become their common base with variants; parameters of several pages are united.

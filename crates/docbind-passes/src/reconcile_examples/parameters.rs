@@ -1,11 +1,11 @@
 //! Parameters of actions: what the table lists against what the examples send.
 
-use docbind_ir::{BodyShape, Code, Diagnostic, Operation, Property, ResponseBody, Rule, Source, TypeRef, Unresolved};
+use docbind_ir::{BodyShape, Code, Diagnostic, Operation, Property, Rule, Source, TypeRef};
 use serde_json::{Map, Value};
 
-use crate::example_json::{accepts, requests, undocumented};
+use crate::example_json::{requests, undocumented};
 use crate::members::Members;
-use crate::type_index::TypeIndex;
+use crate::references::returned_type;
 
 /// A body that an example sends.
 struct Sent {
@@ -20,12 +20,7 @@ impl Sent {
 }
 
 /// Gives the body the names and the wrapper that all its examples send, and adds the parameters that only they show.
-pub(super) fn reconcile(
-    operation: &mut Operation,
-    members: &Members<'_>,
-    index: &TypeIndex,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+pub(super) fn reconcile(operation: &mut Operation, members: &Members<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let sent: Vec<Sent> = requests(operation)
         .filter_map(|(json, source)| match json {
             Value::Object(object) => Some(Sent { object, source: source.clone() }),
@@ -33,7 +28,8 @@ pub(super) fn reconcile(
         })
         .collect();
     let call = format!("{} {}", operation.method, operation.path);
-    let wrapped = wrapped_type(operation, index);
+    let near = returned_type(operation).cloned();
+    let wrapped = wrapped_type(operation, members).or_else(|| near.clone());
     let resource = operation.body.resource.clone().or(wrapped);
     let BodyShape::Inline(table) = &mut operation.body.shape else { return };
     let listed = |name: &str| table.iter().any(|row| row.name.eq_ignore_ascii_case(name));
@@ -52,7 +48,7 @@ pub(super) fn reconcile(
         for name in sent.names() {
             let known = table.iter().chain(&added).any(|row| row.name.eq_ignore_ascii_case(name));
             if !known && let Some(value) = sent.object.get(name) {
-                added.push(undocumented(name, value, &sent.source));
+                added.push(undocumented(name, value, &sent.source, near.as_ref(), members));
             }
         }
     }
@@ -66,17 +62,10 @@ pub(super) fn reconcile(
     table.extend(added);
 }
 
-/// The resource named like the only parameter that the examples send, or else the one that comes back.
-fn wrapped_type(operation: &Operation, index: &TypeIndex) -> Option<TypeRef> {
+/// The resource named like the only parameter that the examples send.
+fn wrapped_type(operation: &Operation, members: &Members<'_>) -> Option<TypeRef> {
     let (json, _) = requests(operation).next()?;
-    let text = json.as_object()?.keys().next()?.as_str();
-    let named = index.find(&Unresolved { text: text.into(), link: None }, "");
-    named.map(|name| TypeRef::Named(name.clone())).or_else(|| {
-        operation.responses.iter().find_map(|response| match &response.body {
-            ResponseBody::Json(ty) => Some(ty.clone()),
-            _ => None,
-        })
-    })
+    members.named_like(json.as_object()?.keys().next()?)
 }
 
 fn mismatch(table: &[Property], sent: &Sent, message: String) -> Diagnostic {
@@ -91,7 +80,7 @@ fn rename(table: &mut [Property], sent: &Sent, members: &Members<'_>, call: &str
     let (name, None) = (names.next()?, names.next()) else { return None };
     let value = sent.object.get(name)?;
     let [row] = &*table else { return None };
-    if !accepts(&row.ty, value, &|name| members.enumeration(name).is_some()) || !items_fit(&row.ty, value, members) {
+    if !members.accepts(&row.ty, value) {
         return None;
     }
     let message = format!(
@@ -104,15 +93,6 @@ fn rename(table: &mut [Property], sent: &Sent, members: &Members<'_>, call: &str
         row.name = name;
     }
     Some(diagnostic)
-}
-
-/// Whether objects have the members of the type they are taken for.
-fn items_fit(ty: &TypeRef, value: &Value, members: &Members<'_>) -> bool {
-    match (ty, value) {
-        (TypeRef::Collection(inner), Value::Array(items)) => items.iter().all(|item| items_fit(inner, item, members)),
-        (TypeRef::Named(_), Value::Object(object)) => members.fits(ty, object.keys().map(String::as_str)),
-        _ => true,
-    }
 }
 
 /// Rows that are the members of the one value that is sent: the table leaves out the wrapper.

@@ -97,7 +97,7 @@ impl Walk<'_, '_> {
                 self.value(&property.ty, value, source, depth + 1);
             } else if fits && !is_open && is_member_name(member) {
                 let property = self.found.properties.entry((name.clone(), member.to_lowercase()));
-                property.or_insert_with(|| undocumented(member, value, source));
+                property.or_insert_with(|| undocumented(member, value, source, None, self.members));
             }
         }
     }
