@@ -1,9 +1,10 @@
 //! The page under construction.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use docbind_ir::{Code as DiagnosticCode, Diagnostic, Rule};
+use docbind_ir::{Code as DiagnosticCode, Diagnostic, Rule, Source};
 
 use super::front_matter;
 use super::includes::{IncludeError, IncludeSyntax, Includes};
@@ -17,13 +18,14 @@ const LARGEST_EXPANSION: usize = 16 * 1024 * 1024;
 /// How many findings a page gets; one with more is no page.
 const MOST_FINDINGS: usize = 1000;
 /// What every include counts on top of its text, so that many empty ones have an end too.
-const INCLUDE_COST: usize = 256;
+const INCLUDE_COST: usize = 4096;
 
 /// Collects sections and findings; shared by the page and the files it includes.
 pub(super) struct Builder<'a> {
     includes: &'a dyn Includes,
     sections: Vec<Section<'a>>,
     diagnostics: Vec<Diagnostic>,
+    reported: BTreeSet<(DiagnosticCode, Source)>,
     /// The page and the includes being read, outermost first.
     files: Vec<Arc<str>>,
     expanded: usize,
@@ -46,6 +48,7 @@ impl<'a> Builder<'a> {
             includes,
             sections: vec![top],
             diagnostics: Vec::new(),
+            reported: BTreeSet::new(),
             files: vec![file],
             expanded: 0,
             tab: None,
@@ -70,10 +73,8 @@ impl<'a> Builder<'a> {
 
     /// Adds a finding, unless the same place has one of its kind: a file may be included many times.
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
-        let is_new =
-            |known: &Diagnostic| known.code != diagnostic.code || known.primary.source != diagnostic.primary.source;
-        // Only a page with many faults looks far back.
-        if self.diagnostics.len() < MOST_FINDINGS && self.diagnostics.iter().rev().take(64).all(is_new) {
+        let key = (diagnostic.code, diagnostic.primary.source.clone());
+        if self.diagnostics.len() < MOST_FINDINGS && self.reported.insert(key) {
             self.diagnostics.push(diagnostic);
         }
     }

@@ -61,8 +61,8 @@ pub(super) fn syntax(text: &str) -> Option<(IncludeSyntax<'_>, &str)> {
     let rest = text.get(KEYWORD.len()..).filter(|_| keyword.eq_ignore_ascii_case(KEYWORD))?;
     // Some writers put a hyphen or `-NEXT` here.
     let rest = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | ' '));
-    let (label, path) = prefix(rest, LONGEST).strip_prefix('[')?.split_once("](")?;
-    let (path, _) = path.split_once(')')?;
+    let (label, path) = prefix(rest, LONGEST).strip_prefix('[')?.split_once(']')?;
+    let (path, _) = path.strip_prefix('(')?.split_once(')')?;
     if label.contains('\n') || path.contains('\n') {
         return None;
     }
@@ -96,12 +96,14 @@ impl IncludeSyntax<'_> {
     /// The path relative to the documentation root; `None` when it leads outside or is no relative path.
     pub(super) fn resolve(&self, from_file: &str) -> Option<String> {
         let path = self.path.split_once(['#', '?']).map_or(self.path, |(path, _)| path);
-        let path = match path.contains(['%', '\\']) {
-            true => Cow::Owned(path.replace("%20", " ").replace('\\', "/")),
-            false => Cow::Borrowed(path),
+        let path = if path.bytes().any(|byte| matches!(byte, b'%' | b'\\')) {
+            Cow::Owned(path.replace("%20", " ").replace('\\', "/"))
+        } else {
+            Cow::Borrowed(path)
         };
         // Percent signs could hide dots and slashes, colons name drives and other hosts.
-        let is_foreign = path.starts_with('/') || path.contains(['%', ':']) || path.chars().any(char::is_control);
+        let is_odd = |byte: u8| matches!(byte, b'%' | b':') || byte.is_ascii_control();
+        let is_foreign = path.starts_with('/') || path.bytes().any(is_odd);
         if is_foreign {
             return None;
         }
