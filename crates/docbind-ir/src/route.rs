@@ -118,6 +118,10 @@ impl<'a> Router<'a> {
 
     /// The index of the operation that fits best; literal words beat parameters.
     pub fn find(&self, method: Method, path: &str) -> Option<usize> {
+        with_slashed_keys(path).and_then(|path| self.best(method, &path)).or_else(|| self.best(method, path))
+    }
+
+    fn best(&self, method: Method, path: &str) -> Option<usize> {
         let head = path.trim_start_matches('/');
         let head = head.get(..head.find(['/', '(', ':']).unwrap_or(head.len())).unwrap_or_default().to_lowercase();
         let candidates = self.by_head.get(&(method, head)).map_or(&[][..], Vec::as_slice);
@@ -132,6 +136,31 @@ impl<'a> Router<'a> {
         }
         best.map(|(index, _)| index)
     }
+}
+
+/// The path with `users('1')` written as `users/1`, the other notation for the same item.
+fn with_slashed_keys(path: &str) -> Option<String> {
+    if !path.contains("('") {
+        return None;
+    }
+    let mut slashed = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some((before, key)) = rest.split_once("('") {
+        slashed.push_str(before);
+        match key.split_once("')") {
+            Some((key, after)) if !key.contains(['\'', '=']) || key.ends_with('=') => {
+                slashed.push('/');
+                slashed.push_str(key);
+                rest = after;
+            }
+            _ => {
+                slashed.push_str("('");
+                rest = key;
+            }
+        }
+    }
+    slashed.push_str(rest);
+    Some(slashed)
 }
 
 /// How well `path` fits the template; nothing when it does not.
@@ -283,6 +312,16 @@ mod tests {
         assert_eq!(router.find(Method::Get, "/Users/delta"), Some(1));
         assert_eq!(router.find(Method::Post, "/users/ada"), None);
         assert_eq!(router.find(Method::Get, "/users/ada/manager"), None);
+    }
+
+    #[test]
+    fn keys_in_parentheses_are_segments() {
+        let operations = [
+            operation(Method::Get, vec![literal("users")]),
+            operation(Method::Get, vec![literal("users"), parameter("id"), literal("photos"), parameter("size")]),
+        ];
+        let router = Router::new(&operations);
+        assert_eq!(router.find(Method::Get, "/users('ada=')/photos('48x48')"), Some(1));
     }
 
     #[test]
