@@ -2,6 +2,8 @@
 //!
 //! This starts cargo, which takes its packages from those already downloaded.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is the point")]
+
 mod fixture;
 
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! What the generated crate looks like, and what no text of a page can do to it.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is the point")]
+
 mod fixture;
 
 use std::collections::BTreeMap;

@@ -134,13 +134,18 @@ impl Context<'_> {
         if !rows.is_empty() {
             doc.table(&["Parameter", "", "Meaning"], rows);
         }
-        if !operation.headers.is_empty() {
-            let rows = operation.headers.iter().map(|header| {
-                let value = header.value.as_deref().map(code).unwrap_or_default();
-                let required = if header.required { "required" } else { "" };
-                vec![code(&header.name), value.replace('|', "\\|"), required.to_owned()]
-            });
-            doc.table(&["Header", "Value", ""], rows);
+        let headers: Vec<String> = operation
+            .headers
+            .iter()
+            .map(|header| {
+                let facts = header.value.as_deref().map(code).into_iter();
+                let facts: Vec<String> = facts.chain(header.required.then(|| "required".to_owned())).collect();
+                let name = code(&header.name);
+                if facts.is_empty() { name } else { format!("{name} ({})", facts.join(", ")) }
+            })
+            .collect();
+        if !headers.is_empty() {
+            doc.paragraph(format!("Headers: {}.", headers.join(", ")));
         }
         if !operation.errors.is_empty() {
             let errors: Vec<String> = operation.errors.iter().map(|status| format!("`{status}`")).collect();
