@@ -1,8 +1,8 @@
 //! Documentation comments.
 //!
-//! Text of pages reaches generated source here and nowhere else. A comment is a list of lines, each of which becomes
-//! one `#[doc = "…"]` literal, so text cannot leave it; inside it, [`markdown`] re-writes the page's Markdown so that
-//! it holds no doctest, no HTML, no link but to the web, and no invisible character.
+//! Text of pages reaches the comments of generated source here and nowhere else. A comment is a list of lines without
+//! control characters, so text cannot leave it; inside it, [`markdown`] re-writes the page's Markdown so that it holds
+//! no doctest, no HTML, no link but to the web, and no invisible character.
 
 mod line;
 mod links;
@@ -12,11 +12,8 @@ mod text;
 pub(crate) use links::Links;
 pub(crate) use text::{code, escape, visible};
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
 /// A documentation comment that is being written.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Doc {
     lines: Vec<String>,
 }
@@ -72,22 +69,8 @@ impl Doc {
         }
     }
 
-    /// The comment as outer attributes.
-    pub(crate) fn outer(&self) -> TokenStream {
-        let lines = self.literals();
-        quote!(#(#[doc = #lines])*)
-    }
-
-    /// The comment as inner attributes.
-    pub(crate) fn inner(&self) -> TokenStream {
-        let lines = self.literals();
-        quote!(#(#![doc = #lines])*)
-    }
-
-    fn literals(&self) -> impl Iterator<Item = Literal> {
-        self.lines.iter().map(|line| {
-            let line = if line.is_empty() { String::new() } else { format!(" {line}") };
-            Literal::string(&line)
-        })
+    /// The lines of the comment, without the slashes.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &str> {
+        self.lines.iter().map(String::as_str)
     }
 }

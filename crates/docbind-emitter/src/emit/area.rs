@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::file::{Piece, RustFile};
-use super::outline::Outline;
+use super::draft::{Draft, Piece};
+use super::file::RustFile;
 use super::record::Struct;
 use super::types::Place;
 use super::{Context, GeneratedFile, ident};
@@ -16,11 +16,11 @@ use crate::plan::{Area, BodyPlan, OperationPlan, fields, line};
 pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile, Error> {
     let Some(area) = context.plan.areas.get(index) else { return Ok(RustFile::new(String::new()).finish()) };
     let mut file = RustFile::new(context.source(&format!("{}/mod.rs", area.module)));
-    let mut outline = Outline::default();
-    outline.add("module", "nodes");
-    outline.add("use", "");
-    let doc = area_doc(area).inner();
-    file.push(Piece::new(quote!(#doc pub mod nodes; use ::docbind_runtime as runtime;), outline))?;
+    let mut draft = Draft::default();
+    draft.add("module", "nodes");
+    draft.add("use", "");
+    let doc = draft.inner_comment(area_doc(area));
+    file.push(draft.piece(quote!(#doc pub mod nodes; use ::docbind_runtime as runtime;)))?;
     let calls = calls(area);
     for (place, operation) in area.operations.iter().enumerate() {
         let call = calls.get(place).map_or("", String::as_str);
@@ -87,21 +87,21 @@ impl Context<'_> {
             place: Place::Area,
         };
         let name = ident(def.name);
-        let piece = |write: &dyn Fn(&mut Outline) -> TokenStream| {
-            let mut outline = Outline::default();
-            let tokens = write(&mut outline);
-            Piece::new(tokens, outline)
+        let piece = |write: &dyn Fn(&mut Draft) -> TokenStream| {
+            let mut draft = Draft::default();
+            let tokens = write(&mut draft);
+            draft.piece(tokens)
         };
         [
-            piece(&|outline| self.structure(&def, outline)),
-            piece(&|outline| {
-                outline.add("impl", def.name);
-                let setters = self.setters(&def, outline);
+            piece(&|draft| self.structure(&def, draft)),
+            piece(&|draft| {
+                draft.add("impl", def.name);
+                let setters = self.setters(&def, draft);
                 quote!(impl #name { #setters })
             }),
-            piece(&|outline| {
-                outline.add("macro", "body");
-                let record = self.record(&def, outline);
+            piece(&|draft| {
+                draft.add("macro", "body");
+                let record = self.record(&def, draft);
                 quote!(#record ::docbind_runtime::body!(#name);)
             }),
         ]

@@ -1,12 +1,13 @@
 //! Printing of files.
 
 use askama::Template;
-use proc_macro2::TokenStream;
 use syn::Item;
 
 use super::GeneratedFile;
+use super::draft::{Piece, expand};
 use super::outline::Outline;
 use crate::Error;
+use crate::doc::Doc;
 
 /// Stands at the top of every generated file.
 const HEADER: &str = concat!(
@@ -14,21 +15,6 @@ const HEADER: &str = concat!(
     env!("CARGO_PKG_VERSION"),
     ". Do not edit: change the pages and generate again.\n\n"
 );
-
-/// A run of items that is printed by itself, with a blank line above.
-///
-/// A file is printed piece by piece: the syntax tree of a whole area would take more memory than all pages together.
-pub(super) struct Piece {
-    pub(super) tokens: TokenStream,
-    /// The items that the plan puts there.
-    pub(super) outline: Outline,
-}
-
-impl Piece {
-    pub(super) fn new(tokens: TokenStream, outline: Outline) -> Self {
-        Self { tokens, outline }
-    }
-}
 
 /// Whether two items stand together without a blank line, as declarations of one kind do.
 fn is_close(above: &Item, below: &Item) -> bool {
@@ -52,29 +38,35 @@ impl RustFile {
 
     /// Appends the items, after they turned out to be what was planned.
     pub(super) fn push(&mut self, piece: Piece) -> Result<(), Error> {
-        let unplanned = |reason: String| Error::Unplanned { path: self.path.clone(), reason };
-        let mut run: syn::File = syn::parse2(piece.tokens).map_err(|error| unplanned(error.to_string()))?;
+        let mut run: syn::File = syn::parse2(piece.tokens).map_err(|error| self.unplanned(error.to_string()))?;
         if let Some(reason) = piece.outline.difference(Outline::of(&run.items)) {
-            return Err(unplanned(reason));
+            return Err(self.unplanned(reason));
         }
         for item in std::mem::take(&mut run.items) {
             if !run.attrs.is_empty() || !run.items.last().is_none_or(|last| is_close(last, &item)) {
-                self.print(&run);
+                self.print(&run, &piece.comments)?;
                 run.attrs.clear();
                 run.items.clear();
             }
             run.items.push(item);
         }
-        self.print(&run);
-        Ok(())
+        self.print(&run, &piece.comments)
     }
 
     /// Appends a run of items below a blank line.
-    fn print(&mut self, run: &syn::File) {
+    fn print(&mut self, run: &syn::File, comments: &[Doc]) -> Result<(), Error> {
         if self.text.len() > HEADER.len() {
             self.text.push('\n');
         }
-        self.text.push_str(&prettyplease::unparse(run));
+        if expand(&prettyplease::unparse(run), comments, &mut self.text) {
+            Ok(())
+        } else {
+            Err(self.unplanned("a comment could end before its text does".to_owned()))
+        }
+    }
+
+    fn unplanned(&self, reason: String) -> Error {
+        Error::Unplanned { path: self.path.clone(), reason }
     }
 
     pub(super) fn finish(self) -> GeneratedFile {

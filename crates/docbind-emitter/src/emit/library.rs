@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::file::{Piece, RustFile};
-use super::outline::Outline;
+use super::draft::{Draft, Piece};
+use super::file::RustFile;
 use super::{Context, GeneratedFile, ident};
 use crate::doc::{Doc, code, escape};
 use crate::{Error, Layout};
@@ -27,11 +27,11 @@ pub(super) fn file(context: &Context<'_>) -> Result<GeneratedFile, Error> {
 
 /// `prelude.rs`.
 pub(super) fn prelude(context: &Context<'_>) -> Result<GeneratedFile, Error> {
-    let mut outline = Outline::default();
+    let mut draft = Draft::default();
     for _ in 0..3 {
-        outline.add("use", "");
+        draft.add("use", "");
     }
-    let doc = Doc::new("What most users need: `use …::prelude::*;`").inner();
+    let doc = draft.inner_comment(Doc::new("What most users need: `use …::prelude::*;`"));
     let tokens = quote! {
         #doc
         pub use super::Client;
@@ -39,30 +39,30 @@ pub(super) fn prelude(context: &Context<'_>) -> Result<GeneratedFile, Error> {
         pub use ::docbind_runtime::{Error, Operation, Scheme, StaticToken, TokenProvider};
     };
     let mut file = RustFile::new(context.source("prelude.rs"));
-    file.push(Piece::new(tokens, outline))?;
+    file.push(draft.piece(tokens))?;
     Ok(file.finish())
 }
 
 fn modules(context: &Context<'_>) -> Piece {
-    let mut outline = Outline::default();
+    let mut draft = Draft::default();
     // A module that a build script writes is included, where inner attributes are not allowed.
     let inner = match context.options.layout {
         Layout::Module => TokenStream::new(),
         Layout::Crate => {
-            let doc = crate_doc(context).inner();
+            let doc = draft.inner_comment(crate_doc(context));
             quote!(#doc #![forbid(unsafe_code)])
         }
     };
     let areas = context.plan.areas.iter().enumerate().map(|(index, area)| {
-        outline.add("module", &area.module);
+        draft.add("module", &area.module);
         let (cfg, module) = (context.cfg_area(index), ident(&area.module));
         quote!(#cfg pub mod #module;)
     });
     let areas: TokenStream = areas.collect();
     for module in ["models", "permissions", "prelude"] {
-        outline.add("module", module);
+        draft.add("module", module);
     }
-    outline.add("use", "");
+    draft.add("use", "");
     let tokens = quote! {
         #inner
         pub mod models;
@@ -72,7 +72,7 @@ fn modules(context: &Context<'_>) -> Piece {
         #areas
         pub use ::docbind_runtime as runtime;
     };
-    Piece::new(tokens, outline)
+    draft.piece(tokens)
 }
 
 fn crate_doc(context: &Context<'_>) -> Doc {
@@ -93,25 +93,22 @@ fn crate_doc(context: &Context<'_>) -> Doc {
 }
 
 fn abi() -> Piece {
-    let mut outline = Outline::default();
-    outline.add("constant", "_");
+    let mut draft = Draft::default();
+    draft.add("constant", "_");
     let abi = Literal::u32_unsuffixed(ABI);
     let message = Literal::string(
         "this crate was generated for another version of docbind-runtime: generate it again, or use the runtime it names",
     );
-    Piece::new(
-        quote!(
-            const _: () = assert!(runtime::ABI == #abi, #message);
-        ),
-        outline,
-    )
+    draft.piece(quote!(
+        const _: () = assert!(runtime::ABI == #abi, #message);
+    ))
 }
 
 fn client(context: &Context<'_>) -> [Piece; 3] {
     let base_url = Literal::string(context.base_url);
-    let mut outline = Outline::default();
-    outline.add("constant", "BASE_URL");
-    outline.add("struct", "Client");
+    let mut draft = Draft::default();
+    draft.add("constant", "BASE_URL");
+    draft.add("struct", "Client");
     let definition = quote! {
         /// Where requests go unless the client is told otherwise.
         pub const BASE_URL: &str = #base_url;
@@ -119,20 +116,20 @@ fn client(context: &Context<'_>) -> [Piece; 3] {
         #[derive(Clone, Debug)]
         pub struct Client(runtime::Client);
     };
-    let definition = Piece::new(definition, outline);
+    let definition = draft.piece(definition);
 
-    let mut outline = Outline::default();
-    outline.add("impl", "Client");
+    let mut draft = Draft::default();
+    draft.add("impl", "Client");
     for function in ["new", "with_base_url", "builder", "runtime", "raw"] {
-        outline.member("function", "Client", function);
+        draft.member("function", "Client", function);
     }
     let areas = context.plan.areas.iter().enumerate().map(|(index, area)| {
-        outline.member("function", "Client", &area.method);
+        draft.member("function", "Client", &area.method);
         let (cfg, module, method) = (context.cfg_area(index), ident(&area.module), ident(&area.method));
         let node = area.nodes.first().map_or("", |node| &node.name);
         let path = area.nodes.first().map_or("", |node| &node.path);
         let node = ident(node);
-        let doc = Doc::new(code(if path.is_empty() { "/" } else { path })).outer();
+        let doc = draft.comment(Doc::new(code(if path.is_empty() { "/" } else { path })));
         let path = Literal::string(&super::nodes::encoded_path(path));
         quote! {
             #doc
@@ -171,11 +168,11 @@ fn client(context: &Context<'_>) -> [Piece; 3] {
             #areas
         }
     };
-    let methods = Piece::new(methods, outline);
+    let methods = draft.piece(methods);
 
-    let mut outline = Outline::default();
-    outline.add("impl", "From for Client");
-    outline.member("function", "Client", "from");
+    let mut draft = Draft::default();
+    draft.add("impl", "From for Client");
+    draft.member("function", "Client", "from");
     let from = quote! {
         impl From<runtime::Client> for Client {
             fn from(client: runtime::Client) -> Self {
@@ -183,5 +180,5 @@ fn client(context: &Context<'_>) -> [Piece; 3] {
             }
         }
     };
-    [definition, methods, Piece::new(from, outline)]
+    [definition, methods, draft.piece(from)]
 }

@@ -1,6 +1,7 @@
 //! Writing the plan down.
 
 mod area;
+mod draft;
 mod file;
 mod library;
 mod manifest;

@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::file::{Piece, RustFile};
-use super::outline::Outline;
+use super::draft::Draft;
+use super::file::RustFile;
 use super::record::{Struct, deprecated};
 use super::types::Place;
 use super::{Context, GeneratedFile, ident};
@@ -39,30 +39,27 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
         place,
     };
     let mut file = RustFile::new(context.path(ty.module, &ty.file));
-    let mut outline = Outline::default();
-    outline.add("use", "");
-    file.push(Piece::new(
-        quote!(
-            use ::docbind_runtime::model;
-        ),
-        outline,
-    ))?;
+    let mut draft = Draft::default();
+    draft.add("use", "");
+    file.push(draft.piece(quote!(
+        use ::docbind_runtime::model;
+    )))?;
 
-    let mut outline = Outline::default();
-    let tokens = context.structure(&def, &mut outline);
-    file.push(Piece::new(tokens, outline))?;
+    let mut draft = Draft::default();
+    let tokens = context.structure(&def, &mut draft);
+    file.push(draft.piece(tokens))?;
 
-    let mut outline = Outline::default();
+    let mut draft = Draft::default();
     let name = ident(def.name);
-    let constants = context.constants(&def, &navigation, ty, &mut outline);
-    let setters = context.setters(&def, &mut outline);
-    outline.add("impl", def.name);
-    file.push(Piece::new(quote!(impl #name { #constants #setters }), outline))?;
+    let constants = context.constants(&def, &navigation, ty, &mut draft);
+    let setters = context.setters(&def, &mut draft);
+    draft.add("impl", def.name);
+    file.push(draft.piece(quote!(impl #name { #constants #setters })))?;
 
-    let mut outline = Outline::default();
-    let record = context.record(&def, &mut outline);
-    outline.add("macro", "model");
-    file.push(Piece::new(quote!(#record ::docbind_runtime::model!(#name);), outline))?;
+    let mut draft = Draft::default();
+    let record = context.record(&def, &mut draft);
+    draft.add("macro", "model");
+    file.push(draft.piece(quote!(#record ::docbind_runtime::model!(#name);)))?;
     Ok(file.finish())
 }
 
@@ -76,12 +73,12 @@ pub(super) fn module(context: &Context<'_>, index: usize) -> Result<GeneratedFil
     } else {
         Doc::new(format!("Types of the namespace {}.", code(&module.namespace)))
     };
-    let mut outline = Outline::default();
-    let mut tokens = doc.inner();
+    let mut draft = Draft::default();
+    let mut tokens = draft.inner_comment(doc);
     if is_root {
         for (other, inner) in plan.modules.iter().enumerate().filter(|(other, _)| *other != index) {
             let name = ident(&inner.name);
-            outline.add("module", &inner.name);
+            draft.add("module", &inner.name);
             let cfg = context.cfg_module(other);
             tokens.extend(quote!(#cfg pub mod #name;));
         }
@@ -92,14 +89,14 @@ pub(super) fn module(context: &Context<'_>, index: usize) -> Result<GeneratedFil
             Item::Enum(index) => plan.enums.get(*index).map(|plan| (&plan.file, &plan.name, &plan.areas)),
         };
         let Some((file, name, areas)) = found else { continue };
-        outline.add("module", file);
-        outline.add("use", "");
+        draft.add("module", file);
+        draft.add("use", "");
         let (file, name, cfg) = (ident(file), ident(name), context.cfg(areas));
         tokens.extend(quote!(#cfg mod #file; #cfg pub use #file::#name;));
     }
     let path = if is_root { "models/mod.rs".to_owned() } else { format!("models/{}/mod.rs", module.name) };
     let mut file = RustFile::new(context.source(&path));
-    file.push(Piece::new(tokens, outline))?;
+    file.push(draft.piece(tokens))?;
     Ok(file.finish())
 }
 
@@ -127,14 +124,14 @@ impl Context<'_> {
         def: &Struct<'_>,
         navigation: &[Field<'_>],
         ty: &TypePlan<'_>,
-        outline: &mut Outline,
+        draft: &mut Draft,
     ) -> TokenStream {
         let mut tokens = TokenStream::new();
         for field in &def.fields {
             let shape = self.ty(&self.plan.shape(&field.property.ty), def.place);
             let (constant, wire) = (ident(&field.constant), Literal::string(&field.property.name));
-            outline.member("constant", def.name, &field.constant);
-            let doc = Doc::new(property_summary(field)).outer();
+            draft.member("constant", def.name, &field.constant);
+            let doc = draft.comment(Doc::new(property_summary(field)));
             tokens.extend(quote! {
                 #doc
                 pub const #constant: model::Property<Self, #shape> = model::Property::new(#wire);
@@ -151,11 +148,11 @@ impl Context<'_> {
             let cfg = areas.filter(|areas| !is_within(&ty.areas, areas)).map(|areas| self.cfg(areas));
             let shape = self.ty(&shape, def.place);
             let (constant, wire) = (ident(&field.constant), Literal::string(&field.property.name));
-            outline.member("constant", def.name, &field.constant);
+            draft.member("constant", def.name, &field.constant);
             let mut doc = Doc::default();
             doc.markdown(&field.property.description, &field.property.source.file, &self.links);
             doc.paragraph(format!("The relationship {}, for `expand` and `expanded`.", code(&field.property.name)));
-            let doc = doc.outer();
+            let doc = draft.comment(doc);
             tokens.extend(quote! {
                 #doc
                 #cfg

@@ -4,8 +4,8 @@ use docbind_ir::{Argument, ArgumentValue, Primitive, Segment, TypeRef};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::file::{Piece, RustFile};
-use super::outline::Outline;
+use super::draft::Draft;
+use super::file::RustFile;
 use super::types::Place;
 use super::{Context, GeneratedFile, ident};
 use crate::Error;
@@ -18,27 +18,27 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
     let mut file = RustFile::new(context.source(&format!("{}/nodes.rs", area.module)));
     let doc =
         Doc::new("Paths of the area as they are built: a method for each segment, and the verb as the last call.");
-    let mut outline = Outline::default();
-    outline.add("use", "");
-    let doc = doc.inner();
-    file.push(Piece::new(quote!(#doc use ::docbind_runtime as runtime;), outline))?;
+    let mut draft = Draft::default();
+    draft.add("use", "");
+    let doc = draft.inner_comment(doc);
+    file.push(draft.piece(quote!(#doc use ::docbind_runtime as runtime;)))?;
     for node in &area.nodes {
-        let mut outline = Outline::default();
-        outline.add("struct", &node.name);
-        outline.add("impl", &node.name);
+        let mut draft = Draft::default();
+        draft.add("struct", &node.name);
+        draft.add("impl", &node.name);
         let name = ident(&node.name);
         let path = if node.path.is_empty() { "/" } else { &node.path };
-        let doc = Doc::new(format!("The path {}.", code(path))).outer();
+        let doc = draft.comment(Doc::new(format!("The path {}.", code(path))));
         let mut methods = TokenStream::new();
         for child in &node.children {
             let Some(target) = area.nodes.get(child.node) else { continue };
-            outline.member("function", &node.name, &child.method);
-            methods.extend(step(node, child, target));
+            draft.member("function", &node.name, &child.method);
+            methods.extend(step(node, child, target, &mut draft));
         }
         for (method, operation) in &node.operations {
             let Some(plan) = area.operations.get(*operation) else { continue };
-            outline.member("function", &node.name, method);
-            methods.extend(context.verb(method, plan));
+            draft.member("function", &node.name, method);
+            methods.extend(context.verb(method, plan, &mut draft));
         }
         let tokens = quote! {
             #doc
@@ -46,14 +46,14 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
             pub struct #name(pub(crate) runtime::Node);
             impl #name { #methods }
         };
-        file.push(Piece::new(tokens, outline))?;
+        file.push(draft.piece(tokens))?;
     }
     Ok(file.finish())
 }
 
 /// The method for the next segment.
-fn step(node: &NodePlan<'_>, child: &Child<'_>, target: &NodePlan<'_>) -> TokenStream {
-    let doc = Doc::new(code(&target.path)).outer();
+fn step(node: &NodePlan<'_>, child: &Child<'_>, target: &NodePlan<'_>, draft: &mut Draft) -> TokenStream {
+    let doc = draft.comment(Doc::new(code(&target.path)));
     let method = ident(&child.method);
     let next = ident(&target.name);
     let names: Vec<_> = child.arguments.iter().map(|name| ident(name)).collect();
@@ -126,13 +126,13 @@ fn encoded(word: &str) -> String {
 
 impl Context<'_> {
     /// The verb: the last call of the chain.
-    fn verb(&self, method: &str, plan: &OperationPlan<'_>) -> TokenStream {
+    fn verb(&self, method: &str, plan: &OperationPlan<'_>, draft: &mut Draft) -> TokenStream {
         let operation = plan.operation;
         let title = operation.title.trim();
         let title = if title.is_empty() { String::new() } else { format!("{}: ", escape(title)) };
         let mut doc = Doc::new(format!("{title}{}.", code(&line(operation))));
         doc.paragraph(format!("Permissions and options: [`{0}`](super::{0}).", plan.name));
-        let doc = doc.outer();
+        let doc = draft.comment(doc);
         let (method, name) = (ident(method), ident(&plan.name));
         let (body, request) = self.body_of(plan);
         let mut parameters: Vec<TokenStream> = body.into_iter().collect();

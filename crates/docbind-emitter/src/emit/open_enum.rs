@@ -1,10 +1,10 @@
 //! Files of enumerations.
 
-use proc_macro2::Literal;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::file::{Piece, RustFile};
-use super::outline::Outline;
+use super::draft::Draft;
+use super::file::RustFile;
 use super::{Context, GeneratedFile, ident};
 use crate::Error;
 use crate::doc::{Doc, code};
@@ -23,21 +23,22 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
     doc.paragraph(context.page_link(&def.source.file, def.source.line));
 
     let name = ident(&plan.name);
-    let mut outline = Outline::default();
-    outline.add("enum", &plan.name);
-    outline.member("variant", &plan.name, "Unknown");
+    let mut draft = Draft::default();
+    draft.add("enum", &plan.name);
+    draft.member("variant", &plan.name, "Unknown");
     let variants = def.members.iter().zip(&plan.variants).map(|(member, variant)| {
-        outline.member("variant", &plan.name, variant);
+        draft.member("variant", &plan.name, variant);
         let mut doc = Doc::default();
         doc.markdown(&member.description, &member.source.file, &context.links);
         doc.paragraph(match member.value {
             Some(value) => format!("{} ({value})", code(&member.name)),
             None => code(&member.name),
         });
-        let (doc, variant) = (doc.outer(), ident(variant));
+        let (doc, variant) = (draft.comment(doc), ident(variant));
         quote!(#doc #variant,)
     });
-    let (doc, variants) = (doc.outer(), variants.collect::<proc_macro2::TokenStream>());
+    let variants: TokenStream = variants.collect();
+    let doc = draft.comment(doc);
     let definition = quote! {
         #doc
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -49,22 +50,19 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
         }
     };
     let mut file = RustFile::new(context.path(plan.module, &plan.file));
-    let mut uses = Outline::default();
+    let mut uses = Draft::default();
     uses.add("use", "");
-    file.push(Piece::new(
-        quote!(
-            use ::docbind_runtime::model;
-        ),
-        uses,
-    ))?;
-    file.push(Piece::new(definition, outline))?;
+    file.push(uses.piece(quote!(
+        use ::docbind_runtime::model;
+    )))?;
+    file.push(draft.piece(definition))?;
 
-    let mut outline = Outline::default();
-    outline.add("impl", format!("OpenEnum for {}", plan.name));
-    outline.add("macro", "open_enum");
-    outline.member("constant", &plan.name, "NAMES");
+    let mut draft = Draft::default();
+    draft.add("impl", format!("OpenEnum for {}", plan.name));
+    draft.add("macro", "open_enum");
+    draft.member("constant", &plan.name, "NAMES");
     for function in ["index", "from_index", "unknown"] {
-        outline.member("function", &plan.name, function);
+        draft.member("function", &plan.name, function);
     }
     let names = def.members.iter().map(|member| Literal::string(&member.name));
     let variants: Vec<_> = plan.variants.iter().map(|variant| ident(variant)).collect();
@@ -88,6 +86,6 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
         }
         ::docbind_runtime::open_enum!(#name);
     };
-    file.push(Piece::new(tokens, outline))?;
+    file.push(draft.piece(tokens))?;
     Ok(file.finish())
 }

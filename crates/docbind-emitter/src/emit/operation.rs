@@ -4,8 +4,7 @@ use docbind_ir::{Method, Operation, QueryOption, Scheme, Status};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::file::Piece;
-use super::outline::Outline;
+use super::draft::{Draft, Piece};
 use super::record::deprecated;
 use super::types::Place;
 use super::{Context, ident};
@@ -22,13 +21,13 @@ impl Context<'_> {
     pub(super) fn operation(&self, plan: &OperationPlan<'_>, area: &Area<'_>, call: &str) -> Piece {
         let operation = plan.operation;
         let name = ident(&plan.name);
-        let mut outline = Outline::default();
-        outline.add("struct", &plan.name);
-        outline.add("impl", format!("Operation for {}", plan.name));
-        outline.member("constant", &plan.name, "META");
-        outline.member("type", &plan.name, "Response");
+        let mut draft = Draft::default();
+        draft.add("struct", &plan.name);
+        draft.add("impl", format!("Operation for {}", plan.name));
+        draft.member("constant", &plan.name, "META");
+        draft.member("type", &plan.name, "Response");
 
-        let doc = self.operation_doc(plan, call).outer();
+        let doc = draft.comment(self.operation_doc(plan, call));
         let aliases = aliases(plan);
         let id = Literal::string(&format!("{}.{}", area.module, plan.name));
         let method = ident(match operation.method {
@@ -55,7 +54,7 @@ impl Context<'_> {
         let is_deprecated = operation.deprecation.is_some();
         let response = self.response(plan);
         let markers = operation.query_options.iter().filter_map(|option| marker(*option)).map(|marker| {
-            outline.add("impl", format!("{marker} for {}", plan.name));
+            draft.add("impl", format!("{marker} for {}", plan.name));
             let marker = ident(marker);
             quote!(impl runtime::#marker for #name {})
         });
@@ -81,7 +80,7 @@ impl Context<'_> {
             }
             #markers
         };
-        Piece::new(tokens, outline)
+        draft.piece(tokens)
     }
 
     fn response(&self, plan: &OperationPlan<'_>) -> TokenStream {

@@ -4,8 +4,8 @@ use docbind_ir::{PermissionTable, Requirement, Scheme, Status};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::file::{Piece, RustFile};
-use super::outline::Outline;
+use super::draft::Draft;
+use super::file::RustFile;
 use super::{Context, GeneratedFile, ident};
 use crate::Error;
 use crate::doc::Doc;
@@ -13,14 +13,15 @@ use crate::doc::Doc;
 /// The file of all permission tables.
 pub(super) fn file(context: &Context<'_>) -> Result<GeneratedFile, Error> {
     let mut file = RustFile::new(context.source("permissions.rs"));
-    let doc = Doc::new("Who may call what, and the least set of permissions for several operations.").inner();
-    let mut outline = Outline::default();
-    outline.add("use", "");
+    let mut draft = Draft::default();
+    let doc = "Who may call what, and the least set of permissions for several operations.";
+    let doc = draft.inner_comment(Doc::new(doc));
+    draft.add("use", "");
     let names = quote!(Least, Permissions, Requirement, Scheme, Status, least_for);
-    file.push(Piece::new(quote!(#doc pub use ::docbind_runtime::permissions::{#names};), outline))?;
+    file.push(draft.piece(quote!(#doc pub use ::docbind_runtime::permissions::{#names};)))?;
     for plan in &context.plan.permissions {
-        let mut outline = Outline::default();
-        outline.add("static", &plan.name);
+        let mut draft = Draft::default();
+        draft.add("static", &plan.name);
         let name = ident(&plan.name);
         let [work, personal, application] = Scheme::ALL.map(|scheme| requirement(plan.table, scheme));
         let tokens = quote! {
@@ -30,7 +31,7 @@ pub(super) fn file(context: &Context<'_>) -> Result<GeneratedFile, Error> {
                 application: #application,
             };
         };
-        file.push(Piece::new(tokens, outline))?;
+        file.push(draft.piece(tokens))?;
     }
     Ok(file.finish())
 }

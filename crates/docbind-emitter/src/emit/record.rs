@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::outline::Outline;
+use super::draft::Draft;
 use super::types::{Place, model};
 use super::{Context, ident};
 use crate::doc::{Doc, code, escape};
@@ -33,19 +33,19 @@ struct Slot<'a> {
 
 impl Context<'_> {
     /// The struct itself.
-    pub(super) fn structure(&self, def: &Struct<'_>, outline: &mut Outline) -> TokenStream {
+    pub(super) fn structure(&self, def: &Struct<'_>, draft: &mut Draft) -> TokenStream {
         let name = ident(def.name);
-        let doc = def.doc.outer();
+        let doc = draft.comment(def.doc.clone());
         let model = model(def.place);
-        outline.add("struct", def.name);
+        draft.add("struct", def.name);
         let fields = self.slots(def).into_iter().map(|slot| {
-            outline.member("field", def.name, &slot.field.name);
-            let doc = self.field_doc(slot.field).outer();
+            draft.member("field", def.name, &slot.field.name);
+            let doc = draft.comment(self.field_doc(slot.field));
             let (name, ty) = (ident(&slot.field.name), slot.held());
             quote!(#doc pub #name: Option<#ty>,)
         });
         let fields: TokenStream = fields.collect();
-        outline.member("field", def.name, "extra");
+        draft.member("field", def.name, "extra");
         quote! {
             #doc
             #[derive(Clone, Default)]
@@ -59,14 +59,14 @@ impl Context<'_> {
     }
 
     /// `new` and a setter for each field.
-    pub(super) fn setters(&self, def: &Struct<'_>, outline: &mut Outline) -> TokenStream {
-        outline.member("function", def.name, "new");
+    pub(super) fn setters(&self, def: &Struct<'_>, draft: &mut Draft) -> TokenStream {
+        draft.member("function", def.name, "new");
         let setters: TokenStream = self
             .slots(def)
             .iter()
             .map(|slot| {
-                outline.member("function", def.name, &slot.field.name);
-                self.setter(slot, def.place)
+                draft.member("function", def.name, &slot.field.name);
+                self.setter(slot, def.place, draft)
             })
             .collect();
         quote! {
@@ -78,10 +78,10 @@ impl Context<'_> {
         }
     }
 
-    fn setter(&self, slot: &Slot<'_>, place: Place) -> TokenStream {
+    fn setter(&self, slot: &Slot<'_>, place: Place, draft: &mut Draft) -> TokenStream {
         let model = model(place);
         let name = ident(&slot.field.name);
-        let doc = Doc::new(format!("Sets {}.", code(&slot.field.property.name))).outer();
+        let doc = draft.comment(Doc::new(format!("Sets {}.", code(&slot.field.property.name))));
         let ty = &slot.ty;
         let (generics, parameter, value) = match &slot.shape {
             Shape::Text | Shape::Own(_) | Shape::Json | Shape::Enum(_) => {
@@ -118,7 +118,7 @@ impl Context<'_> {
     }
 
     /// Names and slots.
-    pub(super) fn record(&self, def: &Struct<'_>, outline: &mut Outline) -> TokenStream {
+    pub(super) fn record(&self, def: &Struct<'_>, draft: &mut Draft) -> TokenStream {
         let name = ident(def.name);
         let model = model(def.place);
         let slots = self.slots(def);
@@ -174,9 +174,9 @@ impl Context<'_> {
                 fn secrets(&self) -> &'static [usize] { &[#(#secret),*] }
             }
         });
-        outline.add("impl", format!("Record for {}", def.name));
+        draft.add("impl", format!("Record for {}", def.name));
         for function in functions {
-            outline.member("function", def.name, function);
+            draft.member("function", def.name, function);
         }
         quote! {
             impl #model::Record for #name {

@@ -10,9 +10,14 @@ pub(crate) type AreaSet = Vec<u16>;
 
 /// Marks every type and enumeration with the areas whose operations reach it through bodies, responses, structural
 /// properties and bases.
-pub(super) fn mark(plan: &mut Plan<'_>) {
+///
+/// # Errors
+/// When an enabled feature would leave a field without its type. That would not only fail the user's build: the compiler
+/// spends minutes on suggestions for it.
+pub(super) fn mark(plan: &mut Plan<'_>) -> Result<(), Error> {
+    let needs: Vec<Vec<Item>> = (0..plan.types.len()).map(|index| needs(plan, index)).collect();
     for number in 0..plan.areas.len() {
-        let Ok(area) = u16::try_from(number) else { return };
+        let Ok(area) = u16::try_from(number) else { break };
         let mut open = roots(plan, number);
         while let Some(item) = open.pop() {
             let marks = match item {
@@ -24,9 +29,12 @@ pub(super) fn mark(plan: &mut Plan<'_>) {
                 continue;
             }
             marks.push(area);
-            open.extend(needs(plan, item));
+            if let Item::Type(index) = item {
+                open.extend(needs.get(index).into_iter().flatten());
+            }
         }
     }
+    prove(plan, &needs)
 }
 
 /// What the operations of an area name.
@@ -50,22 +58,21 @@ fn roots(plan: &Plan<'_>, area: usize) -> Vec<Item> {
     items
 }
 
-/// What an item cannot be compiled without, and the bases it can be turned into.
-fn needs(plan: &Plan<'_>, item: Item) -> Vec<Item> {
-    let Item::Type(index) = item else { return Vec::new() };
+/// What a type cannot be compiled without, and the bases it can be turned into; each once.
+fn needs(plan: &Plan<'_>, index: usize) -> Vec<Item> {
     let bases = plan.chain(index).into_iter().map(Item::Type);
-    bases.chain(plan.properties(index).into_iter().filter_map(|property| plan.item_of(&property.ty))).collect()
+    let properties = plan.properties(index).into_iter().filter_map(|property| plan.item_of(&property.ty));
+    let mut needs: Vec<Item> = bases.chain(properties).collect();
+    needs.sort_unstable();
+    needs.dedup();
+    needs
 }
 
-/// Proves that an enabled feature never leaves a field without its type.
-///
-/// A hole would not only fail the user's build: the compiler spends minutes on suggestions for it.
-pub(super) fn prove(plan: &Plan<'_>) -> Result<(), Error> {
-    for (index, owner) in plan.types.iter().enumerate() {
-        for need in needs(plan, Item::Type(index)) {
-            if plan.areas_of(need).is_none_or(|areas| !is_within(&owner.areas, areas)) {
-                return Err(Error::OpenClosure { name: owner.def.name.to_string() });
-            }
+fn prove(plan: &Plan<'_>, needs: &[Vec<Item>]) -> Result<(), Error> {
+    for (owner, needs) in plan.types.iter().zip(needs) {
+        let is_missing = |need: &Item| plan.areas_of(*need).is_none_or(|areas| !is_within(&owner.areas, areas));
+        if needs.iter().any(is_missing) {
+            return Err(Error::OpenClosure { name: owner.def.name.to_string() });
         }
     }
     Ok(())

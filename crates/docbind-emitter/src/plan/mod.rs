@@ -58,8 +58,7 @@ impl<'a> Plan<'a> {
         let mut plan = Self { api, modules, types, enums, areas: Vec::new(), permissions, index };
         boxes::mark(&mut plan);
         plan.areas = areas::plan(&plan, &tables, &mut diagnostics);
-        closure::mark(&mut plan);
-        closure::prove(&plan)?;
+        closure::mark(&mut plan)?;
         Ok((plan, diagnostics))
     }
 
