@@ -9,7 +9,6 @@ use super::inheritance::names_type;
 use super::listed_values::listed_values;
 use super::sentences::sentences;
 use super::type_cell::type_cell;
-use crate::markdown::plain;
 
 /// The operators that `$filter` can support, in lower case.
 const FILTER_OPERATORS: [&str; 14] =
@@ -36,10 +35,9 @@ fn takes_values(ty: &TypeRef) -> bool {
 }
 
 fn add_sentence(property: &mut Property, sentence: &str, page_file: &str) {
-    let text = plain(sentence);
-    let lower = text.to_lowercase();
+    let lower = sentence.replace(['*', '`', '_'], "").to_lowercase();
     // Short remarks stand alone or in a row: "Required, read-only".
-    if text.split_whitespace().count() <= 4 {
+    if lower.split_whitespace().count() <= 4 {
         lower.split([',', ';']).for_each(|remark| add_remark(property, remark.trim()));
     }
     if lower.starts_with("read-only") || lower.contains("property is read-only") || lower.contains("(read-only)") {
@@ -52,11 +50,12 @@ fn add_sentence(property: &mut Property, sentence: &str, page_file: &str) {
         property.nullable = Some(false);
     }
     if property.inherited_from.is_none()
+        && lower.contains("inherited from")
         && let Some(base) = inherited_from(sentence, page_file)
     {
         property.inherited_from = Some(base);
     }
-    if property.default.is_none() {
+    if property.default.is_none() && lower.contains("default") {
         property.default = default_value(sentence);
     }
     if lower.contains("$select") && is_select_only(&lower) {

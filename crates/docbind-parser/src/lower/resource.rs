@@ -255,7 +255,7 @@ fn introduce(def: &mut TypeDef, page: &Page<'_>, parts: &[Part]) {
 /// Whether the page calls its type open.
 fn is_open(page: &Page<'_>) -> bool {
     page.sections.iter().flat_map(|section| &section.blocks).any(|block| match &block.kind {
-        BlockKind::Text(text) => {
+        BlockKind::Text(text) if text.markdown.contains("open") => {
             let text = plain(&text.markdown).to_lowercase();
             text.contains("this is an open type") || text.contains("is an open type")
         }

@@ -44,6 +44,11 @@ impl Layout {
     /// The layout of a table; none when it is no permission table.
     pub(super) fn of(table: &Table<'_>) -> Option<Self> {
         let heads: Vec<String> = table.header.iter().map(text).collect();
+        let is_candidate =
+            |head: &String| ["permission", "privileged", "delegated"].iter().any(|word| head.contains(word));
+        if !heads.iter().any(is_candidate) {
+            return None;
+        }
         let by_column: Vec<(usize, Vec<Scheme>)> = heads
             .iter()
             .enumerate()

@@ -38,38 +38,61 @@ pub(super) fn is_openid_scope(word: &str) -> bool {
 
 /// The words of one line of a cell; the markup must be gone.
 pub(super) fn tokens(line: &str) -> Vec<Token<'_>> {
-    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(
-            r"(?x)
-            (?P<name>[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?:\.[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)+)(?P<star>\s?\*+|[\u{b9}\u{b2}\u{b3}]+)?
-            | [,;/|+]
-            | [^\s,;|]+",
-        )
-        .ok()
+    let mut tokens = Vec::new();
+    for piece in line.split_whitespace() {
+        let mut rest = piece;
+        while let Some(first) = rest.chars().next() {
+            let end = match first {
+                ',' | ';' | '/' | '|' | '+' => 1,
+                _ => rest.find([',', ';', '/', '|', '+']).unwrap_or(rest.len()),
+            };
+            let Some((word, after)) = rest.split_at_checked(end) else { break };
+            push_word(&mut tokens, word);
+            rest = after;
+        }
+    }
+    tokens
+}
+
+fn push_word<'a>(tokens: &mut Vec<Token<'a>>, word: &'a str) {
+    let is_star = |c: char| matches!(c, '*' | '\u{b9}' | '\u{b2}' | '\u{b3}');
+    // A star that stands alone belongs to the name before it.
+    if word.chars().all(is_star)
+        && let Some(Token::Name(_, star)) = tokens.last_mut()
+    {
+        *star = true;
+        return;
+    }
+    let start = word.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+    let end = start.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-')).unwrap_or(start.len());
+    let (name, tail) = start.split_at_checked(end).unwrap_or((start, ""));
+    let name = name.trim_end_matches(['.', '-']);
+    if is_name(name) {
+        tokens.push(Token::Name(name.into(), tail.starts_with(is_star)));
+        // `User.Read:` is a name and the end of a label.
+        if tail.ends_with(':') {
+            tokens.push(Token::Word(":"));
+        }
+        return;
+    }
+    tokens.push(match word {
+        "," | ";" => Token::Comma,
+        "/" | "|" => Token::Or,
+        "&" => Token::And,
+        "+" => Token::Plus,
+        _ if word.eq_ignore_ascii_case("or") => Token::Or,
+        _ if word.eq_ignore_ascii_case("and") => Token::And,
+        _ if word.eq_ignore_ascii_case("plus") => Token::Plus,
+        _ if word.contains(|c: char| c.is_alphanumeric() || c == ':') => Token::Word(word),
+        _ => return,
     });
-    let Some(words) = &*WORDS else { return Vec::new() };
-    words
-        .captures_iter(line)
-        .filter_map(|captures| {
-            let text = |group| captures.name(group).map(|found| found.as_str());
-            if let Some(name) = text("name").filter(|name| is_name(name)) {
-                return Some(Token::Name(name.into(), text("star").is_some()));
-            }
-            let word = captures.get(0)?.as_str();
-            Some(match word.to_lowercase().as_str() {
-                "," | ";" => Token::Comma,
-                "or" | "/" | "|" => Token::Or,
-                "and" | "&" => Token::And,
-                "plus" | "+" => Token::Plus,
-                _ if word.contains(|c: char| c.is_alphanumeric() || c == ':') => Token::Word(word),
-                _ => return None,
-            })
-        })
-        .collect()
 }
 
 /// The lines of a cell without markup: `<br>` ends a line, a double `<br>` leaves an empty one.
 pub(super) fn lines(cell: &str) -> Vec<String> {
+    if !cell.contains(['<', '*', '_', '`', '[', '\\', '&', '\n']) {
+        return vec![cell.trim().to_owned()];
+    }
     static BREAK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)<\s*/?\s*br\s*/?\s*>|\n").ok());
     static BOLD: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(^|[\s(,;:>])(?:\*\*|__|\*|_)([A-Za-z][^*_]*?)(?:\*\*|__|\*|_)($|[\s),;:.<])").ok()

@@ -58,7 +58,7 @@ pub fn permissions(page: &Page<'_>, set: &SetContext) -> (PagePermissions, Vec<D
         diagnostics.push(nothing_stated(page, &found));
     }
     diagnostics.extend(conflicts(&found.statements));
-    let footnote = footnote(page);
+    let footnote = if has_stars(&found.statements) { footnote(page) } else { Footnote::None };
     (PagePermissions { statements: found.statements, remarks: found.remarks, footnote }, diagnostics)
 }
 
@@ -161,6 +161,17 @@ fn add(table: &mut PermissionTable, scheme: Scheme, requirement: &Requirement, s
 fn is_scoped_to_resource(name: &str) -> bool {
     let last = name.rsplit_once('.').map(|(_, last)| last);
     last.is_some_and(|last| matches!(last, "Group" | "Chat" | "User" | "Team" | "Channel" | "Meeting"))
+}
+
+/// Whether any permission carries a star.
+fn has_stars(statements: &[Statement]) -> bool {
+    let starred = |(_, requirement): &(Scheme, Requirement)| {
+        requirement.alternatives.iter().any(|alternative| alternative.resource_specific)
+    };
+    statements.iter().any(|statement| match &statement.content {
+        Content::Whole(requirements) => requirements.iter().any(starred),
+        Content::PerResource(rows) => rows.iter().flat_map(|row| &row.requirements).any(starred),
+    })
 }
 
 /// The sentence that explains the stars behind permission names.

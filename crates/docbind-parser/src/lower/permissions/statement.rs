@@ -6,7 +6,7 @@ use super::prose;
 use super::table::{ResourceRow, TableReading, place, read_table};
 use crate::lower::path::template;
 use crate::markdown::plain;
-use crate::page::{Annotation, BlockKind, Page, Place, Section};
+use crate::page::{Annotation, BlockKind, Page, Place, Section, Text};
 
 /// One table, or the lists of a page without tables.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,7 +84,7 @@ impl Statements {
             None => None,
         };
         let mut annotation: Option<&Annotation> = None;
-        let mut above: Option<String> = None;
+        let mut above: Option<&Text<'_>> = None;
         let mut after_table = false;
         for block in &section.blocks {
             match &block.kind {
@@ -98,24 +98,27 @@ impl Statements {
                 }
                 BlockKind::Include(_) => {}
                 BlockKind::Text(text) => {
-                    let words = plain(&text.markdown).into_owned();
-                    if after_table && level.is_some() && prose::is_condition(&words) {
-                        self.remarks.push(words.trim().to_owned());
-                    }
-                    above = label_above(&words);
-                }
-                BlockKind::List(items) => {
+                    above = Some(text);
                     if after_table && level.is_some() {
-                        let items = items.iter().map(|item| plain(&item.markdown).trim().to_owned());
-                        self.remarks.extend(items.filter(|item| prose::is_condition(item)));
+                        let words = plain(&text.markdown).trim().to_owned();
+                        self.remarks.extend(Some(words).filter(|words| prose::is_condition(words)));
                     }
                 }
+                // "The user needs one of these roles:" is nothing without its list.
+                BlockKind::List(items) if after_table && level.is_some() => {
+                    let items: Vec<_> = items.iter().map(|item| plain(&item.markdown).trim().to_owned()).collect();
+                    if let Some(opening) = self.remarks.last_mut().filter(|remark| remark.ends_with(':')) {
+                        opening.push(' ');
+                        opening.push_str(&items.join(" "));
+                    }
+                }
+                BlockKind::List(_) => {}
                 BlockKind::Table(table) => {
                     let Some(reading) = read_table(table, diagnostics) else { continue };
                     after_table = true;
                     self.statements.push(Statement {
                         requests: annotation.take().map(|found| requests(found, namespace)).unwrap_or_default(),
-                        scenario: above.take().or_else(|| heading.clone()),
+                        scenario: above.take().and_then(label_above).or_else(|| heading.clone()),
                         included: table.included,
                         place: place(table).unwrap_or(&block.place).clone(),
                         content: match reading {
@@ -147,7 +150,8 @@ fn scenario_of(heading: &str) -> Option<String> {
 }
 
 /// A short line that ends with a colon heads the table below it.
-fn label_above(text: &str) -> Option<String> {
+fn label_above(text: &Text<'_>) -> Option<String> {
+    let text = plain(&text.markdown);
     let text = text.trim().strip_suffix(':')?;
     if text.split_whitespace().count() > 8 || text.to_lowercase().contains("following") {
         return None;

@@ -241,12 +241,15 @@ fn stars_mean_what_the_footnote_says() {
 fn conditions_below_the_table_become_notes() {
     let text = "## Permissions\n\n|Permission type|Permissions (from least to most privileged)|\n|---|---|\n\
         |Delegated (work or school account)|Boat.Read|\n|Application|Boat.Read.All|\n\n\
-        With delegated permissions the calling user must have the Skipper role.\n\n## HTTP request\n\nMore about permissions.\n";
+        With delegated permissions the calling user must have one of these roles:\n\n- Skipper.\n- Mate.\n\n## HTTP request\n\nMore about permissions.\n";
     let (permissions, _) = page(text);
     let path = template("/boats/{id}", "").map(|template| template.path).ok().unwrap();
     let table = permissions.for_operation(Method::Get, &path);
     let notes = |scheme| table.get(scheme).map(|requirement| requirement.notes.join("")).unwrap_or_default();
-    assert_eq!(notes(Scheme::DelegatedWork), "With delegated permissions the calling user must have the Skipper role.");
+    assert_eq!(
+        notes(Scheme::DelegatedWork),
+        "With delegated permissions the calling user must have one of these roles: Skipper. Mate."
+    );
     assert_eq!(notes(Scheme::Application), "");
 }
 
