@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use docbind_ir::{Code as DiagnosticCode, Diagnostic, Rule};
+use memchr::memmem;
 
 use super::inline::unquoted_line;
 use super::walk::Walker;
@@ -18,10 +19,11 @@ impl Walker<'_, '_> {
         let opening = raw.lines().next().unwrap_or_default().trim_start();
         let mark = opening.chars().next()?;
         let length = opening.len() - opening.trim_start_matches(mark).len();
-        let closing = raw.trim_end().lines().skip(1).last().map(|line| unquoted_line(line, self.quotes.len()).1);
+        let closing = raw.trim_end().rsplit_once('\n').map(|(_, line)| unquoted_line(line, self.quotes.len()).1);
         let is_closed = closing.is_some_and(|line| line.len() >= length && line.trim_start_matches(mark).is_empty());
         let is_markdown = opening.trim_start_matches(mark).trim_start().starts_with(['m', 'M']);
-        let swallows = !is_markdown && length == 3 && content.lines().any(opens_fence);
+        let holds_fence = memmem::find(content.as_bytes(), b"```").is_some() && content.lines().any(opens_fence);
+        let swallows = !is_markdown && length == 3 && holds_fence;
         if is_closed && !swallows {
             return None;
         }

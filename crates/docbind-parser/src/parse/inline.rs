@@ -58,7 +58,7 @@ fn normalize(label: &str) -> String {
     label.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
-/// The text of a cell: escaped pipes resolved, white space of all kinds at the ends removed, non-breaking spaces and
+/// The text of a cell or heading: escaped pipes resolved, white space of all kinds at the ends removed, non-breaking spaces and
 /// line breaks as spaces, zero-width characters removed.
 pub(super) fn clean_cell(raw: Cow<'_, str>) -> Cow<'_, str> {
     // U+00A0, U+200B and U+FEFF begin with these bytes in UTF-8.

@@ -6,6 +6,9 @@ use memchr::{memchr_iter, memrchr};
 
 use crate::page::Place;
 
+/// Bytes up to which counting one by one is faster than a search; most cells are that near to each other.
+const NEAR: usize = 64;
+
 /// Turns byte offsets of one file into places.
 ///
 /// It remembers where it was, so that a page read from top to bottom is counted once, however long its lines are.
@@ -35,14 +38,20 @@ impl<'a> Position<'a> {
 
     fn forward(&mut self, offset: usize) {
         let passed = self.text.as_bytes().get(self.offset..offset).unwrap_or_default();
-        match memrchr(b'\n', passed) {
-            Some(last) => {
-                self.line += count(memchr_iter(b'\n', passed).count());
-                self.column = 1 + characters(passed.get(last + 1..).unwrap_or_default());
-            }
-            None => self.column += characters(passed),
-        }
         self.offset = offset;
+        if passed.len() <= NEAR {
+            for byte in passed {
+                match byte {
+                    b'\n' => (self.line, self.column) = (self.line + 1, 1),
+                    _ => self.column += u32::from(starts_character(*byte)),
+                }
+            }
+        } else if let Some(last) = memrchr(b'\n', passed) {
+            self.line += count(memchr_iter(b'\n', passed).count());
+            self.column = 1 + characters(passed.get(last + 1..).unwrap_or_default());
+        } else {
+            self.column += characters(passed);
+        }
     }
 
     fn back(&mut self, offset: usize) {
@@ -60,9 +69,13 @@ impl<'a> Position<'a> {
     }
 }
 
-/// Characters are the bytes that do not continue one.
 fn characters(bytes: &[u8]) -> u32 {
-    count(bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count())
+    count(bytes.iter().filter(|byte| starts_character(**byte)).count())
+}
+
+/// Whether a byte of UTF-8 begins a character instead of going on with one.
+fn starts_character(byte: u8) -> bool {
+    byte & 0xC0 != 0x80
 }
 
 fn count(number: usize) -> u32 {

@@ -10,7 +10,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, OffsetIter, Options, Pa
 use super::annotation;
 use super::builder::Builder;
 use super::directives::{self, Directive};
-use super::inline::{Definitions, unquote};
+use super::inline::{Definitions, clean_cell, unquote};
 use super::position::Position;
 use crate::markdown::plain;
 use crate::page::{Annotation, BlockKind, Code, Text};
@@ -323,7 +323,7 @@ impl<'a> Walker<'_, 'a> {
     /// Adds a section, or opens a tab when the heading is the label of one.
     pub(super) fn add_heading(&mut self, at: usize, content: Range<usize>, level: u8) {
         self.flush_list();
-        let raw = self.raw(content);
+        let raw = clean_cell(self.raw(content));
         if let Some(tab) = tab_name(&raw) {
             self.builder.tab = Some(Cow::Owned(tab));
             return;

@@ -47,7 +47,7 @@ fn anchors_before_headings() {
 
 #[test]
 fn headings_without_a_space() {
-    assert_eq!(outline("##Response\nText\n\n## Example ##\n"), "h2 Response\n  text Text\nh2 Example");
+    assert_eq!(outline("##Re\u{200B}sponse\nText\n\n## Example ##\n"), "h2 Response\n  text Text\nh2 Example");
 }
 
 #[test]
