@@ -231,6 +231,19 @@ fn a_body_that_is_a_resource() {
 }
 
 #[test]
+fn a_body_of_one_of_several_types() {
+    let sections = format!(
+        "{}## Request body\n\nSupply a JSON representation of an [oak](../resources/oak.md) or a [rose](../resources/rose.md) object.\n\n\
+         ## Response\n\nReturns `201 Created` and a [plant](../resources/plant.md) object.\n",
+        request("POST /plants")
+    );
+    let facts = read(&page("Create plant", &sections));
+    let body = &only(&facts).body;
+    assert_eq!(body.shape, BodyShape::Json(TypeRef::unresolved("plant", Some("resources/plant.md".into()))));
+    assert_eq!(body.variants.len(), 2);
+}
+
+#[test]
 fn a_body_of_parameters() {
     let body = body_of(
         "POST",

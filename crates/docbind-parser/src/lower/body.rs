@@ -24,6 +24,8 @@ pub(super) struct BodySection {
     reference: bool,
     json_patch: bool,
     resource: Option<TypeRef>,
+    /// All of the resources that the page names as alternatives.
+    alternatives: Vec<TypeRef>,
     table: Vec<Property>,
     /// The members of a JSON object that the section shows.
     shown: Vec<Property>,
@@ -87,13 +89,20 @@ impl BodySection {
                 self.media = Media::described(&lower);
             }
             if self.resource.is_none() && is_representation(&lower) {
-                self.resource = resource(sentence, file);
+                self.take_resources(resources(sentence, file));
             }
         }
         // Some pages only name the resource: `A [user](…) object.`
         let names_it = ["[", "A [", "An [", "The ["].iter().any(|start| paragraph.trim_start().starts_with(start));
         if self.resource.is_none() && self.table.is_empty() && names_it {
-            self.resource = resource(&paragraph, file);
+            self.take_resources(resources(&paragraph, file));
+        }
+    }
+
+    fn take_resources(&mut self, resources: Vec<TypeRef>) {
+        self.resource = resources.first().cloned();
+        if resources.len() > 1 {
+            self.alternatives = resources;
         }
     }
 
@@ -122,6 +131,7 @@ impl BodySection {
             return Body { description: String::new(), ..body };
         }
         body.resource = self.resource.clone();
+        body.variants = self.alternatives.clone();
         body.table = self.table.clone();
         body.shape = if self.refused && !described {
             BodyShape::None
@@ -233,21 +243,38 @@ fn is_representation(sentence: &str) -> bool {
         && !sentence.contains("following table")
 }
 
-/// The first link to a resource in a sentence that says what to send; several of it make a collection.
-fn resource(sentence: &str, file: &str) -> Option<TypeRef> {
-    links(sentence).find_map(|link| {
-        let target = resolve_link(file, link.target)?;
+/// The resource that a sentence links as what to send, and those it names as alternatives to it.
+fn resources(sentence: &str, file: &str) -> Vec<TypeRef> {
+    let mut found = Vec::new();
+    let mut end = 0;
+    for link in links(sentence) {
+        let Some(target) = resolve_link(file, link.target) else { continue };
         let path = target.split_once('#').map_or(&*target, |(path, _)| path);
-        let before = sentence.get(..link.offset)?.to_lowercase();
-        let folder = path.split('/').rev().nth(1)?;
-        // `the values for the relevant [x] fields`, `the id of the [x]`: about an x, but not one.
-        let part = ["identifier of", "id of", " ids of", "see ", "property of", "properties of"].iter().any(|words| {
-            before.trim_end().ends_with(words.trim_end())
-                || before.contains(&format!("{words} the "))
-                || before.contains(&format!("{words} a"))
-        });
-        (folder == "resources" && !part).then(|| TypeRef::unresolved(plain(link.text).trim(), Some(target.clone())))
-    })
+        if path.split('/').rev().nth(1) != Some("resources") {
+            continue;
+        }
+        let before = sentence.get(..link.offset).unwrap_or_default().to_lowercase();
+        let between = sentence.get(end..link.offset).unwrap_or_default();
+        let alternative =
+            between.split_whitespace().count() <= 4 && between.split_whitespace().any(|word| word == "or");
+        if !found.is_empty() && !alternative {
+            break;
+        }
+        if !is_about(&before) {
+            found.push(TypeRef::unresolved(plain(link.text).trim(), Some(target)));
+            end = link.end;
+        }
+    }
+    found
+}
+
+/// Whether what follows is only what the body's value belongs to: `the identifier of the …`.
+fn is_about(before: &str) -> bool {
+    let words = before.trim_end_matches(['*', '_', '`', ' ']);
+    let words = [" the", " a", " an"].iter().find_map(|article| words.strip_suffix(article)).unwrap_or(words);
+    ["identifier of", "id of", "ids of", "see", "property of", "properties of"]
+        .iter()
+        .any(|about| words.ends_with(about))
 }
 
 impl Media {

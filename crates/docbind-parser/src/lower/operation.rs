@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use docbind_ir::{BodyShape, Diagnostic, Example, ExampleBody, Method, Operation, QueryOption};
+use docbind_ir::{BodyShape, Diagnostic, Example, ExampleBody, Method, Operation, QueryOption, ResponseBody};
 
 use super::outline::Outline;
 use super::request::Request;
@@ -50,6 +50,7 @@ pub(super) fn operations(
         if !is_usage(request, &requests) {
             operation.responses = responses.of(request);
         }
+        generalize(operation);
         operation.errors = responses.errors.clone();
         let is_collection = operation.responses.iter().any(|response| response.is_collection);
         operation.query_options = options.resolve(is_collection);
@@ -87,4 +88,17 @@ fn shows_no_body(method: Method, examples: &[(usize, Example)]) -> bool {
 fn is_usage(request: &Request, requests: &[Request]) -> bool {
     let expands = |request: &Request| request.template.options.contains(&QueryOption::Expand);
     request.method == Method::Get && expands(request) && !requests.iter().all(expands)
+}
+
+/// A body of one of several types is of the type that they have in common, which is the one that comes back.
+fn generalize(operation: &mut Operation) {
+    let body = &mut operation.body;
+    let returned = operation.responses.iter().find_map(|response| match &response.body {
+        ResponseBody::Json(ty) if !response.is_collection => Some(ty),
+        _ => None,
+    });
+    if let (true, BodyShape::Json(own), Some(ty)) = (!body.variants.is_empty(), &mut body.shape, returned) {
+        own.clone_from(ty);
+        body.resource = Some(ty.clone());
+    }
 }
