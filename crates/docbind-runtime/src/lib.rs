@@ -4,7 +4,20 @@
 //! (JSON, `Debug`, equality) goes through that list, so that a type costs the compiler very little. [`Request`] is one
 //! generic type for all operations; what it does is done once, without generics. [`permissions`] answers who may call
 //! what, from constants.
+//!
+//! ```no_run
+//! use docbind_runtime::{Client, Method, StaticToken};
+//!
+//! # async fn run() -> Result<(), docbind_runtime::Error> {
+//! let client = Client::new("https://graph.microsoft.com/v1.0", StaticToken::new("…"));
+//! let users = client.raw(Method::Get, "/users").select(("id", "displayName")).top(5).await?;
+//! println!("{}", users["value"][0]["displayName"]);
+//! # Ok(())
+//! # }
+//! ```
 
+#[cfg(feature = "azure-identity")]
+mod azure;
 mod client;
 mod error;
 mod meta;
@@ -25,6 +38,8 @@ mod url;
 use std::future::Future;
 use std::pin::Pin;
 
+#[cfg(feature = "azure-identity")]
+pub use azure::AzureCredential;
 pub use client::{Client, ClientBuilder};
 pub use error::{Error, ErrorKind};
 pub use meta::{HeaderMeta, Meta, Method, Operation};

@@ -48,7 +48,7 @@ impl Node {
         self
     }
 
-    /// A function with its arguments: `/range(address='A1')`.
+    /// A function with its arguments: `/range(address='A1')`. An argument without a name is written by its value alone.
     pub fn function(mut self, path: &str, arguments: &[(&str, Arg<'_>)]) -> Self {
         self.url.push_str(path);
         self.push_arguments(arguments);
@@ -95,8 +95,10 @@ impl Node {
             if index > 0 {
                 self.url.push(',');
             }
-            self.url.push_str(name);
-            self.url.push('=');
+            if !name.is_empty() {
+                self.url.push_str(name);
+                self.url.push('=');
+            }
             let sound = match value {
                 Arg::Quoted(text) => {
                     self.url.push('\'');

@@ -26,9 +26,15 @@ pub struct Pages<T> {
 
 /// The entries of all pages of a collection. A `Stream`, and usable without one by [`try_next`](Items::try_next).
 ///
-/// ```ignore
-/// let mut users = client.users().list().stream();
-/// while let Some(user) = users.try_next().await? { … }
+/// ```no_run
+/// # use docbind_runtime::{Client, Error, Method, model::Json};
+/// # async fn run(client: Client) -> Result<(), Error> {
+/// let mut users = client.raw(Method::Get, "/users").stream_as::<Json>();
+/// while let Some(user) = users.try_next().await? {
+///     println!("{user}");
+/// }
+/// # Ok(())
+/// # }
 /// ```
 #[must_use = "entries are asked for one by one, by `try_next`"]
 pub struct Items<T> {

@@ -145,3 +145,11 @@ fn hostile_json_is_an_error_and_not_a_crash() {
     assert!(User::from_json(deep.as_bytes()).is_err());
     assert!(User::from_json("\u{FEFF}{}".as_bytes()).is_ok());
 }
+
+#[cfg(feature = "serde")]
+#[test]
+fn serde_reads_and_writes_models_too() {
+    let user: User = serde_json::from_str(r#"{"displayName":"Ada","new":1}"#).unwrap();
+    assert_eq!(serde_json::to_string(&user).unwrap(), r#"{"displayName":"Ada","new":1}"#);
+    assert_eq!(serde_json::from_value::<User>(serde_json::to_value(&user).unwrap()).unwrap(), user);
+}

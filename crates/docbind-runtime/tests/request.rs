@@ -158,6 +158,7 @@ fn functions_keys_and_addresses() {
     );
     assert_eq!(path(|node| node.literal("/apps").key(&[("appId", Arg::Quoted("1"))])).unwrap(), "/apps(appId='1')");
     assert_eq!(path(|node| node.function("/delta", &[])).unwrap(), "/delta()");
+    assert_eq!(path(|node| node.literal("/x").key(&[("", Arg::Quoted("a"))])).unwrap(), "/x('a')");
     assert_eq!(
         path(|node| node.literal("/root").path_address("/a b/c#.txt", true).literal("/content")).unwrap(),
         "/root:/a%20b/c%23.txt:/content"

@@ -23,10 +23,22 @@ use crate::send::{Sending, read, read_response};
 use crate::stream::{Items, Pages};
 use crate::{Error, Method, Node, Operation, Plan};
 
-/// A request of one operation, to be refined, then sent by `.await`.
+/// A request of one operation, to be refined, then sent by `.await`:
+/// `client.users().by_id("ada").get().select((User::ID, User::DISPLAY_NAME)).await?`
 ///
-/// ```ignore
-/// let user = client.users().by_id("ada").get().select((User::ID, User::DISPLAY_NAME)).await?;
+/// An option that the documentation of the operation does not offer does not compile; `query` sends it all the same.
+///
+/// ```compile_fail,E0277
+/// # use docbind_runtime::{Meta, Method, Node, Operation, Permissions, Request};
+/// # enum Delete {}
+/// # impl Operation for Delete {
+/// #     const META: &'static Meta = &Meta { id: "", method: Method::Delete, path: "", summary: "", line: 1,
+/// #         permissions: &Permissions::UNKNOWN, query_options: &[], headers: &[], docs: "", deprecated: false };
+/// #     type Response = ();
+/// # }
+/// # fn delete(node: Node) -> Request<Delete> {
+/// Request::<Delete>::new(node).select("id")
+/// # }
 /// ```
 ///
 /// A step that is given something that cannot be sent does not fail: the request does, before anything is sent.
