@@ -290,9 +290,7 @@ impl runtime::Operation for ListSynchronizationTemplatesSchemaFunctions {
 ///
 /// Roles for the user: Application Administrator (For application provisioning and HR-driven provisioning), Cloud Application Administrator (For application provisioning and HR-driven provisioning), Hybrid Identity Administrator (For Microsoft Entra Cloud Sync).
 ///
-/// | Header | Value |  |
-/// |---|---|---|
-/// | `Content-Type` | `application/json` | required |
+/// Headers: `Content-Type` (`application/json`, required).
 ///
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
@@ -344,9 +342,7 @@ impl runtime::Operation for PatchByAppIdSynchronization {
 ///
 /// Roles for the user: Application Administrator (For application provisioning and HR-driven provisioning), Cloud Application Administrator (For application provisioning and HR-driven provisioning), Hybrid Identity Administrator (For Microsoft Entra Cloud Sync).
 ///
-/// | Header | Value |  |
-/// |---|---|---|
-/// | `Content-Type` | `application/json` | required |
+/// Headers: `Content-Type` (`application/json`, required).
 ///
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
@@ -397,9 +393,7 @@ impl runtime::Operation for PatchSynchronization {
 ///
 /// Roles for the user: Application Administrator (For application provisioning and HR-driven provisioning), Cloud Application Administrator (For application provisioning and HR-driven provisioning), Hybrid Identity Administrator (For Microsoft Entra Cloud Sync).
 ///
-/// | Header | Value |  |
-/// |---|---|---|
-/// | `Content-Type` | `application/json` | required |
+/// Headers: `Content-Type` (`application/json`, required).
 ///
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
@@ -451,9 +445,7 @@ impl runtime::Operation for PatchSynchronizationTemplatesById {
 ///
 /// Roles for the user: Application Administrator (For application provisioning and HR-driven provisioning), Cloud Application Administrator (For application provisioning and HR-driven provisioning), Hybrid Identity Administrator (For Microsoft Entra Cloud Sync).
 ///
-/// | Header | Value |  |
-/// |---|---|---|
-/// | `Content-Type` | `application/json` | required |
+/// Headers: `Content-Type` (`application/json`, required).
 ///
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
@@ -566,9 +558,7 @@ impl runtime::model::Record for PostSynchronizationAcquireAccessTokenBody {
 ///
 /// Roles for the user: Application Administrator (For application provisioning and HR-driven provisioning), Cloud Application Administrator (For application provisioning and HR-driven provisioning), Hybrid Identity Administrator (For Microsoft Entra Cloud Sync).
 ///
-/// | Header | Value |  |
-/// |---|---|---|
-/// | `Content-Type` | `application/json` | required |
+/// Headers: `Content-Type` (`application/json`, required).
 ///
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
@@ -620,9 +610,7 @@ impl runtime::Operation for PostSynchronizationTemplates {
 ///
 /// Roles for the user: Application Administrator (For application provisioning and HR-driven provisioning), Cloud Application Administrator (For application provisioning and HR-driven provisioning), Hybrid Identity Administrator (For Microsoft Entra Cloud Sync).
 ///
-/// | Header | Value |  |
-/// |---|---|---|
-/// | `Content-Type` | `application/json` | required |
+/// Headers: `Content-Type` (`application/json`, required).
 ///
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.

@@ -560,9 +560,7 @@ impl runtime::Operation for ListSynchronizationTemplatesSchemaFunctions {
 ///
 /// Roles for the user: Application Administrator (For application provisioning and HR-driven provisioning), Cloud Application Administrator (For application provisioning and HR-driven provisioning), Hybrid Identity Administrator (For Microsoft Entra Cloud Sync).
 ///
-/// | Header | Value |  |
-/// |---|---|---|
-/// | `Content-Type` | `application/json` | required |
+/// Headers: `Content-Type` (`application/json`, required).
 ///
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
@@ -614,9 +612,7 @@ impl runtime::Operation for PatchByAppIdSynchronization {
 ///
 /// Roles for the user: Application Administrator (For application provisioning and HR-driven provisioning), Cloud Application Administrator (For application provisioning and HR-driven provisioning), Hybrid Identity Administrator (For Microsoft Entra Cloud Sync).
 ///
-/// | Header | Value |  |
-/// |---|---|---|
-/// | `Content-Type` | `application/json` | required |
+/// Headers: `Content-Type` (`application/json`, required).
 ///
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
@@ -712,9 +708,7 @@ impl runtime::Operation for PostByAppIdSynchronizationJobsStart {
 ///
 /// Roles for the user: Application Administrator (For application provisioning and HR-driven provisioning), Cloud Application Administrator (For application provisioning and HR-driven provisioning), Hybrid Identity Administrator (For Microsoft Entra Cloud Sync).
 ///
-/// | Header | Value |  |
-/// |---|---|---|
-/// | `Content-Type` | `application/json` | required |
+/// Headers: `Content-Type` (`application/json`, required).
 ///
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
@@ -827,9 +821,7 @@ impl runtime::model::Record for PostSynchronizationAcquireAccessTokenBody {
 ///
 /// Roles for the user: Application Administrator (For application provisioning and HR-driven provisioning), Cloud Application Administrator (For application provisioning and HR-driven provisioning), Hybrid Identity Administrator (For Microsoft Entra Cloud Sync).
 ///
-/// | Header | Value |  |
-/// |---|---|---|
-/// | `Content-Type` | `application/json` | required |
+/// Headers: `Content-Type` (`application/json`, required).
 ///
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
@@ -924,9 +916,7 @@ impl runtime::Operation for PostSynchronizationJobsPause {
 ///
 /// Roles for the user: Application Administrator (For application provisioning and HR-driven provisioning), Cloud Application Administrator (For application provisioning and HR-driven provisioning), Hybrid Identity Administrator (For Microsoft Entra Cloud Sync).
 ///
-/// | Header | Value |  |
-/// |---|---|---|
-/// | `Content-Type` | `application/json` | required |
+/// Headers: `Content-Type` (`application/json`, required).
 ///
 /// Errors the page names: `429`.
 ///
@@ -1041,9 +1031,7 @@ impl runtime::model::Record for PostSynchronizationJobsProvisionOnDemandBody {
 ///
 /// Roles for the user: Application Administrator (For application provisioning and HR-driven provisioning), Cloud Application Administrator (For application provisioning and HR-driven provisioning), Hybrid Identity Administrator (For Microsoft Entra Cloud Sync).
 ///
-/// | Header | Value |  |
-/// |---|---|---|
-/// | `Content-Type` | `application/json` | required |
+/// Headers: `Content-Type` (`application/json`, required).
 ///
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
@@ -1197,9 +1185,7 @@ impl runtime::Operation for PostSynchronizationJobsSchemaDirectoriesDiscover {
 ///
 /// Roles for the user: Application Administrator (For application provisioning and HR-driven provisioning), Cloud Application Administrator (For application provisioning and HR-driven provisioning), Hybrid Identity Administrator (For Microsoft Entra Cloud Sync).
 ///
-/// | Header | Value |  |
-/// |---|---|---|
-/// | `Content-Type` | `application/json` | required |
+/// Headers: `Content-Type` (`application/json`, required).
 ///
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
@@ -1377,9 +1363,7 @@ impl runtime::Operation for PostSynchronizationJobsStart {
 ///
 /// Roles for the user: Application Administrator (For application provisioning and HR-driven provisioning), Cloud Application Administrator (For application provisioning and HR-driven provisioning), Hybrid Identity Administrator (For Microsoft Entra Cloud Sync).
 ///
-/// | Header | Value |  |
-/// |---|---|---|
-/// | `Content-Type` | `application/json` | required |
+/// Headers: `Content-Type` (`application/json`, required).
 ///
 /// Errors the page names: `400`.
 ///
@@ -1524,9 +1508,7 @@ impl runtime::model::Record for PostSynchronizationJobsValidateCredentialsBody {
 ///
 /// Roles for the user: Application Administrator (For application provisioning and HR-driven provisioning), Cloud Application Administrator (For application provisioning and HR-driven provisioning), Hybrid Identity Administrator (For Microsoft Entra Cloud Sync).
 ///
-/// | Header | Value |  |
-/// |---|---|---|
-/// | `Content-Type` | `application/json` | required |
+/// Headers: `Content-Type` (`application/json`, required).
 ///
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
@@ -1660,9 +1642,7 @@ impl runtime::model::Record for PostSynchronizationTemplatesSchemaParseExpressio
 ///
 /// Roles for the user: Application Administrator (For application provisioning and HR-driven provisioning), Cloud Application Administrator (For application provisioning and HR-driven provisioning), Hybrid Identity Administrator (For Microsoft Entra Cloud Sync).
 ///
-/// | Header | Value |  |
-/// |---|---|---|
-/// | `Content-Type` | `application/json` | required |
+/// Headers: `Content-Type` (`application/json`, required).
 ///
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
@@ -1786,9 +1766,7 @@ impl runtime::model::Record for PutSynchronizationJobsSchemaBody {
 ///
 /// Roles for the user: Application Administrator (For application provisioning and HR-driven provisioning), Cloud Application Administrator (For application provisioning and HR-driven provisioning), Hybrid Identity Administrator (For Microsoft Entra Cloud Sync).
 ///
-/// | Header | Value |  |
-/// |---|---|---|
-/// | `Content-Type` | `application/json` | required |
+/// Headers: `Content-Type` (`application/json`, required).
 ///
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.

@@ -283,9 +283,7 @@ impl runtime::Operation for PostSynchronizationJobsPause {
 ///
 /// Roles for the user: Application Administrator (For application provisioning and HR-driven provisioning), Cloud Application Administrator (For application provisioning and HR-driven provisioning), Hybrid Identity Administrator (For Microsoft Entra Cloud Sync).
 ///
-/// | Header | Value |  |
-/// |---|---|---|
-/// | `Content-Type` | `application/json` | required |
+/// Headers: `Content-Type` (`application/json`, required).
 ///
 /// Errors the page names: `429`.
 ///
@@ -397,9 +395,7 @@ impl runtime::model::Record for PostSynchronizationJobsProvisionOnDemandBody {
 ///
 /// Roles for the user: Application Administrator (For application provisioning and HR-driven provisioning), Cloud Application Administrator (For application provisioning and HR-driven provisioning), Hybrid Identity Administrator (For Microsoft Entra Cloud Sync).
 ///
-/// | Header | Value |  |
-/// |---|---|---|
-/// | `Content-Type` | `application/json` | required |
+/// Headers: `Content-Type` (`application/json`, required).
 ///
 /// Documented in `v1.0/api/synchronization-synchronizationjob-restart.md:35`.
 pub struct PostSynchronizationJobsRestart;
@@ -548,9 +544,7 @@ impl runtime::Operation for PostSynchronizationJobsStart {
 ///
 /// Roles for the user: Application Administrator (For application provisioning and HR-driven provisioning), Cloud Application Administrator (For application provisioning and HR-driven provisioning), Hybrid Identity Administrator (For Microsoft Entra Cloud Sync).
 ///
-/// | Header | Value |  |
-/// |---|---|---|
-/// | `Content-Type` | `application/json` | required |
+/// Headers: `Content-Type` (`application/json`, required).
 ///
 /// Documented in `v1.0/api/synchronization-serviceprincipal-put-synchronization.md:35`.
 pub struct PutSynchronizationSecrets;
