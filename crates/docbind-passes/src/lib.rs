@@ -15,6 +15,7 @@ mod prune;
 mod reconcile_examples;
 mod reconcile_paths;
 mod references;
+mod report_examples;
 mod resolve_types;
 mod sort;
 mod type_index;
@@ -29,6 +30,7 @@ pub use pattern::{Pattern, PatternError, Scope};
 pub use prune::prune;
 pub use reconcile_examples::reconcile_examples;
 pub use reconcile_paths::reconcile_paths;
+pub use report_examples::report_examples;
 pub use resolve_types::resolve_types;
 pub use sort::sort;
 
@@ -46,6 +48,7 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("merge_operations", |api, _, diagnostics| merge_operations(api, diagnostics)),
     ("reconcile_paths", |api, _, diagnostics| reconcile_paths(api, diagnostics)),
     ("normalize_permissions", |api, _, diagnostics| normalize_permissions(api, diagnostics)),
+    ("report_examples", |api, _, diagnostics| report_examples(api, diagnostics)),
     ("prune", |api, scope, _| prune(api, scope)),
     ("sort", |api, _, _| sort(api)),
 ];

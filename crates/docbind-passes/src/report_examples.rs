@@ -1,0 +1,103 @@
+//! Reports the examples that call no operation of the documentation.
+
+use std::collections::BTreeSet;
+
+use docbind_ir::{Api, Code, Diagnostic, ExampleRequest, Method, Operation, RequestUrl, Router};
+
+/// Reports each example on a page of an operation whose request no page lists: another method or another path.
+///
+/// Conventions that pages do not list for every operation (`$count`, casts) and hosts of others are left alone.
+pub fn report_examples(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+    let router = Router::new(&api.operations);
+    let pages: BTreeSet<&str> =
+        api.operations.iter().flat_map(|operation| &operation.pages).map(|page| &**page).collect();
+    let own_host = RequestUrl::parse(&api.base_url).host.unwrap_or_default();
+    for request in api.examples.iter().filter_map(|example| example.request.as_ref()) {
+        let url = RequestUrl::parse(&request.url);
+        let is_own = url.host.is_none_or(|host| own_host.is_empty() || host.eq_ignore_ascii_case(own_host));
+        let Ok(method) = request.method.parse() else { continue };
+        if is_own
+            && pages.contains(&*request.source.file)
+            && !is_convention(url.path, &api.namespace)
+            && router.find(method, url.path).is_none()
+        {
+            diagnostics.push(elsewhere(request, method, url.path, &router, &api.operations));
+        }
+    }
+}
+
+/// Whether the path ends in or casts to what OData offers everywhere.
+fn is_convention(path: &str, namespace: &str) -> bool {
+    path.split('/').any(|segment| segment.starts_with('$') || (!namespace.is_empty() && segment.starts_with(namespace)))
+}
+
+fn elsewhere(
+    request: &ExampleRequest,
+    method: Method,
+    path: &str,
+    router: &Router<'_>,
+    operations: &[Operation],
+) -> Diagnostic {
+    let others = Method::ALL.into_iter().filter(|other| *other != method);
+    let listed = others.filter_map(|other| operations.get(router.find(other, path)?)).next();
+    let message = format!("the example calls `{method} {path}`, which no page lists");
+    let finding = Diagnostic::new(Code::ExampleElsewhere, request.source.clone(), message);
+    match listed {
+        Some(operation) => finding
+            .related(operation.source.clone(), format!("this page lists `{}` for the path", operation.method))
+            .help("use the same method in both"),
+        None => finding.help("correct the URL, or add the request to the page that documents it"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use docbind_ir::{Example, ExampleBody, PathTemplate, Rule, Segment, Source};
+
+    use super::*;
+
+    fn api(method: &str, url: &str) -> Api {
+        let page: Arc<str> = Arc::from("api/shelf-rename.md");
+        let segments = vec![Segment::Literal("shelves".into()), Segment::Parameter("id".into())];
+        let mut operation = Operation::new(Method::Patch, PathTemplate { segments });
+        operation.pages.push(page.clone());
+        let request = ExampleRequest {
+            method: method.to_owned(),
+            url: url.to_owned(),
+            headers: Vec::new(),
+            body: ExampleBody::None,
+            odata_type: None,
+            source: Source::new(page, 20, 1, Rule::Example),
+        };
+        Api {
+            base_url: "https://library.example/v1.0".to_owned(),
+            namespace: "library".to_owned(),
+            operations: vec![operation],
+            examples: vec![Example { request: Some(request), ..Example::default() }],
+            ..Api::default()
+        }
+    }
+
+    fn messages(method: &str, url: &str) -> Vec<String> {
+        let mut diagnostics = Vec::new();
+        report_examples(&api(method, url), &mut diagnostics);
+        diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect()
+    }
+
+    #[test]
+    fn another_method_or_path_is_reported() {
+        let put = messages("PUT", "https://library.example/v1.0/shelves/7");
+        assert_eq!(put, ["the example calls `PUT /shelves/7`, which no page lists"]);
+        assert_eq!(messages("PATCH", "/racks/7").len(), 1);
+    }
+
+    #[test]
+    fn conventions_and_other_hosts_are_not() {
+        assert!(messages("GET", "https://library.example/v1.0/shelves/$count").is_empty());
+        assert!(messages("GET", "https://library.example/v1.0/shelves/7/library.bookshelf").is_empty());
+        assert!(messages("POST", "https://bot.example/calls").is_empty());
+        assert!(messages("PATCH", "https://library.example/v1.0/shelves/7").is_empty());
+    }
+}
