@@ -1,13 +1,20 @@
-//! Reports the examples that call no operation of the documentation.
+//! Reports the examples that contradict the operations.
 
 use std::collections::BTreeSet;
 
-use docbind_ir::{Api, Code, Diagnostic, ExampleRequest, Method, Operation, RequestUrl, Router};
+use docbind_ir::{Api, Code, Diagnostic, ExampleRequest, ExampleResponse, Method, Operation, RequestUrl, Router};
 
-/// Reports each example on a page of an operation whose request no page lists: another method or another path.
+/// Reports examples of another status than the page names, and each example on a page of an operation whose request no
+/// page lists: another method or another path.
 ///
 /// Conventions that pages do not list for every operation (`$count`, casts) and hosts of others are left alone.
 pub fn report_examples(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+    for operation in &api.operations {
+        // A response without a request may belong to a step that the page does not show.
+        let called = operation.examples.iter().filter(|example| example.request.is_some());
+        let responses = called.filter_map(|example| example.response.as_ref());
+        diagnostics.extend(responses.filter_map(|response| other_status(operation, response)));
+    }
     let router = Router::new(&api.operations);
     let pages: BTreeSet<&str> =
         api.operations.iter().flat_map(|operation| &operation.pages).map(|page| &**page).collect();
@@ -24,6 +31,21 @@ pub fn report_examples(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
             diagnostics.push(elsewhere(request, method, url.path, &router, &api.operations));
         }
     }
+}
+
+/// The finding about a success whose status no page names.
+fn other_status(operation: &Operation, response: &ExampleResponse) -> Option<Diagnostic> {
+    let documented = operation.responses.first()?;
+    let is_known = operation.responses.iter().any(|known| known.status == response.status);
+    if is_known || !(200..400).contains(&response.status) {
+        return None;
+    }
+    let message = format!(
+        "the example answers `{} {}` with {}, the text says {}",
+        operation.method, operation.path, response.status, documented.status
+    );
+    let finding = Diagnostic::new(Code::ResponseMismatch, response.source.clone(), message);
+    Some(finding.related(documented.source.clone(), "the text").help("name the same status in both"))
 }
 
 /// Whether the path ends in or casts to what OData offers everywhere.
@@ -54,7 +76,7 @@ fn elsewhere(
 mod tests {
     use std::sync::Arc;
 
-    use docbind_ir::{Example, ExampleBody, PathTemplate, Rule, Segment, Source};
+    use docbind_ir::{Example, ExampleBody, PathTemplate, Response, ResponseBody, Rule, Segment, Source};
 
     use super::*;
 
@@ -84,6 +106,40 @@ mod tests {
         let mut diagnostics = Vec::new();
         report_examples(&api(method, url), &mut diagnostics);
         diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect()
+    }
+
+    #[test]
+    fn another_status_is_reported_unless_it_is_an_error() {
+        let codes = |status| {
+            let mut api = api("PATCH", "/shelves/7");
+            let response = Response {
+                status: 204,
+                body: ResponseBody::None,
+                is_collection: false,
+                headers: Vec::new(),
+                description: String::new(),
+                source: Source::default(),
+            };
+            let shown = ExampleResponse {
+                status,
+                headers: Vec::new(),
+                body: ExampleBody::None,
+                odata_type: None,
+                is_collection: None,
+                truncated: false,
+                source: Source::default(),
+            };
+            api.operations[0].responses.push(response);
+            let mut example = api.examples.remove(0);
+            example.response = Some(shown);
+            api.operations[0].examples.push(example);
+            let mut diagnostics = Vec::new();
+            report_examples(&api, &mut diagnostics);
+            diagnostics.into_iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>()
+        };
+        assert_eq!(codes(200), [Code::ResponseMismatch]);
+        assert_eq!(codes(204), []);
+        assert_eq!(codes(404), []);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Ties every reference to a type of the model.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use docbind_ir::{Api, Code, Diagnostic, EnumDef, EnumMember, Rule, Source, TypeName, TypeRef, Unresolved};
@@ -22,6 +22,7 @@ const PLACES: usize = 5;
 pub fn resolve_types(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     qualify_names(api);
     let mut index = TypeIndex::new(api);
+    report_broken_links(api, &index, diagnostics);
     let mut found = BTreeMap::new();
     visit(api, &mut |ty, context| resolve(ty, context, &index, &mut found));
     for def in found.values() {
@@ -103,6 +104,25 @@ fn is_name(text: &str) -> bool {
             part.starts_with(|c: char| c.is_alphabetic() || c == '_')
                 && part.chars().all(|c| c.is_alphanumeric() || c == '_')
         })
+}
+
+/// Reports links to pages that are not there, where the words of the link name a type that another page documents.
+///
+/// A link whose words mean nothing either is left to the finding about the unknown type.
+fn report_broken_links(api: &mut Api, index: &TypeIndex, diagnostics: &mut Vec<Diagnostic>) {
+    let pages: BTreeSet<String> = api.pages.iter().map(|page| page.file.to_lowercase()).collect();
+    visit(api, &mut |ty, context| {
+        let TypeRef::Unresolved(Unresolved { text, link: Some(link) }) = ty.element() else { return };
+        let page = link.split('#').next().unwrap_or_default().to_lowercase();
+        if pages.contains(&page) || pages.is_empty() {
+            return;
+        }
+        if let Some(known) = index.find_text(text, context.namespace) {
+            let message = format!("the link of `{text}` leads to `{page}`, which is not there; taken as `{known}`");
+            let finding = Diagnostic::new(Code::BrokenLink, context.source.clone(), message);
+            diagnostics.push(finding.help("link to the page that documents the type"));
+        }
+    });
 }
 
 /// The places that name a type which no page documents, by its name without regard to case.

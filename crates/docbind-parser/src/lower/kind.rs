@@ -32,10 +32,7 @@ pub(super) fn kind(
         return PageKind::Cmdlet;
     }
     let source = page.title().map_or_else(Default::default, |title| title.place.source(Rule::Heading));
-    let api_page = announces(page, "apipagetype");
-    let (permissions, response) = (outline.has(Part::Permissions), outline.has(Part::Response));
-    let heads_requests = outline.has(Part::Request) && (permissions || response || api_page);
-    if !in_zones && (heads_requests || (api_page && permissions && response)) {
+    if !in_zones && is_built_as_operation(page, outline) {
         if !findings.iter().any(|finding| finding.code == Code::BrokenRequest) {
             let finding =
                 Diagnostic::new(Code::NoRequest, source, "the page documents an operation, but lists no request");
@@ -47,8 +44,18 @@ pub(super) fn kind(
     if !in_zones && titled_as_type(page) && !has_table(page) {
         let message = "the page announces a type, but has no table of properties or members";
         findings.push(Diagnostic::new(Code::NothingExtracted, source, message));
+    } else if !in_zones && announces(page, "apipagetype") && is_empty(page) {
+        let message = "the page announces an operation, but holds none";
+        findings.push(Diagnostic::new(Code::NothingExtracted, source, message));
     }
     PageKind::Conceptual
+}
+
+/// Whether the page has the parts of an operation, be it without a request.
+pub(super) fn is_built_as_operation(page: &Page<'_>, outline: &Outline<'_, '_>) -> bool {
+    let api_page = announces(page, "apipagetype");
+    let (permissions, response) = (outline.has(Part::Permissions), outline.has(Part::Response));
+    (outline.has(Part::Request) && (permissions || response || api_page)) || (api_page && permissions && response)
 }
 
 /// Whether the front matter claims this type of page.
@@ -61,6 +68,11 @@ fn announces(page: &Page<'_>, doc_type: &str) -> bool {
 fn titled_as_type(page: &Page<'_>) -> bool {
     let title = page.title().map(|title| title.heading.to_lowercase()).unwrap_or_default();
     ["resource type", "enum type", "complex type"].iter().any(|words| title.ends_with(words))
+}
+
+/// Whether no section but the first has a block: a page that waits for its content.
+fn is_empty(page: &Page<'_>) -> bool {
+    page.sections.iter().filter(|section| section.level > 1).all(|section| section.blocks.is_empty())
 }
 
 fn has_table(page: &Page<'_>) -> bool {

@@ -69,7 +69,13 @@ pub fn lower(page: &Page<'_>, set: &SetContext) -> (Facts, Vec<Diagnostic>) {
     findings.extend(broken);
     let (mut operations, examples) = operation::operations(page, &outline, set, examples, &mut findings);
     let (mut types, mut enums, mut described) = (Vec::new(), Vec::new(), Vec::new());
-    if operations.is_empty() {
+    if !operations.is_empty() {
+        let (permissions, mut reported) = permissions::permissions(page, set);
+        findings.append(&mut reported);
+        for operation in &mut operations {
+            operation.permissions = permissions.for_operation(operation.method, &operation.path);
+        }
+    } else if !kind::is_built_as_operation(page, &outline) {
         let (found, mut reported) = resource::resources(page, set);
         types = found;
         findings.append(&mut reported);
@@ -77,12 +83,6 @@ pub fn lower(page: &Page<'_>, set: &SetContext) -> (Facts, Vec<Diagnostic>) {
         enums = found;
         findings.append(&mut reported);
         described = permission_reference::permission_reference(page);
-    } else {
-        let (permissions, mut reported) = permissions::permissions(page, set);
-        findings.append(&mut reported);
-        for operation in &mut operations {
-            operation.permissions = permissions.for_operation(operation.method, &operation.path);
-        }
     }
     let title = page.title().map_or_else(|| page.file.to_string(), |section| section.heading.to_string());
     let mut facts = Facts {
