@@ -41,6 +41,7 @@ pub(crate) fn add_members(api: &mut Api) {
     each_property(api, |property| {
         let Some(position) = property.ty.name().and_then(|name| places.get(name)) else { return };
         let Some(def) = enums.get_mut(*position) else { return };
+        def.is_flags |= combines(&property.description);
         for value in &property.values {
             if def.members.iter().any(|member| member.name.eq_ignore_ascii_case(value)) {
                 continue;
@@ -55,6 +56,21 @@ pub(crate) fn add_members(api: &mut Api) {
         }
     });
     api.enums = enums;
+}
+
+/// Whether a description says that a value may combine several members.
+fn combines(description: &str) -> bool {
+    let description = description.to_lowercase();
+    [
+        "multi-valued",
+        "multivalued",
+        "flags enum",
+        "flagged enum",
+        "comma-separated combination",
+        "values can be combined",
+    ]
+    .iter()
+    .any(|words| description.contains(words))
 }
 
 /// The properties of all types and bodies.

@@ -211,7 +211,7 @@ fn table_members(table: &Table<'_>) -> Vec<EnumMember> {
         let Some(cell) = row.get(name) else { continue };
         let text = plain(&cell.markdown);
         let text = text.split_once('(').map_or(&*text, |(text, _)| text).trim();
-        let is_member = !text.is_empty()
+        let is_member = text.contains(char::is_alphanumeric)
             && text.len() <= 100
             && !text.contains(['{', '}', '<', '>', '|'])
             && text.split_whitespace().count() <= 6;

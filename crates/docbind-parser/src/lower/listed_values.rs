@@ -35,6 +35,10 @@ pub(crate) fn listed_values(description: &str) -> Vec<Arc<str>> {
     let mut values: Vec<Arc<str>> = Vec::new();
     let mut from = 0;
     while let Some(found) = announcement.find_at(description, from) {
+        if is_negated(description.get(from..found.start()).unwrap_or_default()) {
+            from = found.end();
+            continue;
+        }
         // The announcement may have taken the first backtick of the list with it.
         let start = found.end() - usize::from(found.as_str().ends_with('`'));
         let list = list_after(description.get(start..).unwrap_or_default());
@@ -48,11 +52,15 @@ pub(crate) fn listed_values(description: &str) -> Vec<Arc<str>> {
     values
 }
 
+/// Whether the words in front of a list say what a value must not be.
+fn is_negated(before: &str) -> bool {
+    let clause = before.rsplit(['.', '<']).next().unwrap_or(before).to_lowercase();
+    ["not be", "n't be", "cannot", "can't", "except", "other than"].iter().any(|words| clause.contains(words))
+}
+
 /// The text up to the end of the list: a full stop outside of code, or the parenthesis that closes around the list.
 fn list_after(text: &str) -> &str {
-    let is_item_list = text.trim_start().get(..3).is_some_and(|tag| {
-        tag.eq_ignore_ascii_case("<ul") || tag.eq_ignore_ascii_case("<li") || tag.eq_ignore_ascii_case("<br")
-    });
+    let is_item_list = is_item_list(text);
     let mut depth = 0_i32;
     let mut code = false;
     let mut characters = text.char_indices().peekable();
@@ -79,12 +87,24 @@ fn list_after(text: &str) -> &str {
     text
 }
 
+/// Whether the values stand on lines of their own.
+fn is_item_list(text: &str) -> bool {
+    let start = text.trim_start_matches([':', ' ', '\n']);
+    ["<ul", "<li", "<br", "</br"]
+        .iter()
+        .any(|tag| start.get(..tag.len()).is_some_and(|own| own.eq_ignore_ascii_case(tag)))
+}
+
 fn read_list(list: &str) -> Vec<String> {
-    static ITEM: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)<\s*li\s*/?>|<\s*br\s*/?>").ok());
-    if let Some(item) = &*ITEM
-        && list.to_lowercase().contains("<li")
-    {
-        return item.split(list).skip(1).filter_map(first_value).collect();
+    static ITEM: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)<\s*/?\s*(?:li|br)\s*/?>").ok());
+    if let Some(item) = &*ITEM {
+        if list.to_lowercase().contains("<li") {
+            return item.split(list).skip(1).filter_map(first_value).collect();
+        }
+        if is_item_list(list) {
+            let marked = item.split(list).map(str::trim).filter(|line| line.starts_with(['`', '*']));
+            return marked.filter_map(first_value).collect();
+        }
     }
     let outside = without_parentheses(list);
     let spans: Vec<String> = code_spans(&outside).filter_map(code_value).collect();
@@ -96,11 +116,11 @@ fn read_list(list: &str) -> Vec<String> {
 
 /// The value that a list item begins with.
 fn first_value(item: &str) -> Option<String> {
-    let item = item.trim().trim_start_matches(['-', '*', '•', ' ']);
+    let item = item.trim().trim_start_matches(['-', '•', ' ']);
     if item.starts_with('`') {
         return code_spans(item).next().and_then(value);
     }
-    let (name, _) = item.split_once([':', '-', '<']).unwrap_or((item, ""));
+    let (name, _) = item.split_once([':', '-', '–', '—', '<']).unwrap_or((item, ""));
     value(&plain(name))
 }
 
@@ -210,6 +230,19 @@ mod tests {
             read("Possible values are:<ul><li>`low`: not much. Really.</li><li>`high`: a lot of `it`</li></ul>"),
             "low high"
         );
+    }
+
+    #[test]
+    fn lists_on_lines() {
+        assert_eq!(
+            read("Possible values are:</br>`sent` — It was sent. Really.<br/>**read** - It was read.<br>Read-only."),
+            "sent read"
+        );
+    }
+
+    #[test]
+    fn values_that_are_ruled_out() {
+        assert_eq!(read("The id. It cannot be one of the following values: `none`, `all`."), "");
     }
 
     #[test]

@@ -74,7 +74,9 @@ fn main_name(
         return Some(MainName { name, source: found.source.clone() });
     }
     let says_resource = title.is_some_and(|section| says_resource(&section.heading));
-    let has_content = tables.has_properties() || representations.iter().any(|found| !found.properties.is_empty());
+    let has_content = tables.has_properties()
+        || !tables.navigation.is_empty()
+        || representations.iter().any(|found| !found.properties.is_empty());
     let word = titled.filter(|word| has_content && is_type_name(word) && (says_resource || tables.has_properties()))?;
     let source = title.map(|section| section.place.source(Rule::Heading)).unwrap_or_default();
     Some(MainName { name: qualified(word, page, set), source })
