@@ -1,7 +1,12 @@
 //! The JSON of hand-written examples as evidence.
 
-use docbind_ir::{Example, ExampleBody, Operation, Primitive, Property, Rule, Source, TypeName, TypeRef};
-use serde_json::Value;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use docbind_ir::{
+    Example, ExampleBody, Method, Operation, Primitive, Property, Rule, Segment, Source, TypeName, TypeRef,
+};
+use serde_json::{Map, Value};
 
 use crate::members::Members;
 
@@ -9,6 +14,53 @@ use crate::members::Members;
 pub(crate) fn requests(operation: &Operation) -> impl Iterator<Item = (Value, &Source)> {
     let requests = operation.examples.iter().filter_map(|example: &Example| example.request.as_ref());
     requests.filter_map(|request| Some((read(&request.body)?, &request.source)))
+}
+
+/// A JSON object that an example sends.
+pub(crate) struct Sent {
+    /// The object.
+    pub(crate) object: Map<String, Value>,
+    /// The request.
+    pub(crate) source: Source,
+}
+
+impl Sent {
+    /// The names of its members, annotations left out.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> + Clone {
+        self.object.keys().map(String::as_str).filter(|name| !name.contains('@'))
+    }
+}
+
+/// The objects that examples send, shared by the operations of a page that differ in where their paths begin.
+pub(crate) struct Shown(HashMap<(Arc<str>, Method, String), Vec<Sent>>);
+
+impl Shown {
+    /// Reads the request bodies of all examples.
+    pub(crate) fn new(operations: &[Operation]) -> Self {
+        let mut shown: HashMap<_, Vec<Sent>> = HashMap::new();
+        for operation in operations {
+            for (json, source) in requests(operation) {
+                if let Value::Object(object) = json {
+                    shown.entry(Self::key(operation)).or_default().push(Sent { object, source: source.clone() });
+                }
+            }
+        }
+        Self(shown)
+    }
+
+    fn key(operation: &Operation) -> (Arc<str>, Method, String) {
+        let last = match operation.path.segments.last() {
+            Some(Segment::Literal(word)) => word.to_lowercase(),
+            Some(Segment::Function { name, .. }) => name.to_lowercase(),
+            _ => String::new(),
+        };
+        (operation.source.file.clone(), operation.method, last)
+    }
+
+    /// What the examples of an operation send, or those of its page for one that ends alike.
+    pub(crate) fn of(&self, operation: &Operation) -> &[Sent] {
+        self.0.get(&Self::key(operation)).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// The JSON of an example's body.

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use docbind_ir::{Api, Body, BodyShape, Code, Diagnostic, Method, Operation, Segment, TypeRef};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::example_json::{requests, undocumented};
+use crate::example_json::{Sent, Shown, undocumented};
 use crate::members::Members;
 use crate::references::returned_type;
 use crate::type_index::TypeIndex;
@@ -20,9 +20,12 @@ pub fn infer_bodies(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let paths = Paths::new(api, &operations);
     let index = TypeIndex::new(api);
     let members = Members::new(api, &index);
+    let shown = Shown::new(&operations);
+    let mut reported = HashSet::new();
     for operation in operations.iter_mut().filter(|operation| is_open(&operation.body)) {
-        let shape = decide(operation, &paths, &members);
-        if shape == BodyShape::Unknown {
+        let sent = shown.of(operation);
+        let shape = decide(operation, sent, &paths, &members);
+        if shape == BodyShape::Unknown && reported.insert(operation.body.source.clone()) {
             diagnostics.push(
                 Diagnostic::new(
                     Code::UnknownBody,
@@ -85,16 +88,14 @@ impl Paths {
     }
 }
 
-fn decide(operation: &mut Operation, paths: &Paths, members: &Members<'_>) -> BodyShape {
-    let example = requests(operation).find_map(|(json, source)| match json {
-        Value::Object(object) => Some((object, source.clone())),
-        _ => None,
-    });
+fn decide(operation: &mut Operation, sent: &[Sent], paths: &Paths, members: &Members<'_>) -> BodyShape {
+    let example = sent.first();
     let returned = returned_type(operation).cloned();
     let Body { resource, table, .. } = &operation.body;
     let names = table.iter().map(|row| &*row.name);
-    let keys = example.iter().flat_map(|(object, _)| object.keys().map(String::as_str));
-    let is_silent = table.is_empty() && example.is_none();
+    let keys = example.into_iter().flat_map(Sent::names);
+    // A page that leaves the body open without a word still says that there is one.
+    let is_silent = table.is_empty() && example.is_none() && operation.body.shape != BodyShape::Unknown;
     let creates_or_changes = match operation.method {
         Method::Patch | Method::Put => true,
         Method::Post => paths.is_collection(operation),
@@ -111,24 +112,26 @@ fn decide(operation: &mut Operation, paths: &Paths, members: &Members<'_>) -> Bo
         return BodyShape::Inline(std::mem::take(&mut operation.body.table));
     }
     match (resource, example) {
-        (Some(ty), Some((object, source))) => wrapper(ty, &object, members, &source),
+        (Some(ty), Some(sent)) => wrapper(ty, sent, members),
         (Some(ty), None) => BodyShape::Json(ty.clone()),
-        (None, Some((object, source))) => {
-            let near = returned_type(operation).cloned();
-            let rows = object.iter().map(|(name, value)| undocumented(name, value, &source, near.as_ref(), members));
-            BodyShape::Inline(rows.collect())
+        (None, Some(sent)) => {
+            let near = returned_type(operation);
+            let rows = sent.object.iter().filter(|(name, _)| !name.contains('@'));
+            BodyShape::Inline(
+                rows.map(|(name, value)| undocumented(name, value, &sent.source, near, members)).collect(),
+            )
         }
         (None, None) => BodyShape::Unknown,
     }
 }
 
 /// An object whose only member holds the resource that the page names, or else the resource itself.
-fn wrapper(ty: &TypeRef, object: &Map<String, Value>, members: &Members<'_>, source: &docbind_ir::Source) -> BodyShape {
-    if let Some((name, Value::Object(inner))) = object.iter().next()
-        && object.len() == 1
+fn wrapper(ty: &TypeRef, sent: &Sent, members: &Members<'_>) -> BodyShape {
+    if let Some((name, Value::Object(inner))) = sent.object.iter().next()
+        && sent.object.len() == 1
         && members.fits(ty, inner.keys().map(String::as_str))
     {
-        let mut property = undocumented(name, &Value::Null, source, None, members);
+        let mut property = undocumented(name, &Value::Null, &sent.source, None, members);
         property.ty = ty.clone();
         return BodyShape::Inline(vec![property]);
     }

@@ -3,8 +3,11 @@
 mod parameters;
 mod values;
 
+use std::collections::HashSet;
+
 use docbind_ir::{Api, BodyShape, Diagnostic};
 
+use crate::example_json::Shown;
 use crate::members::Members;
 use crate::type_index::TypeIndex;
 
@@ -17,11 +20,15 @@ pub fn reconcile_examples(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let index = TypeIndex::new(api);
     let found = {
         let members = Members::new(api, &index);
+        let shown = Shown::new(&operations);
+        let mut findings = Vec::new();
         for operation in &mut operations {
             if matches!(operation.body.shape, BodyShape::Inline(_)) {
-                parameters::reconcile(operation, &members, diagnostics);
+                let sent = shown.of(operation);
+                parameters::reconcile(operation, sent, &members, &mut findings);
             }
         }
+        diagnostics.extend(once_a_place(findings));
         let mut found = values::Found::default();
         for operation in &operations {
             values::collect(operation, &members, &mut found);
@@ -34,6 +41,17 @@ pub fn reconcile_examples(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
         operation.body.table = Vec::new();
     }
     api.operations = operations;
+}
+
+/// The operations of a page that differ in where their paths begin have the same faults.
+fn once_a_place(findings: Vec<Diagnostic>) -> impl Iterator<Item = Diagnostic> {
+    let mut seen = HashSet::new();
+    findings.into_iter().filter(move |finding| {
+        let related = finding.related.first().map(|label| label.source.clone());
+        // Several members that one example shows stand at the same place.
+        let member = finding.message.rsplit('`').nth(1).map(str::to_owned);
+        seen.insert((finding.code, finding.primary.source.clone(), related, member))
+    })
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ pub(crate) struct Context<'a> {
     pub(crate) source: &'a Source,
     /// The values and the description of the property that has the type.
     pub(crate) property: Option<(&'a [Arc<str>], &'a str)>,
+    /// Whether it is a word of a sentence, which may be no name at all.
+    pub(crate) is_hint: bool,
 }
 
 /// The type that an operation returns.
@@ -27,7 +29,7 @@ pub(crate) fn returned_type(operation: &Operation) -> Option<&TypeRef> {
 pub(crate) fn visit(api: &mut Api, visit: &mut dyn FnMut(&mut TypeRef, Context<'_>)) {
     let Api { types, operations, namespace, .. } = api;
     for def in types {
-        let context = Context { namespace: def.name.namespace(), source: &def.source, property: None };
+        let context = Context { namespace: def.name.namespace(), source: &def.source, property: None, is_hint: false };
         def.base.iter_mut().chain(&mut def.derived).for_each(|ty| visit(ty, context));
         for property in def.properties.iter_mut().chain(&mut def.navigation) {
             visit_property(property, context.namespace, visit);
@@ -40,10 +42,10 @@ pub(crate) fn visit(api: &mut Api, visit: &mut dyn FnMut(&mut TypeRef, Context<'
 
 fn visit_operation(operation: &mut Operation, namespace: &str, visit: &mut dyn FnMut(&mut TypeRef, Context<'_>)) {
     for parameter in &mut operation.parameters {
-        visit(&mut parameter.ty, Context { namespace, source: &parameter.source, property: None });
+        visit(&mut parameter.ty, Context { namespace, source: &parameter.source, property: None, is_hint: false });
     }
     let Body { shape, variants, resource, table, source, .. } = &mut operation.body;
-    let context = Context { namespace, source, property: None };
+    let context = Context { namespace, source, property: None, is_hint: false };
     match shape {
         BodyShape::Json(ty) => visit(ty, context),
         BodyShape::Inline(properties) => {
@@ -55,15 +57,16 @@ fn visit_operation(operation: &mut Operation, namespace: &str, visit: &mut dyn F
     table.iter_mut().for_each(|property| visit_property(property, namespace, visit));
     for Response { body, source, .. } in &mut operation.responses {
         if let ResponseBody::Json(ty) | ResponseBody::Value(ty) = body {
-            visit(ty, Context { namespace, source, property: None });
+            visit(ty, Context { namespace, source, property: None, is_hint: false });
         }
     }
 }
 
 fn visit_property(property: &mut Property, namespace: &str, visit: &mut dyn FnMut(&mut TypeRef, Context<'_>)) {
     let Property { ty, inherited_from, values, description, source, .. } = property;
-    visit(ty, Context { namespace, source, property: Some((values, description)) });
+    visit(ty, Context { namespace, source, property: Some((values, description)), is_hint: false });
     if let Some(base) = inherited_from {
-        visit(base, Context { namespace, source, property: None });
+        let is_hint = matches!(base, TypeRef::Unresolved(unresolved) if unresolved.link.is_none());
+        visit(base, Context { namespace, source, property: None, is_hint });
     }
 }

@@ -140,11 +140,14 @@ fn resolve_or_give_up(ty: &mut TypeRef, context: Context<'_>, index: &TypeIndex,
         TypeRef::Named(name) if index.full_name(name.as_str()).is_none() => name.to_string(),
         _ => return,
     };
+    *element = TypeRef::UNTYPED;
+    if context.is_hint {
+        return;
+    }
     let (_, places) = missing.entry(text.to_lowercase()).or_insert_with(|| (text, Vec::new()));
     if places.len() <= PLACES && !places.contains(context.source) {
         places.push(context.source.clone());
     }
-    *element = TypeRef::UNTYPED;
 }
 
 fn report(missing: Missing, diagnostics: &mut Vec<Diagnostic>) {

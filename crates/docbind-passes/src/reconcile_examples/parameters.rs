@@ -1,35 +1,22 @@
 //! Parameters of actions: what the table lists against what the examples send.
 
-use docbind_ir::{BodyShape, Code, Diagnostic, Operation, Property, Rule, Source, TypeRef};
-use serde_json::{Map, Value};
+use docbind_ir::{BodyShape, Code, Diagnostic, Operation, Property, Rule, TypeRef};
+use serde_json::Value;
 
-use crate::example_json::{requests, undocumented};
+use crate::example_json::{Sent, undocumented};
 use crate::members::Members;
 use crate::references::returned_type;
 
-/// A body that an example sends.
-struct Sent {
-    object: Map<String, Value>,
-    source: Source,
-}
-
-impl Sent {
-    fn names(&self) -> impl Iterator<Item = &str> {
-        self.object.keys().map(String::as_str).filter(|name| !name.contains('@'))
-    }
-}
-
 /// Gives the body the names and the wrapper that all its examples send, and adds the parameters that only they show.
-pub(super) fn reconcile(operation: &mut Operation, members: &Members<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let sent: Vec<Sent> = requests(operation)
-        .filter_map(|(json, source)| match json {
-            Value::Object(object) => Some(Sent { object, source: source.clone() }),
-            _ => None,
-        })
-        .collect();
+pub(super) fn reconcile(
+    operation: &mut Operation,
+    sent: &[Sent],
+    members: &Members<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let call = format!("{} {}", operation.method, operation.path);
     let near = returned_type(operation).cloned();
-    let wrapped = wrapped_type(operation, members).or_else(|| near.clone());
+    let wrapped = wrapped_type(sent, members).or_else(|| near.clone());
     let resource = operation.body.resource.clone().or(wrapped);
     let BodyShape::Inline(table) = &mut operation.body.shape else { return };
     let listed = |name: &str| table.iter().any(|row| row.name.eq_ignore_ascii_case(name));
@@ -44,7 +31,7 @@ pub(super) fn reconcile(operation: &mut Operation, members: &Members<'_>, diagno
         diagnostics.push(diagnostic);
     }
     let mut added: Vec<Property> = Vec::new();
-    for sent in &sent {
+    for sent in sent {
         for name in sent.names() {
             let known = table.iter().chain(&added).any(|row| row.name.eq_ignore_ascii_case(name));
             if !known && let Some(value) = sent.object.get(name) {
@@ -63,9 +50,8 @@ pub(super) fn reconcile(operation: &mut Operation, members: &Members<'_>, diagno
 }
 
 /// The resource named like the only parameter that the examples send.
-fn wrapped_type(operation: &Operation, members: &Members<'_>) -> Option<TypeRef> {
-    let (json, _) = requests(operation).next()?;
-    members.named_like(json.as_object()?.keys().next()?)
+fn wrapped_type(sent: &[Sent], members: &Members<'_>) -> Option<TypeRef> {
+    members.named_like(sent.first()?.names().next()?)
 }
 
 fn mismatch(table: &[Property], sent: &Sent, message: String) -> Diagnostic {
