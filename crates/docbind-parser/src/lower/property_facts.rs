@@ -40,7 +40,9 @@ fn add_sentence(property: &mut Property, sentence: &str, page_file: &str) {
     if lower.split_whitespace().count() <= 4 {
         lower.split([',', ';']).for_each(|remark| add_remark(property, remark.trim()));
     }
-    if lower.starts_with("read-only") || lower.contains("property is read-only") || lower.contains("(read-only)") {
+    let is_limited = ["read-only for", "read-only when", "read-only if", "read-only on", "read-only in"];
+    let starts = lower.starts_with("read-only") && !is_limited.iter().any(|words| lower.starts_with(words));
+    if starts || lower.contains("property is read-only") || lower.contains("(read-only)") {
         property.read_only = true;
     }
     if matches!(lower.as_str(), "this property is required" | "this parameter is required" | "this field is required") {
@@ -188,6 +190,7 @@ mod tests {
         assert_eq!(read("The id. Nullable.").nullable, Some(true));
         assert_eq!(read("The id.").nullable, None);
         assert!(read("Read-only. The id").read_only);
+        assert!(!read("The phones. Read-only for synchronized users.").read_only);
     }
 
     #[test]
