@@ -9,7 +9,7 @@ mod compare;
 mod pages;
 
 pub use compare::differences;
-pub use pages::{PageExample, examples};
+pub use pages::{PageExample, examples, model};
 
 /// A request that was built and not sent.
 pub type Built = Result<http::Request<bytes::Bytes>, docbind_runtime::Error>;
