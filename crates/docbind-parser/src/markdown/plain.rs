@@ -7,12 +7,15 @@ use pulldown_cmark::{Event, Parser};
 /// Stands before text that Markdown might take for the start of a list, a heading or HTML. Inline text is none of these.
 const GUARD: &str = "\u{200B} ";
 
+/// Bytes beyond which text is given back as it is: nobody wrote it for readers, and it is asked for many times.
+const LONGEST: usize = 256 * 1024;
+
 /// The text of inline Markdown as a reader sees it: no emphasis, links by their texts, entities resolved, line breaks
 /// and `<br>` as spaces.
 pub fn plain(markdown: &str) -> Cow<'_, str> {
     let markdown = markdown.trim();
     let is_markup = |byte: &u8| matches!(byte, b'*' | b'_' | b'`' | b'[' | b'<' | b'&' | b'\\' | b'\n' | b'!');
-    if !markdown.as_bytes().iter().any(is_markup) {
+    if markdown.len() > LONGEST || !markdown.as_bytes().iter().any(is_markup) {
         return Cow::Borrowed(markdown);
     }
     let mut text = String::with_capacity(markdown.len());
