@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::draft::{Draft, Piece};
+use super::draft::{Draft, Piece, braced};
 use super::file::RustFile;
 use super::record::Struct;
 use super::types::Place;
@@ -97,12 +97,13 @@ impl Context<'_> {
             piece(&|draft| {
                 draft.add("impl", def.name);
                 let setters = self.setters(&def, draft);
-                quote!(impl #name { #setters })
+                braced(quote!(impl #name), setters)
             }),
             piece(&|draft| {
                 draft.add("macro", "body");
-                let record = self.record(&def, draft);
-                quote!(#record ::docbind_runtime::body!(#name);)
+                let mut record = self.record(&def, draft);
+                record.extend(quote!(::docbind_runtime::body!(#name);));
+                record
             }),
         ]
     }

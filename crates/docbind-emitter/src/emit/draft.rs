@@ -1,22 +1,28 @@
 //! Items on their way to the printer.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::quote;
 
+use super::ident;
 use super::outline::Outline;
 use crate::doc::Doc;
 
-/// Begins the mark that stands for a comment in tokens. No text of a page holds the character.
-const MARK: char = '\u{1}';
-
 /// Items that are being written: what the plan puts there, and what their comments say.
 ///
-/// A comment goes through tokens and grammar as a mark, which printing replaces by its lines: half of a crate is
-/// comments, and as tokens every line of them would cost as much as a field.
+/// A comment goes through tokens and grammar as a mark, the attribute `#[_7]`, which printing replaces by its lines: half
+/// of a crate is comments, and as tokens every line of them would cost as much as a field.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
     outline: Outline,
-    comments: Vec<Doc>,
+    comments: Vec<Comment>,
+}
+
+/// What stands in place of a mark.
+#[derive(Debug)]
+pub(super) struct Comment {
+    doc: Doc,
+    /// Attributes below the comment.
+    attributes: &'static [&'static str],
 }
 
 impl Draft {
@@ -32,19 +38,33 @@ impl Draft {
 
     /// A comment on the item that follows.
     pub(super) fn comment(&mut self, doc: Doc) -> TokenStream {
-        let mark = self.mark(doc);
-        quote!(#[doc = #mark])
+        self.mark(doc, &[])
+    }
+
+    /// A comment on a function that is compiled where it is called.
+    pub(super) fn inline(&mut self, doc: Doc) -> TokenStream {
+        self.mark(doc, &["#[inline]"])
+    }
+
+    /// A comment on such a function whose result is all it does.
+    pub(super) fn inline_must_use(&mut self, doc: Doc) -> TokenStream {
+        self.mark(doc, &["#[inline]", "#[must_use]"])
     }
 
     /// A comment on the file.
     pub(super) fn inner_comment(&mut self, doc: Doc) -> TokenStream {
-        let mark = self.mark(doc);
-        quote!(#![doc = #mark])
+        let mark = self.keep(doc, &[]);
+        quote!(#![#mark])
     }
 
-    fn mark(&mut self, doc: Doc) -> Literal {
-        let mark = Literal::string(&format!("{MARK}{}", self.comments.len()));
-        self.comments.push(doc);
+    fn mark(&mut self, doc: Doc, attributes: &'static [&'static str]) -> TokenStream {
+        let mark = self.keep(doc, attributes);
+        quote!(#[#mark])
+    }
+
+    fn keep(&mut self, doc: Doc, attributes: &'static [&'static str]) -> Ident {
+        let mark = ident(&format!("_{}", self.comments.len()));
+        self.comments.push(Comment { doc, attributes });
         mark
     }
 
@@ -61,30 +81,44 @@ pub(super) struct Piece {
     pub(super) tokens: TokenStream,
     /// The items that the plan puts there.
     pub(super) outline: Outline,
-    pub(super) comments: Vec<Doc>,
+    pub(super) comments: Vec<Comment>,
 }
 
-/// Appends printed Rust with the lines of comments in place of their marks. Answers whether all went well: every mark
-/// has its comment, and no line of a comment could end it.
-pub(super) fn expand(printed: &str, comments: &[Doc], text: &mut String) -> bool {
+/// `head { body }`, without copying the body as interpolation would.
+pub(super) fn braced(mut head: TokenStream, body: TokenStream) -> TokenStream {
+    head.extend([TokenTree::Group(Group::new(Delimiter::Brace, body))]);
+    head
+}
+
+/// Appends printed Rust with comments in place of their marks. Answers whether all went well: every mark has its
+/// comment, and no line of a comment could end it.
+pub(super) fn expand(printed: &str, comments: &[Comment], text: &mut String) -> bool {
     for line in printed.split_inclusive('\n') {
-        let Some((before, number)) = line.split_once(MARK) else {
+        let code = line.trim_start_matches(' ');
+        let inner = code.strip_prefix("#![_");
+        let Some((number, rest)) = inner.or_else(|| code.strip_prefix("#[_")).and_then(|code| code.split_once(']'))
+        else {
             text.push_str(line);
             continue;
         };
-        let Some(doc) = number.trim_end().parse().ok().and_then(|number: usize| comments.get(number)) else {
+        let Some(comment) = number.parse().ok().and_then(|number: usize| comments.get(number)) else {
             return false;
         };
-        for line in doc.lines() {
+        let indent = line.strip_suffix(code).unwrap_or("");
+        let slashes = if inner.is_some() { "//!" } else { "///" };
+        for line in comment.doc.lines() {
             if line.contains(char::is_control) {
                 return false;
             }
-            text.push_str(before);
-            if !line.is_empty() {
-                text.push(' ');
-                text.push_str(line);
-            }
-            text.push('\n');
+            let space = if line.is_empty() { "" } else { " " };
+            text.extend([indent, slashes, space, line, "\n"]);
+        }
+        for attribute in comment.attributes {
+            text.extend([indent, attribute, "\n"]);
+        }
+        let rest = rest.trim_start_matches(' ');
+        if rest != "\n" {
+            text.extend([indent, rest]);
         }
     }
     true

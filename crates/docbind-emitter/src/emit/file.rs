@@ -4,10 +4,9 @@ use askama::Template;
 use syn::Item;
 
 use super::GeneratedFile;
-use super::draft::{Piece, expand};
+use super::draft::{Comment, Piece, expand};
 use super::outline::Outline;
 use crate::Error;
-use crate::doc::Doc;
 
 /// Stands at the top of every generated file.
 const HEADER: &str = concat!(
@@ -54,7 +53,7 @@ impl RustFile {
     }
 
     /// Appends a run of items below a blank line.
-    fn print(&mut self, run: &syn::File, comments: &[Doc]) -> Result<(), Error> {
+    fn print(&mut self, run: &syn::File, comments: &[Comment]) -> Result<(), Error> {
         if self.text.len() > HEADER.len() {
             self.text.push('\n');
         }

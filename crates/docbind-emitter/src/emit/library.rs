@@ -129,12 +129,11 @@ fn client(context: &Context<'_>) -> [Piece; 3] {
         let node = area.nodes.first().map_or("", |node| &node.name);
         let path = area.nodes.first().map_or("", |node| &node.path);
         let node = ident(node);
-        let doc = draft.comment(Doc::new(code(if path.is_empty() { "/" } else { path })));
+        let doc = draft.inline(Doc::new(code(if path.is_empty() { "/" } else { path })));
         let path = Literal::string(&super::nodes::encoded_path(path));
         quote! {
             #doc
             #cfg
-            #[inline]
             pub fn #method(&self) -> #module::nodes::#node {
                 #module::nodes::#node(runtime::Node::new(&self.0, #path))
             }

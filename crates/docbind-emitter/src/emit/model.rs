@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::draft::Draft;
+use super::draft::{Draft, braced};
 use super::file::RustFile;
 use super::record::{Struct, deprecated};
 use super::types::Place;
@@ -51,15 +51,16 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
 
     let mut draft = Draft::default();
     let name = ident(def.name);
-    let constants = context.constants(&def, &navigation, ty, &mut draft);
-    let setters = context.setters(&def, &mut draft);
+    let mut members = context.constants(&def, &navigation, ty, &mut draft);
+    members.extend(context.setters(&def, &mut draft));
     draft.add("impl", def.name);
-    file.push(draft.piece(quote!(impl #name { #constants #setters })))?;
+    file.push(draft.piece(braced(quote!(impl #name), members)))?;
 
     let mut draft = Draft::default();
-    let record = context.record(&def, &mut draft);
+    let mut record = context.record(&def, &mut draft);
+    record.extend(quote!(::docbind_runtime::model!(#name);));
     draft.add("macro", "model");
-    file.push(draft.piece(quote!(#record ::docbind_runtime::model!(#name);)))?;
+    file.push(draft.piece(record))?;
     Ok(file.finish())
 }
 

@@ -4,7 +4,7 @@ use docbind_ir::{Argument, ArgumentValue, Primitive, Segment, TypeRef};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::draft::Draft;
+use super::draft::{Draft, braced};
 use super::file::RustFile;
 use super::types::Place;
 use super::{Context, GeneratedFile, ident};
@@ -40,12 +40,12 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
             draft.member("function", &node.name, method);
             methods.extend(context.verb(method, plan, &mut draft));
         }
-        let tokens = quote! {
+        let mut tokens = quote! {
             #doc
             #[must_use = "a path sends nothing until a verb is called and the request awaited"]
             pub struct #name(pub(crate) runtime::Node);
-            impl #name { #methods }
         };
+        tokens.extend(braced(quote!(impl #name), methods));
         file.push(draft.piece(tokens))?;
     }
     Ok(file.finish())
@@ -53,7 +53,7 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
 
 /// The method for the next segment.
 fn step(node: &NodePlan<'_>, child: &Child<'_>, target: &NodePlan<'_>, draft: &mut Draft) -> TokenStream {
-    let doc = draft.comment(Doc::new(code(&target.path)));
+    let doc = draft.inline(Doc::new(code(&target.path)));
     let method = ident(&child.method);
     let next = ident(&target.name);
     let names: Vec<_> = child.arguments.iter().map(|name| ident(name)).collect();
@@ -79,7 +79,6 @@ fn step(node: &NodePlan<'_>, child: &Child<'_>, target: &NodePlan<'_>, draft: &m
     };
     quote! {
         #doc
-        #[inline]
         pub fn #method(self, #(#names: impl AsRef<str>),*) -> #next { #next(#node) }
     }
 }
@@ -132,7 +131,7 @@ impl Context<'_> {
         let title = if title.is_empty() { String::new() } else { format!("{}: ", escape(title)) };
         let mut doc = Doc::new(format!("{title}{}.", code(&line(operation))));
         doc.paragraph(format!("Permissions and options: [`{0}`](super::{0}).", plan.name));
-        let doc = draft.comment(doc);
+        let doc = draft.inline(doc);
         let (method, name) = (ident(method), ident(&plan.name));
         let (body, request) = self.body_of(plan);
         let mut parameters: Vec<TokenStream> = body.into_iter().collect();
@@ -146,7 +145,6 @@ impl Context<'_> {
         let request = request(node);
         quote! {
             #doc
-            #[inline]
             pub fn #method(self, #(#parameters),*) -> runtime::Request<super::#name> { #request }
         }
     }

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::draft::Draft;
+use super::draft::{Draft, braced};
 use super::types::{Place, model};
 use super::{Context, ident};
 use crate::doc::{Doc, code, escape};
@@ -38,50 +38,35 @@ impl Context<'_> {
         let doc = draft.comment(def.doc.clone());
         let model = model(def.place);
         draft.add("struct", def.name);
-        let fields = self.slots(def).into_iter().map(|slot| {
+        let mut fields = TokenStream::new();
+        for slot in self.slots(def) {
             draft.member("field", def.name, &slot.field.name);
             let doc = draft.comment(self.field_doc(slot.field));
             let (name, ty) = (ident(&slot.field.name), slot.held());
-            quote!(#doc pub #name: Option<#ty>,)
-        });
-        let fields: TokenStream = fields.collect();
-        draft.member("field", def.name, "extra");
-        quote! {
-            #doc
-            #[derive(Clone, Default)]
-            #[non_exhaustive]
-            pub struct #name {
-                #fields
-                /// What the documentation does not list, and which properties are explicitly null.
-                pub extra: #model::Extra,
-            }
+            fields.extend(quote!(#doc pub #name: Option<#ty>,));
         }
+        draft.member("field", def.name, "extra");
+        let extra = Doc::new("What the documentation does not list, and which properties are explicitly null.");
+        let extra = draft.comment(extra);
+        fields.extend(quote!(#extra pub extra: #model::Extra,));
+        braced(quote!(#doc #[derive(Clone, Default)] #[non_exhaustive] pub struct #name), fields)
     }
 
     /// `new` and a setter for each field.
     pub(super) fn setters(&self, def: &Struct<'_>, draft: &mut Draft) -> TokenStream {
         draft.member("function", def.name, "new");
-        let setters: TokenStream = self
-            .slots(def)
-            .iter()
-            .map(|slot| {
-                draft.member("function", def.name, &slot.field.name);
-                self.setter(slot, def.place, draft)
-            })
-            .collect();
-        quote! {
-            /// One with nothing set.
-            #[inline]
-            #[must_use]
-            pub fn new() -> Self { Self::default() }
-            #setters
+        let doc = draft.inline_must_use(Doc::new("One with nothing set."));
+        let mut setters = quote!(#doc pub fn new() -> Self { Self::default() });
+        for slot in self.slots(def) {
+            draft.member("function", def.name, &slot.field.name);
+            setters.extend(self.setter(&slot, def.place, draft));
         }
+        setters
     }
 
     fn setter(&self, slot: &Slot<'_>, place: Place, draft: &mut Draft) -> TokenStream {
-        let model = model(place);
         let name = ident(&slot.field.name);
-        let doc = draft.comment(Doc::new(format!("Sets {}.", code(&slot.field.property.name))));
+        let doc = draft.inline_must_use(Doc::new(format!("Sets {}.", code(&slot.field.property.name))));
         let ty = &slot.ty;
         let (generics, parameter, value) = match &slot.shape {
             Shape::Text | Shape::Own(_) | Shape::Json | Shape::Enum(_) => {
@@ -105,11 +90,8 @@ impl Context<'_> {
             }
             _ => (quote!(), quote!(value: #ty), quote!(value)),
         };
-        let _ = model;
         quote! {
             #doc
-            #[inline]
-            #[must_use]
             pub fn #name #generics(mut self, #parameter) -> Self {
                 self.#name = Some(#value);
                 self
@@ -124,77 +106,52 @@ impl Context<'_> {
         let slots = self.slots(def);
         let wire_name = Literal::string(def.wire_name);
         let names = slots.iter().map(|slot| Literal::string(&slot.field.property.name));
-        let number = |index: usize| Literal::usize_unsuffixed(index);
         let mut functions = vec!["type_name", "names", "slot_ref", "extra", "extra_mut"];
-        let bases = (!def.bases.is_empty()).then(|| {
+        let mut tokens = quote! {
+            #[inline]
+            fn type_name(&self) -> &'static str { #wire_name }
+            #[inline]
+            fn names(&self) -> &'static [&'static str] { &[#(#names),*] }
+        };
+        if !def.bases.is_empty() {
             functions.push("bases");
             let bases = def.bases.iter().map(|base| Literal::string(base));
-            quote! {
+            tokens.extend(quote! {
                 #[inline]
                 fn bases(&self) -> &'static [&'static str] { &[#(#bases),*] }
-            }
-        });
-        let written = def.index.is_some().then(|| {
-            functions.push("slot");
-            let unused = slots.is_empty();
-            let arms = slots.iter().enumerate().map(|(index, slot)| {
-                let (index, variant, name) = (number(index), slot.variant(), ident(&slot.field.name));
-                quote!(#index => #model::Mut::#variant(&mut self.#name),)
             });
-            let index = if unused { quote!(_index) } else { quote!(index) };
-            let body = if unused {
-                quote!(#model::Mut::None)
-            } else {
-                quote!(match index { #(#arms)* _ => #model::Mut::None })
-            };
-            quote! {
-                #[inline]
-                fn slot(&mut self, #index: usize) -> #model::Mut<'_> { #body }
-            }
-        });
-        let arms = slots.iter().enumerate().map(|(index, slot)| {
-            let (index, variant, name) = (number(index), slot.variant(), ident(&slot.field.name));
-            quote!(#index => #model::Ref::#variant(&self.#name),)
-        });
-        let (index, read) = if slots.is_empty() {
-            (quote!(_index), quote!(#model::Ref::None))
-        } else {
-            (quote!(index), quote!(match index { #(#arms)* _ => #model::Ref::None }))
-        };
-        let secret: Vec<Literal> = slots
-            .iter()
-            .enumerate()
-            .filter(|(_, slot)| is_secret(&slot.field.property.name, &slots))
-            .map(|(index, _)| number(index))
-            .collect();
-        let secrets = (!secret.is_empty()).then(|| {
+        }
+        let index = if slots.is_empty() { quote!(_index) } else { quote!(index) };
+        // Bodies of operations are only sent.
+        if def.index.is_some() {
+            functions.push("slot");
+            let body = arms(&slots, &quote!(#model::Mut), &quote!(&mut self));
+            tokens.extend(quote!(#[inline] fn slot(&mut self, #index: usize) -> #model::Mut<'_>));
+            tokens.extend(body);
+        }
+        let body = arms(&slots, &quote!(#model::Ref), &quote!(&self));
+        tokens.extend(quote!(#[inline] fn slot_ref(&self, #index: usize) -> #model::Ref<'_>));
+        tokens.extend(body);
+        let secrets = slots.iter().enumerate().filter(|(_, slot)| is_secret(&slot.field.property.name, &slots));
+        let secrets: Vec<Literal> = secrets.map(|(index, _)| Literal::usize_unsuffixed(index)).collect();
+        if !secrets.is_empty() {
             functions.push("secrets");
-            quote! {
+            tokens.extend(quote! {
                 #[inline]
-                fn secrets(&self) -> &'static [usize] { &[#(#secret),*] }
-            }
+                fn secrets(&self) -> &'static [usize] { &[#(#secrets),*] }
+            });
+        }
+        tokens.extend(quote! {
+            #[inline]
+            fn extra(&self) -> &#model::Extra { &self.extra }
+            #[inline]
+            fn extra_mut(&mut self) -> &mut #model::Extra { &mut self.extra }
         });
         draft.add("impl", format!("Record for {}", def.name));
         for function in functions {
             draft.member("function", def.name, function);
         }
-        quote! {
-            impl #model::Record for #name {
-                #[inline]
-                fn type_name(&self) -> &'static str { #wire_name }
-                #bases
-                #[inline]
-                fn names(&self) -> &'static [&'static str] { &[#(#names),*] }
-                #written
-                #[inline]
-                fn slot_ref(&self, #index: usize) -> #model::Ref<'_> { #read }
-                #secrets
-                #[inline]
-                fn extra(&self) -> &#model::Extra { &self.extra }
-                #[inline]
-                fn extra_mut(&mut self) -> &mut #model::Extra { &mut self.extra }
-            }
-        }
+        braced(quote!(impl #model::Record for #name), tokens)
     }
 
     fn slots<'a>(&self, def: &'a Struct<'a>) -> Vec<Slot<'a>> {
@@ -243,6 +200,20 @@ impl Context<'_> {
         }
         doc
     }
+}
+
+/// The body of a function from the index of a slot to the slot.
+fn arms(slots: &[Slot<'_>], variants: &TokenStream, field: &TokenStream) -> TokenStream {
+    if slots.is_empty() {
+        return quote!({ #variants::None });
+    }
+    let mut arms = TokenStream::new();
+    for (index, slot) in slots.iter().enumerate() {
+        let (index, variant, name) = (Literal::usize_unsuffixed(index), slot.variant(), ident(&slot.field.name));
+        arms.extend(quote!(#index => #variants::#variant(#field.#name),));
+    }
+    arms.extend(quote!(_ => #variants::None));
+    braced(TokenStream::new(), braced(quote!(match index), arms))
 }
 
 /// A line that says that something ends.
