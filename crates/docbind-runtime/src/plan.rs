@@ -18,6 +18,8 @@ pub struct Plan {
     pub headers: Vec<(String, String)>,
     /// The body as text, with secrets hidden; what is not text is described by its length.
     pub body: Option<String>,
+    /// Headers that the documentation requires and the request does not have, such as `If-Match`.
+    pub missing_headers: Vec<&'static str>,
     /// What the documentation says about the operation; nothing for a request that it does not describe.
     pub operation: Option<&'static Meta>,
 }
@@ -49,6 +51,7 @@ impl Draft {
             url: request.uri().to_string(),
             headers,
             body,
+            missing_headers: self.missing_headers(),
             operation: self.meta,
         })
     }
@@ -70,6 +73,9 @@ impl fmt::Display for Plan {
         }
         if let Some(body) = &self.body {
             writeln!(f, "\n{body}")?;
+        }
+        if !self.missing_headers.is_empty() {
+            writeln!(f, "\nrequired and missing: {}", self.missing_headers.join(", "))?;
         }
         let Some(meta) = self.operation else { return Ok(()) };
         writeln!(f, "\ndocumented in {}:{}", meta.docs, meta.line)?;

@@ -56,6 +56,22 @@ impl Operation for SetPassword {
     type Response = ();
 }
 
+enum Delete {}
+
+impl Operation for Delete {
+    const META: &'static Meta = &Meta {
+        id: "users.Delete",
+        method: Method::Delete,
+        headers: &[
+            HeaderMeta { name: "Authorization", value: None, required: true },
+            HeaderMeta { name: "Content-Type", value: None, required: true },
+            HeaderMeta { name: "If-Match", value: None, required: true },
+        ],
+        ..*List::META
+    };
+    type Response = ();
+}
+
 fn client() -> Client {
     // One for all tests: setting up TLS takes its time.
     static CLIENT: LazyLock<Client> =
@@ -213,6 +229,13 @@ fn a_dry_run_shows_everything_but_secrets() {
     assert_eq!(sent.body(), r#"{"newPassword":"hunter2","user":{"displayName":"Ada","password":"hunter2"}}"#);
     assert_eq!(sent.headers().get("content-type").unwrap(), "application/json");
     assert!(!sent.headers().contains_key("authorization"));
+}
+
+#[test]
+fn a_dry_run_names_the_headers_that_are_missing() {
+    let delete = || Request::<Delete>::new(Node::new(&client(), "/users").segment("ada"));
+    assert_eq!(delete().plan().unwrap().missing_headers, ["If-Match"]);
+    assert_eq!(delete().if_match("W/\"1\"").plan().unwrap().missing_headers, [""; 0]);
 }
 
 #[test]

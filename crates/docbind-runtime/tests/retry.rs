@@ -47,6 +47,15 @@ async fn a_wait_beyond_the_cap_is_not_begun() {
 }
 
 #[tokio::test]
+async fn an_absurd_wait_is_no_crash() {
+    let script = Script::new([reply(429, &[("retry-after", "18446744073709549568")], ""), reply(204, &[], "")]);
+    let mut retry = Retry::default();
+    retry.retry_after_cap = Duration::MAX;
+    let client = script.builder().retry(retry).timeout(Duration::MAX).build().unwrap();
+    client.raw(Method::Get, "/x").await.unwrap();
+}
+
+#[tokio::test]
 async fn a_wait_beyond_the_time_of_the_call_is_not_begun() {
     let script = Script::new([reply(429, &[("retry-after", "100")], "")]);
     let error = script.client().raw(Method::Get, "/x").timeout(Duration::from_secs(90)).send().await.unwrap_err();

@@ -163,6 +163,24 @@ async fn bodies_are_limited() {
 }
 
 #[tokio::test]
+async fn a_body_can_be_read_piece_by_piece() {
+    let long = "x".repeat(300_000);
+    let cut = "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf".to_owned();
+    let server = Server::start([reply(200, &[], &long), cut, reply(404, &[], "{}")]).await;
+    let client = client(&server);
+    let request = || client.raw(Method::Get, "/a").body_limit(1000).send_streaming();
+    let (mut body, mut length) = (request().await.unwrap().body, 0);
+    while let Some(piece) = body.next().await.unwrap() {
+        length += piece.len();
+    }
+    assert_eq!(length, 300_000);
+    let mut body = request().await.unwrap().body;
+    assert_eq!(body.next().await.unwrap().unwrap(), "half");
+    assert!(body.next().await.is_err());
+    assert_eq!(request().await.unwrap_err().kind(), ErrorKind::Service);
+}
+
+#[tokio::test]
 async fn errors_in_every_form() {
     let html = "<html>Bad gateway</html>";
     for (body, code, message) in [

@@ -34,6 +34,8 @@ pub(crate) struct Settings {
     pub(crate) body_limit: Option<usize>,
     pub(crate) retry: bool,
     pub(crate) idempotent: bool,
+    /// Whether the caller reads the body piece by piece.
+    pub(crate) streaming: bool,
 }
 
 impl Draft {
@@ -57,7 +59,7 @@ impl Draft {
             redacted: None,
             error: node.error,
             accept,
-            settings: Settings { timeout: None, body_limit: None, retry: true, idempotent: false },
+            settings: Settings { timeout: None, body_limit: None, retry: true, idempotent: false, streaming: false },
         })
     }
 
@@ -89,6 +91,15 @@ impl Draft {
         next.headers.remove(header::CONTENT_TYPE);
         (next.body, next.redacted) = (Bytes::new(), None);
         Ok(next)
+    }
+
+    /// Headers that the documentation requires and the request does not have. Those of the client's own are left out.
+    pub(crate) fn missing_headers(&self) -> Vec<&'static str> {
+        let required = self.meta.iter().flat_map(|meta| meta.headers).filter(|header| header.required);
+        let set = |name: &HeaderName| RESERVED.contains(name) || OWN.contains(name) || self.headers.contains_key(name);
+        let missing =
+            required.filter(|header| HeaderName::from_bytes(header.name.as_bytes()).is_ok_and(|name| !set(&name)));
+        missing.map(|header| header.name).collect()
     }
 
     pub(super) fn header(&mut self, name: &str, value: &str) {
@@ -201,6 +212,9 @@ const RESERVED: [HeaderName; 9] = [
     header::TE,
     header::EXPECT,
 ];
+
+/// Headers that every request gets, or every one with a body.
+const OWN: [HeaderName; 3] = [header::ACCEPT, header::CONTENT_TYPE, header::USER_AGENT];
 
 impl fmt::Debug for Draft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

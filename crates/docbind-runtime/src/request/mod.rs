@@ -19,8 +19,9 @@ pub use raw::Raw;
 use crate::model::{Element, Record};
 use crate::query::{Expansion, Order, Predicate, Selection};
 use crate::response::{Collection, FromResponse, Response};
-use crate::send::{Sending, read, read_response};
+use crate::send::{Sending, read, read_response, read_streaming};
 use crate::stream::{Items, Pages};
+use crate::transport::Body;
 use crate::{Error, Method, Node, Operation, Plan};
 
 /// A request of one operation, to be refined, then sent by `.await`:
@@ -112,6 +113,13 @@ impl<O> Request<O> {
     #[inline]
     pub fn secret_header(self, name: &str, value: &str) -> Self {
         self.map(|draft| draft.secret_header(name, value))
+    }
+
+    /// Lets the service refuse the request if the object is no longer the version that the caller has seen, by the
+    /// value of [`Model::etag`](crate::model::Model::etag).
+    #[inline]
+    pub fn if_match(self, etag: &str) -> Self {
+        self.header("If-Match", etag)
     }
 
     /// Adds a query parameter, documented or not. The value is encoded here.
@@ -272,8 +280,17 @@ impl<O> Request<O> {
     pub fn send_json<T: DeserializeOwned>(self) -> Sending<Response<T>> {
         Sending::new(self.draft, |answer| {
             let body = serde_json::from_slice(&answer.body).map_err(Error::decode)?;
-            Ok(Response { status: answer.status, headers: answer.headers.clone(), attempts: answer.attempts, body })
+            Ok(Response::of(answer, body))
         })
+    }
+
+    /// Sends the request and hands out the body unread, for files that should not be kept in memory. The limits of
+    /// time and length end with the head of the answer; a body cut short is an error.
+    #[inline]
+    pub fn send_streaming(mut self) -> Sending<Response<Body>> {
+        self.draft.accept = "*/*";
+        self.draft.settings.streaming = true;
+        Sending::new(self.draft, read_streaming)
     }
 
     /// The entries of a collection of another type than the documented one, page after page.

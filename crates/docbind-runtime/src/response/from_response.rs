@@ -2,10 +2,10 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::model::{Json, Model, decode};
+use crate::transport::Body;
 use crate::{Error, ErrorKind};
 
 /// An answer of success, read to its end.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct Answer {
     /// The status.
@@ -16,6 +16,8 @@ pub struct Answer {
     pub body: Bytes,
     /// How often the request was sent.
     pub attempts: u32,
+    /// The body, for a caller who reads it piece by piece.
+    pub(crate) unread: Option<Body>,
     /// The URL that answered, after redirects.
     pub(crate) url: String,
 }

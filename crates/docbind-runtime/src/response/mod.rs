@@ -25,6 +25,11 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
+    pub(crate) fn of(answer: &mut Answer, body: T) -> Self {
+        let headers = std::mem::take(&mut answer.headers);
+        Self { status: answer.status, headers, body, attempts: answer.attempts }
+    }
+
     /// The body alone.
     pub fn into_body(self) -> T {
         self.body

@@ -101,7 +101,8 @@ impl Call<'_> {
                 return Err(error);
             }
             let wait = client.retry.wait(attempt, failure.asked);
-            let too_long = self.deadline.is_some_and(|deadline| Instant::now() + wait > deadline);
+            let end = Instant::now().checked_add(wait);
+            let too_long = self.deadline.is_some_and(|deadline| end.is_none_or(|end| end > deadline));
             if too_long || !client.budget.take() {
                 return Err(error);
             }
@@ -128,11 +129,15 @@ impl Call<'_> {
         };
         if head.status.is_success() {
             let limit = self.settings.body_limit.unwrap_or(self.client.0.body_limit);
-            let body = self.read(body, limit).await?;
+            let (body, unread) = match self.settings.streaming {
+                true => (Bytes::new(), Some(body)),
+                false => (self.read(body, limit).await?, None),
+            };
             return Ok(Answer {
                 status: head.status,
                 headers: head.headers,
                 body,
+                unread,
                 attempts: attempt,
                 url: chain.into_url(),
             });

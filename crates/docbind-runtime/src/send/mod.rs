@@ -17,6 +17,7 @@ pub use retry::Retry;
 
 use crate::request::Draft;
 use crate::response::{Answer, FromResponse, Response};
+use crate::transport::Body;
 use crate::{Error, Meta};
 
 pub(crate) type Pending = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
@@ -26,11 +27,11 @@ pub(crate) type Pending = Pin<Box<dyn Future<Output = Result<Answer, Error>> + S
 pub struct Sending<T> {
     answer: Pending,
     meta: Option<&'static Meta>,
-    read: fn(&Answer) -> Result<T, Error>,
+    read: fn(&mut Answer) -> Result<T, Error>,
 }
 
 impl<T> Sending<T> {
-    pub(crate) fn new(draft: Box<Draft>, read: fn(&Answer) -> Result<T, Error>) -> Self {
+    pub(crate) fn new(draft: Box<Draft>, read: fn(&mut Answer) -> Result<T, Error>) -> Self {
         Self { meta: draft.meta, answer: send(draft), read }
     }
 }
@@ -40,8 +41,8 @@ impl<T> Future for Sending<T> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         self.answer.as_mut().poll(cx).map(|answer| {
-            let answer = answer?;
-            (self.read)(&answer).map_err(|error| unreadable(error, &answer, self.meta))
+            let mut answer = answer?;
+            (self.read)(&mut answer).map_err(|error| unreadable(error, &answer, self.meta))
         })
     }
 }
@@ -59,12 +60,18 @@ impl<T> fmt::Debug for Sending<T> {
 }
 
 /// The body alone.
-pub(crate) fn read<T: FromResponse>(answer: &Answer) -> Result<T, Error> {
+pub(crate) fn read<T: FromResponse>(answer: &mut Answer) -> Result<T, Error> {
     T::from_response(answer)
 }
 
 /// The body with what came with it.
-pub(crate) fn read_response<T: FromResponse>(answer: &Answer) -> Result<Response<T>, Error> {
+pub(crate) fn read_response<T: FromResponse>(answer: &mut Answer) -> Result<Response<T>, Error> {
     let body = T::from_response(answer)?;
-    Ok(Response { status: answer.status, headers: answer.headers.clone(), attempts: answer.attempts, body })
+    Ok(Response::of(answer, body))
+}
+
+/// The body as it is still to come.
+pub(crate) fn read_streaming(answer: &mut Answer) -> Result<Response<Body>, Error> {
+    let body = answer.unread.take().unwrap_or_else(|| Body::from(answer.body.clone()));
+    Ok(Response::of(answer, body))
 }

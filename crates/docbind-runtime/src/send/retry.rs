@@ -56,7 +56,7 @@ impl Retry {
     /// random, so that callers who failed together do not come back together.
     pub(super) fn wait(&self, attempt: u32, asked: Option<Duration>) -> Duration {
         match asked {
-            Some(asked) => asked + asked.min(Duration::from_secs(5)).mul_f64(0.1 * fastrand::f64()),
+            Some(asked) => asked.saturating_add(asked.min(Duration::from_secs(5)).mul_f64(0.1 * fastrand::f64())),
             None => {
                 let doubled = self.base.saturating_mul(2_u32.saturating_pow(attempt.saturating_sub(1)));
                 doubled.min(self.cap).mul_f64(fastrand::f64())
