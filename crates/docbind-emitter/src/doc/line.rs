@@ -77,18 +77,16 @@ impl Paragraph {
 
 /// Appends a piece to an empty line so that it starts no list, heading, quote or rule there.
 fn push_at_start(piece: &str, line: &mut String) {
-    let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
-    if digits > 0
-        && let Some((number, rest)) = piece.split_at_checked(digits)
-        && rest.starts_with(['.', ')'])
-    {
+    let number = piece.trim_end_matches(['.', ')']);
+    let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()) && number.len() + 1 == piece.len();
+    let is_mark =
+        piece.starts_with('>') || ['-', '+', '#', '='].into_iter().any(|mark| piece.trim_matches(mark).is_empty());
+    if is_number && let Some(mark) = piece.get(number.len()..) {
         line.push_str(number);
         line.push('\\');
-        line.push_str(rest);
+        line.push_str(mark);
     } else {
-        if piece.starts_with(['-', '+', '#', '>', '=']) {
-            line.push('\\');
-        }
+        line.push_str(if is_mark { "\\" } else { "" });
         line.push_str(piece);
     }
 }

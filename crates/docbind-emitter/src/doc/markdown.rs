@@ -26,6 +26,16 @@ pub(super) fn rewrite(text: &str, file: &str, links: &Links) -> Vec<String> {
     writer.lines
 }
 
+/// `text` on one line, fit for the cell of a table.
+pub(super) fn rewrite_cell(text: &str, file: &str, links: &Links) -> String {
+    let text = visible(text);
+    let mut writer = Writer { file, links, in_cell: true, ..Writer::new() };
+    for event in TextMergeStream::new(Parser::new_ext(text.trim(), Options::ENABLE_STRIKETHROUGH)) {
+        writer.event(event);
+    }
+    writer.paragraph.finish().join(" ")
+}
+
 /// The lines of a fenced block that can hold the text.
 pub(super) fn fence(text: &str, language: &str) -> Vec<String> {
     let text = visible(text);
@@ -90,6 +100,7 @@ impl Writer<'_> {
         }
     }
 
+    /// Takes one event of the page's Markdown.
     fn event(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),
@@ -123,6 +134,7 @@ impl Writer<'_> {
             }
             Tag::Heading { .. } => {
                 self.end_block();
+                self.paragraph.text(" ");
                 self.paragraph.piece("**");
             }
             Tag::BlockQuote(kind) => {
@@ -138,6 +150,10 @@ impl Writer<'_> {
                     });
                     self.paragraph.text(" ");
                 }
+            }
+            Tag::CodeBlock(_) | Tag::Paragraph | Tag::Item | Tag::HtmlBlock | Tag::BlockQuote(_) if self.in_cell => {
+                self.paragraph.text(" ");
+                self.code = matches!(tag, Tag::CodeBlock(_)).then(String::new);
             }
             Tag::CodeBlock(kind) => {
                 self.end_block();
@@ -187,6 +203,11 @@ impl Writer<'_> {
             TagEnd::Heading(_) => {
                 self.paragraph.piece("**");
                 self.end_block();
+            }
+            TagEnd::Item | TagEnd::List(_) | TagEnd::BlockQuote(_) if self.in_cell => {}
+            TagEnd::CodeBlock if self.in_cell => {
+                let span = code(self.code.take().unwrap_or_default().trim());
+                self.paragraph.piece(&span.replace('|', "\\|"));
             }
             TagEnd::BlockQuote(_) | TagEnd::Item => {
                 self.end_block();
@@ -401,6 +422,16 @@ mod tests {
         assert_eq!(lines("\\# no heading"), "\\# no heading");
         assert_eq!(lines("[Vec]"), "\\[Vec\\]");
         assert_eq!(lines("a \\`b\\`"), "a \\`b\\`");
+    }
+
+    #[test]
+    fn cells_stay_on_their_line() {
+        let cell = |text| rewrite_cell(text, "api/a.md", &Links::default());
+        assert_eq!(
+            cell("one `a|b`\n\n- two|three\n\n```\nfn main() {}\n```"),
+            "one `a\\|b` two\\|three `fn main() {}`"
+        );
+        assert_eq!(cell("> a<br>b\n\n# c"), "a b **c**");
     }
 
     #[test]

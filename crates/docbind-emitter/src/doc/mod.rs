@@ -52,6 +52,11 @@ impl Doc {
         self.lines.extend(rows.into_iter().map(|row| format!("| {} |", row.join(" | "))));
     }
 
+    /// Markdown of the page `file` as the cell of a table.
+    pub(crate) fn cell(text: &str, file: &str, links: &Links) -> String {
+        markdown::rewrite_cell(text, file, links)
+    }
+
     /// Adds a block of code that rustdoc shows and never runs.
     pub(crate) fn code_block(&mut self, text: &str) {
         self.blank();

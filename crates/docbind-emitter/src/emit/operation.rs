@@ -127,7 +127,11 @@ impl Context<'_> {
             .filter(|parameter| !parameter.wire_name.starts_with('$'))
             .map(|parameter| {
                 let required = if parameter.required { "required" } else { "" };
-                vec![code(&parameter.wire_name), required.to_owned(), escape(&parameter.description)]
+                vec![
+                    code(&parameter.wire_name),
+                    required.to_owned(),
+                    Doc::cell(&parameter.description, file, &self.links),
+                ]
             })
             .collect();
         if !rows.is_empty() {
