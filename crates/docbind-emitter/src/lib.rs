@@ -9,6 +9,7 @@ mod error;
 pub mod export;
 mod options;
 mod plan;
+mod runtime;
 
 pub use emit::{GeneratedFile, Sink, Summary, emit};
 pub use error::Error;

@@ -37,6 +37,11 @@ fn the_small_crate_is_as_reviewed() {
             .unwrap_or_else(|error| panic!("{}: {error}; DOCBIND_REWRITE=1 writes it", file.display()));
         let (text, reviewed) =
             if path.ends_with(".rs") { (normal(text), normal(&reviewed)) } else { (text.clone(), reviewed) };
+        // What the runtime offers is decided elsewhere.
+        let own = |text: String| -> String {
+            text.split_inclusive('\n').filter(|line| !line.contains("docbind-runtime/")).collect()
+        };
+        let (text, reviewed) = (own(text), own(reviewed));
         let differs = text.lines().zip(reviewed.lines()).find(|(a, b)| a != b);
         assert_eq!(differs, None, "{path} differs; DOCBIND_REWRITE=1 accepts it");
         assert_eq!(text.lines().count(), reviewed.lines().count(), "{path}; DOCBIND_REWRITE=1 accepts it");

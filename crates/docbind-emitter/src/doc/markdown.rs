@@ -137,6 +137,10 @@ impl Writer<'_> {
                 self.paragraph.text(" ");
                 self.paragraph.piece("**");
             }
+            Tag::CodeBlock(_) | Tag::Paragraph | Tag::Item | Tag::HtmlBlock | Tag::BlockQuote(_) if self.in_cell => {
+                self.paragraph.text(" ");
+                self.code = matches!(tag, Tag::CodeBlock(_)).then(String::new);
+            }
             Tag::BlockQuote(kind) => {
                 self.end_block();
                 self.push_indent("> ");
@@ -150,10 +154,6 @@ impl Writer<'_> {
                     });
                     self.paragraph.text(" ");
                 }
-            }
-            Tag::CodeBlock(_) | Tag::Paragraph | Tag::Item | Tag::HtmlBlock | Tag::BlockQuote(_) if self.in_cell => {
-                self.paragraph.text(" ");
-                self.code = matches!(tag, Tag::CodeBlock(_)).then(String::new);
             }
             Tag::CodeBlock(kind) => {
                 self.end_block();

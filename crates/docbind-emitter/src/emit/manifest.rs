@@ -39,7 +39,7 @@ pub(super) fn file(context: &Context<'_>) -> Result<GeneratedFile, Error> {
         license: options.license.as_deref().map(toml),
         default: default_features(context),
         areas: context.plan.areas.iter().map(|area| area.feature.as_str()).collect(),
-        runtime_features: runtime::features(),
+        runtime_features: crate::runtime::features(),
         runtime: match &options.runtime {
             RuntimeChoice::Bundled => {
                 format!("package = {}, path = \"runtime\"", toml(&runtime::package_name(context)))
@@ -57,7 +57,7 @@ pub(super) fn file(context: &Context<'_>) -> Result<GeneratedFile, Error> {
 fn default_features(context: &Context<'_>) -> String {
     let areas = is_small(context).then_some("\"full\"");
     let both: Vec<&str> =
-        areas.into_iter().chain([runtime::default_features()]).filter(|list| !list.is_empty()).collect();
+        areas.into_iter().chain([crate::runtime::default_features()]).filter(|list| !list.is_empty()).collect();
     both.join(", ")
 }
 

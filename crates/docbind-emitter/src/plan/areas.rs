@@ -37,7 +37,8 @@ pub(super) fn plan<'a>(plan: &Plan<'a>, tables: &[usize], diagnostics: &mut Vec<
         members.values().map(|(segment, _)| Wire::new(if segment.is_empty() { "root" } else { segment })).collect();
     let modules = assign(Case::Snake, &[names::ROOT, names::FILES].concat(), &wires);
     let methods = assign(Case::Snake, names::CLIENT, &wires).names;
-    let features = assign(Case::Kebab, names::FEATURES, &wires).names;
+    let features =
+        assign(Case::Kebab, &[&["default", "full"], crate::runtime::features().as_slice()].concat(), &wires).names;
     operations_report(plan, &members, &modules, diagnostics);
     let named = modules.names.into_iter().zip(features).zip(methods);
     let mut areas: Vec<Area<'a>> = members

@@ -109,9 +109,6 @@ pub(crate) const ROOT: &[&str] = &[
     "test",
 ];
 
-/// Cargo features with a meaning of their own.
-pub(crate) const FEATURES: &[&str] = &["default", "full", "reqwest", "serde", "azure-core", "blocking", "tracing"];
-
 /// File names that an operating system or the layout of the crate keeps to itself.
 pub(crate) const FILES: &[&str] = &[
     "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt1", "lpt2", "lpt3",
