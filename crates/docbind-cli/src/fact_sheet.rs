@@ -1,11 +1,13 @@
 //! Everything that was extracted, laid out for a person: each fact with its place and the rule that chose it.
 
+mod cmdlet;
+
 use std::fmt;
 
 use docbind::printable;
 use docbind_ir::{
-    Api, ArgumentValue, BodyShape, EnumDef, Example, Operation, Property, ResponseBody, Rule, Scheme, Segment, Source,
-    Status, TypeDef, TypeRef,
+    Api, ArgumentValue, BodyShape, EnumDef, Example, Operation, PermissionTable, Property, ResponseBody, Rule, Scheme,
+    Segment, Source, Status, TypeDef, TypeRef,
 };
 
 /// How wide the first column is.
@@ -38,6 +40,10 @@ impl fmt::Display for FactSheet<'_> {
         for operation in &self.api.operations {
             writeln!(f)?;
             write_operation(f, operation)?;
+        }
+        for cmdlet in &self.api.cmdlets {
+            writeln!(f)?;
+            cmdlet::write_cmdlet(f, cmdlet)?;
         }
         for example in &self.api.examples {
             writeln!(f, "\nexample of no documented operation")?;
@@ -125,7 +131,7 @@ fn write_operation(f: &mut fmt::Formatter<'_>, operation: &Operation) -> fmt::Re
         }
         fact(f, 2, &response.status.to_string(), &what, &response.source)?;
     }
-    write_permissions(f, operation)?;
+    write_table(f, &operation.permissions)?;
     section(f, "roles", !operation.roles.is_empty())?;
     for role in &operation.roles {
         fact(f, 2, &role.name, role.scenario.as_deref().unwrap_or_default(), &role.source)?;
@@ -158,10 +164,10 @@ fn write_body(f: &mut fmt::Formatter<'_>, operation: &Operation) -> fmt::Result 
     Ok(())
 }
 
-fn write_permissions(f: &mut fmt::Formatter<'_>, operation: &Operation) -> fmt::Result {
-    section(f, "permissions", !operation.permissions.schemes.is_empty())?;
+fn write_table(f: &mut fmt::Formatter<'_>, table: &PermissionTable) -> fmt::Result {
+    section(f, "permissions", !table.schemes.is_empty())?;
     for scheme in Scheme::ALL {
-        let Some(requirement) = operation.permissions.get(scheme) else { continue };
+        let Some(requirement) = table.get(scheme) else { continue };
         let head = match requirement.status {
             Status::Unknown => "not documented",
             Status::NotSupported => "not supported",

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::{EnumDef, Example, Operation, Permission, TypeDef};
+use crate::{Cmdlet, EnumDef, Example, Operation, Permission, TypeDef};
 
 /// Everything one set of pages says.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -24,6 +24,9 @@ pub struct Api {
     pub enums: Vec<EnumDef>,
     /// Permissions described by permission reference pages.
     pub permissions: Vec<Permission>,
+    /// Cmdlets described by help pages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cmdlets: Vec<Cmdlet>,
     /// Examples that call no operation of their own page; those that do stand at their operations.
     pub examples: Vec<Example>,
     /// The pages that were read.

@@ -5,6 +5,7 @@
 
 mod api;
 mod body;
+mod cmdlet;
 mod diagnostic;
 mod example;
 mod operation;
@@ -19,6 +20,7 @@ mod type_ref;
 
 pub use api::{Api, PageKind, PageSummary};
 pub use body::{Body, BodyShape};
+pub use cmdlet::{Cmdlet, CmdletExample, ParameterSet};
 pub use diagnostic::{Code, Diagnostic, Label, Severity};
 pub use example::{Example, ExampleBody, ExampleRequest, ExampleResponse, Snippet};
 pub use operation::{Clouds, Deprecation, Method, Operation, QueryOption, Role};

@@ -6,6 +6,7 @@
 mod example_json;
 mod infer_bodies;
 mod inheritance;
+mod link_cmdlets;
 mod listed_values;
 mod members;
 mod merge_operations;
@@ -24,6 +25,7 @@ mod unite_types;
 use docbind_ir::{Api, Diagnostic};
 
 pub use infer_bodies::infer_bodies;
+pub use link_cmdlets::link_cmdlets;
 pub use merge_operations::merge_operations;
 pub use normalize_permissions::normalize_permissions;
 pub use pattern::{Pattern, PatternError, Scope};
@@ -48,6 +50,7 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("merge_operations", |api, _, diagnostics| merge_operations(api, diagnostics)),
     ("reconcile_paths", |api, _, diagnostics| reconcile_paths(api, diagnostics)),
     ("normalize_permissions", |api, _, diagnostics| normalize_permissions(api, diagnostics)),
+    ("link_cmdlets", |api, _, diagnostics| link_cmdlets(api, diagnostics)),
     ("report_examples", |api, _, diagnostics| report_examples(api, diagnostics)),
     ("prune", |api, scope, _| prune(api, scope)),
     ("sort", |api, _, _| sort(api)),

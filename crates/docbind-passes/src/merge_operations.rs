@@ -6,7 +6,7 @@ mod permissions;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use docbind_ir::{Api, Diagnostic, Location, Operation, Parameter, Segment, TypeRef};
+use docbind_ir::{Api, Diagnostic, Location, Operation, Parameter, Rule, Segment, TypeRef};
 
 use crate::inheritance::Ancestry;
 use crate::references::returned_type;
@@ -18,7 +18,7 @@ const MANY: usize = 6;
 /// Unites the operations that share [`Operation::key`].
 ///
 /// The page that gives title and description is the one that documents the base type of a polymorphic family, else the
-/// one that lists the fewest operations, else the first; pages that only show a way to use an operation come last and
+/// one that lists the fewest operations, else the first; secondary sources and pages that only show a way to use an operation come last and
 /// say nothing about its bodies. A path segment that looks like a cast to a type no page
 /// documents is a word like any other: a qualified action.
 pub fn merge_operations(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
@@ -50,7 +50,8 @@ pub fn merge_operations(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
             let general = documented.and_then(|types| ancestry.most_general(types.into_iter()).cloned());
             group.sort_by_key(|operation| {
                 let is_general = general.is_some() && resource(operation) == general.as_ref();
-                (operation.is_usage, !is_general, on_page.get(&operation.source.file).copied())
+                let is_secondary = operation.source.rule == Rule::Secondary;
+                (is_secondary, operation.is_usage, !is_general, on_page.get(&operation.source.file).copied())
             });
         }
         let mut rest = group.into_iter();

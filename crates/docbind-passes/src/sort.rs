@@ -8,5 +8,6 @@ pub fn sort(api: &mut Api) {
     api.types.sort_by(|left, right| left.name.cmp(&right.name));
     api.enums.sort_by(|left, right| left.name.cmp(&right.name));
     api.permissions.sort_by(|left, right| (&left.name, left.kind).cmp(&(&right.name, right.kind)));
+    api.cmdlets.sort_by(|left, right| left.name.cmp(&right.name));
     api.pages.sort();
 }

@@ -59,6 +59,7 @@ impl Documentation {
                 api.types.extend(facts.types);
                 api.enums.extend(facts.enums);
                 api.permissions.extend(facts.permissions);
+                api.cmdlets.extend(facts.cmdlets);
                 api.examples.extend(facts.examples);
                 api.pages.push(facts.page);
             }

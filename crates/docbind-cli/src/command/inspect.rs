@@ -105,6 +105,7 @@ impl Target {
                 api.types.retain(|ty| ty.pages.iter().any(|page| is_wanted(page)));
                 api.enums.retain(|def| def.pages.iter().any(|page| is_wanted(page.split('#').next().unwrap_or(page))));
                 api.permissions.retain(|permission| is_wanted(&permission.source.file));
+                api.cmdlets.retain(|cmdlet| is_wanted(&cmdlet.source.file));
                 api.examples.retain(|example| {
                     let request = example.request.as_ref().map(|request| &request.source);
                     let response = example.response.as_ref().map(|response| &response.source);

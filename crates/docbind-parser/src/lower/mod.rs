@@ -26,6 +26,7 @@ mod resource_part;
 mod response;
 mod roles;
 mod routing;
+pub mod secondary;
 mod sentences;
 mod set;
 mod table;
@@ -34,7 +35,7 @@ mod zone;
 
 use std::borrow::Cow;
 
-use docbind_ir::{Diagnostic, EnumDef, Example, Operation, PageKind, PageSummary, Permission, TypeDef};
+use docbind_ir::{Cmdlet, Diagnostic, EnumDef, Example, Operation, PageKind, PageSummary, Permission, TypeDef};
 
 use self::outline::Outline;
 use crate::page::Page;
@@ -52,6 +53,8 @@ pub struct Facts {
     pub enums: Vec<EnumDef>,
     /// The permissions it describes.
     pub permissions: Vec<Permission>,
+    /// The cmdlets it describes.
+    pub cmdlets: Vec<Cmdlet>,
     /// The examples that call none of its operations.
     pub examples: Vec<Example>,
     /// What it turned out to be.
@@ -61,6 +64,11 @@ pub struct Facts {
 /// Reads the facts of one page, as far as they can be told without the other pages of the set.
 pub fn lower(page: &Page<'_>, set: &SetContext) -> (Facts, Vec<Diagnostic>) {
     let mut findings = Vec::new();
+    if let Some(cmdlet) = secondary::cmdlet::cmdlet(page, set) {
+        return (Facts::of_cmdlet(cmdlet, page), findings);
+    }
+    let restored = secondary::restored(page);
+    let page = restored.as_ref().unwrap_or(page);
     let seen = zone::of_version(page, set);
     let in_zones = matches!(seen, Cow::Owned(_));
     let page = &*seen;
@@ -74,6 +82,9 @@ pub fn lower(page: &Page<'_>, set: &SetContext) -> (Facts, Vec<Diagnostic>) {
         findings.append(&mut reported);
         for operation in &mut operations {
             operation.permissions = permissions.for_operation(operation.method, &operation.path);
+        }
+        if restored.is_some() {
+            operations.iter_mut().for_each(secondary::mark_secondary);
         }
     } else if !kind::is_built_as_operation(page, &outline) {
         let (found, mut reported) = resource::resources(page, set);
@@ -90,9 +101,26 @@ pub fn lower(page: &Page<'_>, set: &SetContext) -> (Facts, Vec<Diagnostic>) {
         types,
         enums,
         permissions: described,
+        cmdlets: Vec::new(),
         examples,
         page: PageSummary { file: page.file.clone(), title, kind: PageKind::Conceptual },
     };
     facts.page.kind = kind::kind(page, &outline, &facts, in_zones, &mut findings);
     (facts, findings)
+}
+
+impl Facts {
+    /// What the help page of a cmdlet gives.
+    fn of_cmdlet(cmdlet: Cmdlet, page: &Page<'_>) -> Self {
+        let page = PageSummary { file: page.file.clone(), title: cmdlet.name.clone(), kind: PageKind::Cmdlet };
+        Self {
+            operations: Vec::new(),
+            types: Vec::new(),
+            enums: Vec::new(),
+            permissions: Vec::new(),
+            cmdlets: vec![cmdlet],
+            examples: Vec::new(),
+            page,
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use docbind_ir::{Alternative, Code, Diagnostic, Operation, Requirement, Scheme, Status};
+use docbind_ir::{Alternative, Code, Diagnostic, Operation, Requirement, Rule, Scheme, Status};
 
 /// The pairs of pages whose contradiction was reported.
 #[derive(Default)]
@@ -31,8 +31,9 @@ pub(super) fn unite(
 }
 
 fn describe(own: &Requirement, theirs: &Requirement, scheme: Scheme, (method, path): (&str, &str)) -> Diagnostic {
+    let secondary = [own, theirs].iter().any(|requirement| requirement.source.rule == Rule::Secondary);
     Diagnostic::new(
-        Code::PermissionConflict,
+        if secondary { Code::SourceConflict } else { Code::PermissionConflict },
         theirs.source.clone(),
         format!("`{method} {path}` has other permissions ({}) here than on another page", scheme.kebab()),
     )

@@ -1,0 +1,10 @@
+//! Secondary sources: pages of other kinds that say something about the operations of the API.
+
+pub mod cmdlet;
+mod cmdlet_syntax;
+mod provenance;
+mod rendered;
+mod rendered_table;
+
+pub(super) use provenance::mark_secondary;
+pub(super) use rendered::restored;
