@@ -10,11 +10,11 @@ use crate::type_index::TypeIndex;
 
 /// The members of all object types of a model.
 pub(crate) struct Members<'a> {
-    types: HashMap<&'a TypeName, &'a TypeDef>,
+    /// Each type with what it inherits from, itself first.
+    types: HashMap<&'a TypeName, Vec<&'a TypeDef>>,
     enums: HashMap<&'a TypeName, &'a EnumDef>,
     derived: HashMap<TypeName, Vec<&'a TypeDef>>,
     index: &'a TypeIndex,
-    ancestry: Ancestry,
 }
 
 impl<'a> Members<'a> {
@@ -27,14 +27,19 @@ impl<'a> Members<'a> {
                 derived.entry(ancestor.clone()).or_default().push(def);
             }
         }
-        let types = api.types.iter().map(|def| (&def.name, def)).collect();
+        let defs: HashMap<&TypeName, &TypeDef> = api.types.iter().map(|def| (&def.name, def)).collect();
+        let chain = |def: &'a TypeDef| {
+            let ancestors = ancestry.ancestors(&def.name).iter().filter_map(|name| defs.get(name).copied());
+            (&def.name, std::iter::once(def).chain(ancestors).collect())
+        };
+        let types = api.types.iter().map(chain).collect();
         let enums = api.enums.iter().map(|def| (&def.name, def)).collect();
-        Self { types, enums, derived, index, ancestry }
+        Self { types, enums, derived, index }
     }
 
     /// An object type.
     pub(crate) fn object(&self, name: &TypeName) -> Option<&'a TypeDef> {
-        self.types.get(name).copied()
+        self.types.get(name)?.first().copied()
     }
 
     /// An enum.
@@ -44,8 +49,7 @@ impl<'a> Members<'a> {
 
     /// A property or relationship of a type or of what it inherits from; case does not matter.
     pub(crate) fn find(&self, name: &TypeName, member: &str) -> Option<&'a Property> {
-        let chain = std::iter::once(name).chain(self.ancestry.ancestors(name));
-        chain.filter_map(|name| self.object(name)).find_map(|def| own_member(def, member))
+        self.types.get(name)?.iter().find_map(|def| own_member(def, member))
     }
 
     /// The same, in derived types too.

@@ -13,7 +13,7 @@ use crate::type_index::TypeIndex;
 /// Corrects what the paths contradict.
 ///
 /// A cast at the end of a path tells what comes back. One item of a collection that can be listed is not a page of
-/// items. What is read at a relationship has the type of the relationship, and a relationship that can be listed has
+/// items, and what has items below it is one. A change answers with what can be read. What is read at a relationship has the type of the relationship, and a relationship that can be listed has
 /// many targets.
 pub fn reconcile_paths(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let mut operations = std::mem::take(&mut api.operations);
@@ -22,33 +22,33 @@ pub fn reconcile_paths(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     for operation in &mut operations {
         narrow_to_cast(operation, &index, &ancestry);
     }
-    let mut reads: HashMap<String, Read> = HashMap::new();
-    for operation in operations.iter().filter(|operation| operation.method == Method::Get) {
-        if let Some(read) = Read::new(operation) {
-            reads.insert(operation.path.key(), read);
-        }
-    }
+    let reads = Read::all(&operations);
     let types: HashMap<TypeName, usize> =
         api.types.iter().enumerate().map(|(position, def)| (def.name.clone(), position)).collect();
     for operation in operations.iter_mut().filter(|operation| operation.method == Method::Get) {
+        let Some(Segment::Literal(word)) = operation.path.segments.last().cloned() else { continue };
         let key = operation.path.key();
-        match operation.path.segments.last() {
-            Some(Segment::Parameter(_)) => {
-                if let Some(list) = key.strip_suffix("/{}").and_then(|list| reads.get(list)) {
-                    reconcile_item(operation, list, &ancestry, diagnostics);
-                }
-            }
-            Some(Segment::Literal(word)) => {
-                let word = word.clone();
-                let owner = key.rsplit_once('/').and_then(|(owner, _)| owner_of(owner, &reads));
-                if let Some(relationship) =
-                    owner.and_then(|owner| relationship(owner, &word, &mut api.types, &types, &ancestry))
-                {
-                    reconcile_relationship(operation, relationship, &ancestry, diagnostics);
-                }
-            }
-            _ => {}
+        if let Some(item) = reads.get(&format!("{key}/{{}}")) {
+            reconcile_list(operation, item, diagnostics);
         }
+        let owner = key.rsplit_once('/').and_then(|(owner, _)| owner_of(owner, &reads));
+        let relationship = owner.and_then(|owner| relationship(owner, &word, &mut api.types, &types, &ancestry));
+        if let Some(relationship) = relationship {
+            reconcile_relationship(operation, relationship, &ancestry, diagnostics);
+        }
+    }
+    let reads = Read::all(&operations);
+    for operation in operations.iter_mut().filter(|operation| operation.method == Method::Get) {
+        let key = operation.path.key();
+        if let Some(Segment::Parameter(_)) = operation.path.segments.last()
+            && let Some(list) = key.strip_suffix("/{}").and_then(|list| reads.get(list))
+        {
+            reconcile_item(operation, list, &ancestry, diagnostics);
+        }
+    }
+    let reads = Read::all(&operations);
+    for operation in operations.iter_mut().filter(|operation| operation.method != Method::Get) {
+        complete_write(operation, &reads);
     }
     api.operations = operations;
 }
@@ -61,6 +61,12 @@ struct Read {
 }
 
 impl Read {
+    /// What can be read, by the key of the path.
+    fn all(operations: &[Operation]) -> HashMap<String, Self> {
+        let reads = operations.iter().filter(|operation| operation.method == Method::Get);
+        reads.filter_map(|operation| Some((operation.path.key(), Self::new(operation)?))).collect()
+    }
+
     fn new(operation: &Operation) -> Option<Self> {
         let (ty, is_collection) = operation.responses.iter().find_map(|response| match &response.body {
             ResponseBody::Json(ty) if (200..300).contains(&response.status) => Some((ty, response.is_collection)),
@@ -81,6 +87,20 @@ fn success(operation: &mut Operation) -> Option<(&mut TypeRef, &mut bool, &Sourc
     })
 }
 
+/// What a page leaves open about the answer to a change is what can be read at the same path.
+fn complete_write(operation: &mut Operation, reads: &HashMap<String, Read>) {
+    let method = operation.method;
+    let key = operation.path.key();
+    let Some((ty @ TypeRef::UNTYPED, is_collection, _)) = success(operation) else { return };
+    let Some(read) = reads.get(&key) else { return };
+    let creates = method == Method::Post && read.is_collection;
+    let changes = matches!(method, Method::Patch | Method::Put) && !read.is_collection;
+    if creates || changes {
+        *ty = read.ty.clone();
+        *is_collection = false;
+    }
+}
+
 /// What comes back at the end of a cast is of the type that the path is cast to.
 fn narrow_to_cast(operation: &mut Operation, index: &TypeIndex, ancestry: &Ancestry) {
     let Some(Segment::Cast(cast)) = operation.path.segments.last() else { return };
@@ -92,7 +112,25 @@ fn narrow_to_cast(operation: &mut Operation, index: &TypeIndex, ancestry: &Ances
     }
 }
 
-/// An item is single, and of the type of its list when that is the narrower one.
+/// What single items of the same type stand below is a page of them.
+fn reconcile_list(operation: &mut Operation, item: &Read, diagnostics: &mut Vec<Diagnostic>) {
+    let path = operation.path.to_string();
+    let Some((ty, is_collection, source)) = success(operation) else { return };
+    if !*is_collection && !item.is_collection && *ty == item.ty && matches!(ty, TypeRef::Named(_)) {
+        *is_collection = true;
+        diagnostics.push(
+            Diagnostic::new(
+                Code::ResponseMismatch,
+                source.clone(),
+                format!("the page says that `GET {path}` returns one object, but the path has items below it"),
+            )
+            .related(item.source.clone(), "the operation that reads one item")
+            .help("say that a collection comes back"),
+        );
+    }
+}
+
+/// An item is single, and of the type of its list.
 fn reconcile_item(operation: &mut Operation, list: &Read, ancestry: &Ancestry, diagnostics: &mut Vec<Diagnostic>) {
     let path = operation.path.to_string();
     let Some((ty, is_collection, source)) = success(operation) else { return };
@@ -101,7 +139,8 @@ fn reconcile_item(operation: &mut Operation, list: &Read, ancestry: &Ancestry, d
     }
     if let (TypeRef::Named(item), TypeRef::Named(listed)) = (&mut *ty, &list.ty)
         && item != listed
-        && ancestry.is_a(listed, item)
+        && !is_root(listed, ancestry)
+        && (ancestry.is_a(listed, item) || ancestry.is_a(item, listed))
     {
         *item = listed.clone();
     }

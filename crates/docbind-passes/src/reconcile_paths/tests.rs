@@ -60,6 +60,32 @@ fn one_item_of_a_list_is_no_list_and_of_its_type() {
 }
 
 #[test]
+fn what_has_items_below_it_is_a_list() {
+    let (api, diagnostics) = reconcile(vec![get("boats", "g.boat", false), get("boats/{id}", "g.boat", false)]);
+    assert_eq!(returned(&api, 0), (&json("g.boat"), true));
+    assert_eq!(diagnostics[0].code, Code::ResponseMismatch);
+}
+
+#[test]
+fn a_change_answers_with_what_can_be_read() {
+    let write = |method, path| {
+        let mut operation = Operation { method, ..get(path, "", false) };
+        operation.responses[0].body = ResponseBody::Json(TypeRef::UNTYPED);
+        operation
+    };
+    let (api, _) = reconcile(vec![
+        get("boats", "g.boat", true),
+        write(Method::Post, "boats"),
+        write(Method::Post, "boats/{id}/sink"),
+        get("boats/{id}", "g.ferry", false),
+        write(Method::Patch, "boats/{id}"),
+    ]);
+    assert_eq!(returned(&api, 1), (&json("g.boat"), false));
+    assert_eq!(returned(&api, 2).0, &ResponseBody::Json(TypeRef::UNTYPED));
+    assert_eq!(returned(&api, 4).0, &json("g.boat"));
+}
+
+#[test]
 fn a_relationship_that_is_listed_has_many_targets() {
     let (api, diagnostics) =
         reconcile(vec![get("ferries", "g.ferry", true), get("ferries/{id}/crew", "g.sailor", true)]);
