@@ -91,8 +91,8 @@ fn success(operation: &mut Operation) -> Option<(&mut TypeRef, &mut bool, &Sourc
 fn complete_write(operation: &mut Operation, reads: &HashMap<String, Read>) {
     let method = operation.method;
     let key = operation.path.key();
-    let Some((ty @ TypeRef::UNTYPED, is_collection, _)) = success(operation) else { return };
-    let Some(read) = reads.get(&key) else { return };
+    let Some((ty, is_collection, _)) = success(operation) else { return };
+    let Some(read) = reads.get(&key).filter(|_| *ty == TypeRef::UNTYPED) else { return };
     let creates = method == Method::Post && read.is_collection;
     let changes = matches!(method, Method::Patch | Method::Put) && !read.is_collection;
     if creates || changes {
