@@ -61,9 +61,16 @@ impl fmt::Display for FactSheet<'_> {
             writeln!(f)?;
             let kind = format!("{:?} permission", permission.kind);
             fact(f, 0, &permission.name, &kind, &permission.source)?;
-            for (name, text) in [("id", permission.id.as_deref()), ("display name", Some(&*permission.display_name))] {
+            let consent = permission.admin_consent.map(|needed| if needed { "required" } else { "not required" });
+            let texts = [
+                ("id", permission.id.as_deref()),
+                ("display name", Some(&*permission.display_name)),
+                ("description", Some(&*permission.description)),
+                ("admin consent", Some(consent.unwrap_or("not documented"))),
+            ];
+            for (name, text) in texts {
                 if let Some(text) = text.filter(|text| !text.is_empty()) {
-                    writeln!(f, "  {name:<NAMES$}{}", printable(text))?;
+                    writeln!(f, "  {name:<NAMES$} {}", printable(text))?;
                 }
             }
         }
@@ -87,7 +94,7 @@ fn write_operation(f: &mut fmt::Formatter<'_>, operation: &Operation) -> fmt::Re
     for parameter in &operation.parameters {
         let required = if parameter.required { "" } else { ", optional" };
         let place = format!("{:?}", parameter.location).to_lowercase();
-        fact(f, 2, &parameter.name, &format!("{}, in the {place}{required}", parameter.ty), &parameter.source)?;
+        fact(f, 2, &parameter.name, &format!("{}, in the {place}{required}", shown(&parameter.ty)), &parameter.source)?;
     }
     for segment in &operation.path.segments {
         if let Segment::Function { name, arguments } = segment {
@@ -119,9 +126,9 @@ fn write_operation(f: &mut fmt::Formatter<'_>, operation: &Operation) -> fmt::Re
     for response in &operation.responses {
         let mut what = match &response.body {
             ResponseBody::None => "nothing".to_owned(),
-            ResponseBody::Json(ty) if response.is_collection => format!("a page of {ty}"),
-            ResponseBody::Json(ty) => ty.to_string(),
-            ResponseBody::Value(ty) => format!("{ty} in `value`"),
+            ResponseBody::Json(ty) if response.is_collection => format!("a page of {}", shown(ty)),
+            ResponseBody::Json(ty) => shown(ty),
+            ResponseBody::Value(ty) => format!("{} in `value`", shown(ty)),
             ResponseBody::Binary(media) => format!("bytes ({media})"),
             ResponseBody::Text(media) => format!("text ({media})"),
             ResponseBody::EventStream => "server-sent events".to_owned(),
@@ -149,14 +156,14 @@ fn write_body(f: &mut fmt::Formatter<'_>, operation: &Operation) -> fmt::Result 
     let what = match &body.shape {
         BodyShape::None => return Ok(()),
         BodyShape::Unknown => "not documented".to_owned(),
-        BodyShape::Json(ty) => ty.to_string(),
+        BodyShape::Json(ty) => shown(ty),
         BodyShape::Inline(_) => "an object of its own".to_owned(),
         BodyShape::JsonPatch => "JSON Patch".to_owned(),
         BodyShape::Binary(media) => format!("bytes ({media})"),
         BodyShape::Text(media) => format!("text ({media})"),
         BodyShape::Multipart => "multipart/form-data".to_owned(),
     };
-    let variants: String = body.variants.iter().map(|variant| format!(", or {variant}")).collect();
+    let variants: String = body.variants.iter().map(|variant| format!(", or {}", shown(variant))).collect();
     fact(f, 1, "body", &(what + &variants), &body.source)?;
     if let BodyShape::Inline(properties) = &body.shape {
         properties.iter().try_for_each(|property| write_property(f, property))?;
@@ -230,7 +237,7 @@ fn write_type(f: &mut fmt::Formatter<'_>, ty: &TypeDef) -> fmt::Result {
 }
 
 fn write_property(f: &mut fmt::Formatter<'_>, property: &Property) -> fmt::Result {
-    let mut what = property.ty.to_string();
+    let mut what = shown(&property.ty);
     let flags = [
         (property.key, "key"),
         (property.required, "required"),
@@ -267,6 +274,19 @@ fn write_enum(f: &mut fmt::Formatter<'_>, def: &EnumDef) -> fmt::Result {
         fact(f, 2, &member.name, &value, &member.source)?;
     }
     Ok(())
+}
+
+/// A type in words; one without a page says so.
+fn shown(ty: &TypeRef) -> String {
+    fn named(ty: &TypeRef) -> String {
+        match ty {
+            TypeRef::Collection(inner) => format!("Collection({})", named(inner)),
+            TypeRef::Unresolved(unresolved) => unresolved.text.to_string(),
+            _ => ty.to_string(),
+        }
+    }
+    let note = if matches!(ty.element(), TypeRef::Unresolved(_)) { ", undocumented here" } else { "" };
+    named(ty) + note
 }
 
 fn section(f: &mut fmt::Formatter<'_>, name: &str, is_shown: bool) -> fmt::Result {

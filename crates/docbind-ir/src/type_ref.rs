@@ -92,7 +92,7 @@ pub enum TypeRef {
     Named(TypeName),
     /// A collection of the inner type.
     Collection(Box<TypeRef>),
-    /// What a page says, not yet tied to a type of the model.
+    /// What a page says, not tied to a type of the model; once `resolve_types` has run, a type that no page documents.
     Unresolved(Unresolved),
 }
 
@@ -149,6 +149,11 @@ impl TypeRef {
             Self::Named(name) => Some(name),
             _ => None,
         }
+    }
+
+    /// Whether values can be any JSON, be it that nothing is known or that no page documents the type.
+    pub fn is_any(&self) -> bool {
+        matches!(self, Self::Primitive(Primitive::Untyped) | Self::Unresolved(_))
     }
 
     /// Whether this is a collection.

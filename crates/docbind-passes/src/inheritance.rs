@@ -178,7 +178,7 @@ pub(crate) fn drop_inherited(api: &mut Api) {
             .filter(|row| {
                 inherited
                     .get(&row.name)
-                    .is_some_and(|ty| **ty == row.ty || row.inherited_from.is_some() || row.ty == TypeRef::UNTYPED)
+                    .is_some_and(|ty| **ty == row.ty || row.inherited_from.is_some() || row.ty.is_any())
             })
             .map(|row| row.name.clone())
             .collect();

@@ -70,7 +70,7 @@ impl<'a> Members<'a> {
     pub(crate) fn accepts(&self, ty: &TypeRef, value: &Value) -> bool {
         use Primitive::{Boolean, Byte, Decimal, Double, Int16, Int32, Int64, Single, Untyped};
         match (ty, value) {
-            (_, Value::Null) | (TypeRef::Primitive(Untyped), _) => true,
+            (_, Value::Null) | (TypeRef::Primitive(Untyped) | TypeRef::Unresolved(_), _) => true,
             (TypeRef::Collection(inner), Value::Array(items)) => items.iter().all(|item| self.accepts(inner, item)),
             (TypeRef::Collection(_), _) | (_, Value::Array(_)) => false,
             (TypeRef::Named(name), Value::String(_)) => self.enumeration(name).is_some(),

@@ -17,7 +17,7 @@ const PLACES: usize = 5;
 /// Replaces the words of the pages by types of the model, unites what several pages say about one type, and leaves to
 /// the bases what is inherited.
 ///
-/// Afterwards every reference is a primitive or names a type or enum of the model, names are unique without regard to
+/// Afterwards every reference is a primitive, names a type or enum of the model or is unresolved for good, names are unique without regard to
 /// case, and no type is its own ancestor.
 pub fn resolve_types(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     qualify_names(api);
@@ -140,7 +140,12 @@ fn resolve_or_give_up(ty: &mut TypeRef, context: Context<'_>, index: &TypeIndex,
         TypeRef::Named(name) if index.full_name(name.as_str()).is_none() => name.to_string(),
         _ => return,
     };
-    *element = TypeRef::UNTYPED;
+    if text.is_empty() {
+        *element = TypeRef::UNTYPED;
+        return;
+    }
+    // The name is kept for people; for everything else such a type is any JSON.
+    *element = TypeRef::unresolved(&*text, None);
     if context.is_hint {
         return;
     }

@@ -77,7 +77,7 @@ fn absorb(first: &mut TypeDef, other: TypeDef, diagnostics: &mut Vec<Diagnostic>
 fn absorb_property(own: &mut Property, other: Property, diagnostics: &mut Vec<Diagnostic>) {
     if vagueness(&other.ty) < vagueness(&own.ty) {
         own.ty = other.ty;
-    } else if own.ty != other.ty && vagueness(&other.ty) == vagueness(&own.ty) {
+    } else if differ(&own.ty, &other.ty) && vagueness(&other.ty) == vagueness(&own.ty) {
         diagnostics.push(
             Diagnostic::new(
                 Code::TypeConflict,
@@ -105,6 +105,12 @@ fn absorb_property(own: &mut Property, other: Property, diagnostics: &mut Vec<Di
     }
     own.default = own.default.take().or(other.default);
     own.deprecation = own.deprecation.take().or(other.deprecation);
+}
+
+/// Whether two types are different as far as the model can tell: types that no page documents are all alike.
+fn differ(left: &TypeRef, right: &TypeRef) -> bool {
+    let both_any = left.element().is_any() && right.element().is_any();
+    if both_any { left.is_collection() != right.is_collection() } else { left != right }
 }
 
 /// How little a type says: any JSON, text, anything else.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use docbind::{Documentation, Error, Scope, find_page, printable};
-use docbind_ir::{Api, Code, Router};
+use docbind_ir::{Api, Code, Diagnostic, Router};
 
 use super::operation::Wanted;
 use super::{read, sets};
@@ -45,8 +45,7 @@ pub(crate) fn run(arguments: &Inspect, reporter: &mut Reporter) -> Result<(), Er
         found = true;
         if is_file {
             // What only the other pages of a set could tell is no fault of this one.
-            let elsewhere = [Code::UnknownType, Code::BrokenLink];
-            documentation.diagnostics.retain(|diagnostic| !elsewhere.contains(&diagnostic.code));
+            keep_own(&mut documentation.diagnostics);
         }
         if !is_single {
             text += &format!("{}:\n\n", printable(&set.name));
@@ -67,6 +66,18 @@ pub(crate) fn run(arguments: &Inspect, reporter: &mut Reporter) -> Result<(), Er
         )));
     }
     io::stdout().write_all(text.as_bytes()).map_err(|source| Error::Write { path: "standard output".into(), source })
+}
+
+/// Drops the findings about what other files hold: types, linked pages and includes, and what includes were to bring.
+fn keep_own(diagnostics: &mut Vec<Diagnostic>) {
+    let is_include = |diagnostic: &Diagnostic| matches!(diagnostic.code, Code::MissingInclude | Code::IncludeOutside);
+    let includes: Vec<u32> =
+        diagnostics.iter().filter(|one| is_include(one)).map(|one| one.primary.source.line).collect();
+    diagnostics.retain(|diagnostic| match diagnostic.code {
+        Code::UnknownType | Code::BrokenLink | Code::MissingInclude | Code::IncludeOutside => false,
+        Code::NoPermissions => !includes.contains(&diagnostic.primary.source.line),
+        _ => true,
+    });
 }
 
 /// What to show.

@@ -28,7 +28,9 @@ pub(super) fn unite_bodies(own: &mut Body, other: Body, ancestry: &Ancestry) {
         (BodyShape::Json(ty), BodyShape::Json(theirs)) => {
             own.required = required;
             for variant in [ty.clone(), theirs.clone()].into_iter().chain(other.variants) {
-                if !own.variants.contains(&variant) {
+                // Of types that no page documents, one stands for all.
+                let is_known = |known: &TypeRef| *known == variant || (known.is_any() && variant.is_any());
+                if !own.variants.iter().any(is_known) {
                     own.variants.push(variant);
                 }
             }
@@ -36,7 +38,7 @@ pub(super) fn unite_bodies(own: &mut Body, other: Body, ancestry: &Ancestry) {
                 *ty = base;
             }
             let ty = ty.clone();
-            own.variants.retain(|variant| *variant != ty);
+            own.variants.retain(|variant| *variant != ty && !(ty.is_any() && variant.is_any()));
         }
         (BodyShape::Inline(properties), BodyShape::Inline(theirs)) => {
             own.required = required;
@@ -67,7 +69,7 @@ pub(super) fn unite_responses(own: &mut Vec<Response>, other: Vec<Response>, anc
                 known.is_collection = response.is_collection;
             }
             (ResponseBody::Json(ty), ResponseBody::Json(theirs)) => {
-                if *ty == TypeRef::UNTYPED {
+                if ty.is_any() {
                     *ty = theirs;
                     known.is_collection = response.is_collection;
                 } else if let Some(base) = ancestry.common(ty, &theirs) {

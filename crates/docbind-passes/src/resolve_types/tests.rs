@@ -52,7 +52,8 @@ fn a_type_that_no_page_documents_is_reported_once() {
         |line| Property { source: at("resources/boat.md", line), ..property("a", TypeRef::unresolved("Ghost", None)) };
     let other = Property { name: "b".into(), ..ghost(9) };
     let (api, diagnostics) = resolve(vec![def("boat", "resources/boat.md", vec![ghost(8), other])], Vec::new());
-    assert_eq!(api.types[0].properties[0].ty, TypeRef::UNTYPED);
+    assert_eq!(api.types[0].properties[0].ty, TypeRef::unresolved("Ghost", None));
+    assert!(api.types[0].properties[0].ty.is_any());
     let [diagnostic] = diagnostics.as_slice() else { panic!("{diagnostics:#?}") };
     assert_eq!((diagnostic.code, diagnostic.primary.source.line), (Code::UnknownType, 8));
     assert_eq!(diagnostic.related[0].source.line, 9);
