@@ -85,3 +85,17 @@ pub struct Snippet {
     /// Line of the include.
     pub source: Source,
 }
+
+/// Whether a text of an example stands for a value instead of being one: `String`, `string (identifier)`, `{id}`,
+/// `status-value`, `@odata.type: …`.
+pub fn is_placeholder(text: &str) -> bool {
+    const KINDS: [&str; 10] =
+        ["string", "boolean", "integer", "int32", "int64", "guid", "double", "number", "timestamp", "binary"];
+    let text = text.trim();
+    let kind = text.split([' ', '(']).next().unwrap_or_default();
+    text.is_empty()
+        || KINDS.iter().any(|name| name.eq_ignore_ascii_case(kind))
+        || text.starts_with(['{', '<', '@'])
+        || text.ends_with("-value")
+        || text.contains("...")
+}

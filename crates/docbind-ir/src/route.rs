@@ -117,7 +117,40 @@ impl<'a> Router<'a> {
     }
 
     /// The index of the operation that fits best; literal words beat parameters.
+    ///
+    /// A path that no operation lists is tried in the other spellings of the same thing too.
     pub fn find(&self, method: Method, path: &str) -> Option<usize> {
+        self.listed(method, path).or_else(|| other_spellings(path).find_map(|path| self.listed(method, &path)))
+    }
+
+    /// The same, also below what OData offers for every operation that reads: a cast to a type of `namespace` and
+    /// `$count`, alone or one after the other.
+    pub fn find_extended<'p>(&self, method: Method, path: &'p str, namespace: &str) -> Option<(usize, Extension<'p>)> {
+        let mut extension = Extension::default();
+        if let Some(index) = self.find(method, path) {
+            return Some((index, extension));
+        }
+        let mut path = path;
+        if method != Method::Get {
+            return None;
+        }
+        if let Some((before, "$count")) = path.rsplit_once('/') {
+            extension.count = true;
+            path = before;
+            if let Some(index) = self.find(method, path) {
+                return Some((index, extension));
+            }
+        }
+        let (before, name) = path.rsplit_once('/')?;
+        let prefix = name.get(..namespace.len())?;
+        if namespace.is_empty() || !prefix.eq_ignore_ascii_case(namespace) || !name.contains('.') {
+            return None;
+        }
+        extension.cast = Some(name);
+        self.find(method, before).map(|index| (index, extension))
+    }
+
+    fn listed(&self, method: Method, path: &str) -> Option<usize> {
         with_slashed_keys(path).and_then(|path| self.best(method, &path)).or_else(|| self.best(method, path))
     }
 
@@ -136,6 +169,31 @@ impl<'a> Router<'a> {
         }
         best.map(|(index, _)| index)
     }
+}
+
+/// What a request appends to the path of an operation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extension<'a> {
+    /// The derived type that items are narrowed to.
+    pub cast: Option<&'a str>,
+    /// Whether the number of items is asked for instead of the items.
+    pub count: bool,
+}
+
+/// Other ways to write a path: the signed-in user is one of the users, and the root of a drive is one of its items.
+fn other_spellings(path: &str) -> impl Iterator<Item = String> {
+    let by_user = path.strip_prefix("/me").filter(|rest| rest.is_empty() || rest.starts_with('/'));
+    let by_user = by_user.map(|rest| format!("/users/me{rest}"));
+    let signed_in = path.strip_prefix("/users/").map(|rest| match rest.split_once('/') {
+        Some((_, rest)) => format!("/me/{rest}"),
+        None => "/me".to_owned(),
+    });
+    let root = path.split_once("/drive/root").and_then(|(before, after)| match after.strip_prefix(":/") {
+        Some(address) => address.split_once(':').map(|(_, after)| format!("{before}/drive/items/root{after}")),
+        None if after.is_empty() || after.starts_with('/') => Some(format!("{before}/drive/items/root{after}")),
+        None => None,
+    });
+    by_user.into_iter().chain(signed_in).chain(root)
 }
 
 /// The path with `users('1')` written as `users/1`, the other notation for the same item.
@@ -344,5 +402,34 @@ mod tests {
         assert_eq!(router.find(Method::Get, "/items(appId='{id}')/owners"), Some(1));
         assert_eq!(router.find(Method::Get, "/items:/a/b:/children"), Some(2));
         assert_eq!(router.find(Method::Get, "/items/1/children"), None);
+    }
+
+    #[test]
+    fn other_spellings_of_a_path_are_found() {
+        let operations = [
+            operation(Method::Get, vec![literal("users"), parameter("id"), literal("boats")]),
+            operation(Method::Get, vec![literal("me"), literal("crew")]),
+            operation(Method::Get, vec![literal("me"), literal("drive"), literal("items"), parameter("id")]),
+        ];
+        let router = Router::new(&operations);
+        assert_eq!(router.find(Method::Get, "/me/boats"), Some(0));
+        assert_eq!(router.find(Method::Get, "/users/ada/crew"), Some(1));
+        assert_eq!(router.find(Method::Get, "/me/drive/root"), Some(2));
+        assert_eq!(router.find(Method::Get, "/me/drive/root:/logs/may.xlsx:"), Some(2));
+        assert_eq!(router.find(Method::Get, "/me/drive/rooted"), None);
+    }
+
+    #[test]
+    fn counts_and_casts_extend_what_can_be_read() {
+        let operations = [operation(Method::Get, vec![literal("crew")])];
+        let router = Router::new(&operations);
+        let found = |path: &'static str| router.find_extended(Method::Get, path, "harbour.api");
+        let cast = Some("harbour.api.sailor");
+        assert_eq!(found("/crew"), Some((0, Extension::default())));
+        assert_eq!(found("/crew/$count"), Some((0, Extension { cast: None, count: true })));
+        assert_eq!(found("/crew/harbour.api.sailor"), Some((0, Extension { cast, count: false })));
+        assert_eq!(found("/crew/harbour.api.sailor/$count"), Some((0, Extension { cast, count: true })));
+        assert_eq!(found("/crew/other.sailor"), None);
+        assert_eq!(router.find_extended(Method::Post, "/crew/$count", "harbour.api"), None);
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use docbind_ir::{
     Example, ExampleBody, Method, Operation, Primitive, Property, Rule, Segment, Source, TypeName, TypeRef,
+    is_placeholder,
 };
 use serde_json::{Map, Value};
 
@@ -69,18 +70,6 @@ pub(crate) fn read(body: &ExampleBody) -> Option<Value> {
         ExampleBody::Json(text) => serde_json::from_str(text).ok(),
         _ => None,
     }
-}
-
-/// Whether a text stands for a value instead of being one: `String`, `string (identifier)`, `Integer`, `{id}`.
-pub(crate) fn is_placeholder(text: &str) -> bool {
-    let text = text.trim();
-    let kind = text.split([' ', '(']).next().unwrap_or_default().to_ascii_lowercase();
-    let kinds = ["string", "boolean", "integer", "int32", "int64", "guid", "double", "number", "timestamp", "binary"];
-    text.is_empty()
-        || kinds.contains(&kind.as_str())
-        || text.starts_with(['{', '<'])
-        || text.ends_with("-value")
-        || text.contains("...")
 }
 
 /// A property that only an example shows.

@@ -15,7 +15,7 @@ mod value;
 pub use junit::junit;
 pub use report::{BodyKind, Checked, Finding, Kind, Outcome, Report, Summary};
 
-use docbind_ir::{Api, Example, Operation, RequestUrl, Router};
+use docbind_ir::{Api, Example, Extension, Operation, RequestUrl, Router};
 
 use crate::schema::Schema;
 
@@ -45,20 +45,37 @@ struct Context<'a> {
 impl<'a> Context<'a> {
     fn check(&self, example: &Example, documented: Option<&'a Operation>, checked: &mut Vec<Checked>) {
         let called = example.request.as_ref().map(|request| self.resolve(&request.method, &request.url));
-        let operation = match &called {
-            Some(Called::Operation(operation)) => Some(*operation),
-            _ => documented,
-        };
         if let (Some(request), Some(called)) = (&example.request, &called) {
             checked.push(request::check(self, request, called));
         }
-        if let Some(response) = &example.response {
-            let elsewhere = matches!(called, Some(Called::Elsewhere(_)));
-            checked.push(response::check(self, response, operation.filter(|_| !elsewhere)));
-        }
+        let Some(response) = &example.response else { return };
+        let method = example.request.as_ref().map(|request| request.method.as_str());
+        let asked = match called {
+            Some(called @ (Called::Operation(..) | Called::Elsewhere(_))) => called,
+            _ => match documented.or_else(|| self.operation_of_page(&response.source.file, method)) {
+                Some(operation) => Called::Operation(operation, Extension::default()),
+                None => Called::Nothing,
+            },
+        };
+        checked.push(response::check(self, response, &asked));
     }
 
-    fn resolve(&self, method: &str, url: &str) -> Called<'a> {
+    /// The operation that a page is about: its only one, its variants below other roots aside.
+    fn operation_of_page(&self, page: &str, method: Option<&str>) -> Option<&'a Operation> {
+        let is_of_page = |operation: &&Operation| {
+            operation.pages.iter().any(|own| **own == *page)
+                && method.is_none_or(|method| operation.method.as_str().eq_ignore_ascii_case(method))
+        };
+        let end = |operation: &Operation| {
+            let key = operation.path.key();
+            (operation.method, key.rsplit('/').next().map(str::to_owned))
+        };
+        let mut operations = self.api.operations.iter().filter(is_of_page);
+        let first = operations.next()?;
+        operations.all(|other| end(other) == end(first)).then_some(first)
+    }
+
+    fn resolve<'e>(&self, method: &str, url: &'e str) -> Called<'a, 'e> {
         let Ok(method) = method.parse() else { return Called::Nothing };
         let url = RequestUrl::parse(url);
         if let Some(host) = url.host
@@ -66,8 +83,9 @@ impl<'a> Context<'a> {
         {
             return Called::Elsewhere(host.to_owned());
         }
-        match self.router.find(method, url.path).and_then(|index| self.api.operations.get(index)) {
-            Some(operation) => Called::Operation(operation),
+        let found = self.router.find_extended(method, url.path, &self.api.namespace);
+        match found.and_then(|(index, extension)| Some((self.api.operations.get(index)?, extension))) {
+            Some((operation, extension)) => Called::Operation(operation, extension),
             None => Called::Nothing,
         }
     }
@@ -80,8 +98,8 @@ impl<'a> Context<'a> {
 }
 
 /// What a request calls.
-enum Called<'a> {
-    Operation(&'a Operation),
+enum Called<'a, 'e> {
+    Operation(&'a Operation, Extension<'e>),
     Elsewhere(String),
     Nothing,
 }

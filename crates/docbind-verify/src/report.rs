@@ -1,11 +1,13 @@
 //! What verification found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
 use docbind_ir::Source;
 use serde::Serialize;
+
+use crate::value::Comparison;
 
 /// Everything that was checked.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -29,6 +31,8 @@ pub struct Summary {
     pub skipped: usize,
     /// How many examples differ or were skipped for each reason.
     pub reasons: BTreeMap<String, usize>,
+    /// How many examples passed although they depart from the documentation in a way that changes nothing.
+    pub tolerated: BTreeMap<&'static str, usize>,
 }
 
 /// One checked example.
@@ -49,6 +53,9 @@ pub struct Checked {
     /// Why it was skipped, or the kind of the first finding.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// What departs from the documentation, but means the same and is kept as it is.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub tolerated: BTreeSet<&'static str>,
     /// What differs.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding>,
@@ -116,7 +123,11 @@ impl Report {
                 Outcome::Skipped => summary.skipped += 1,
             }
             if let Some(reason) = &example.reason {
-                *summary.reasons.entry(reason.clone()).or_default() += 1;
+                let (cause, _) = reason.split_once(':').unwrap_or((reason, ""));
+                *summary.reasons.entry(cause.to_owned()).or_default() += 1;
+            }
+            for tolerated in example.tolerated.iter().filter(|_| example.outcome == Outcome::Passed) {
+                *summary.tolerated.entry(tolerated).or_default() += 1;
             }
         }
         Self { examples, summary }
@@ -130,16 +141,27 @@ impl Checked {
         kind: Kind,
         operation: Option<String>,
         body: BodyKind,
-        findings: Vec<Finding>,
+        comparison: Comparison<'_, '_>,
         skipped: Option<String>,
     ) -> Self {
+        let Comparison { findings, tolerated, .. } = comparison;
         let outcome = match (&skipped, findings.is_empty()) {
             (_, false) => Outcome::Differs,
             (Some(_), true) => Outcome::Skipped,
             (None, true) => Outcome::Passed,
         };
         let reason = findings.first().map(|finding| finding.kind.to_owned()).or(skipped);
-        Self { page: source.file.clone(), line: source.line, kind, operation, body, outcome, reason, findings }
+        Self {
+            page: source.file.clone(),
+            line: source.line,
+            kind,
+            operation,
+            body,
+            outcome,
+            reason,
+            tolerated,
+            findings,
+        }
     }
 }
 

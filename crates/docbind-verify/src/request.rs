@@ -1,6 +1,6 @@
 //! Checking example requests.
 
-use docbind_ir::{Body, BodyShape, ExampleBody, ExampleRequest, Operation, RequestUrl, TypeRef};
+use docbind_ir::{Body, BodyShape, ExampleBody, ExampleRequest, Extension, Operation, RequestUrl, TypeRef};
 use serde_json::Value;
 
 use crate::report::{BodyKind, Checked, Kind};
@@ -12,9 +12,9 @@ const EVERYWHERE: &[&str] =
     &["authorization", "content-type", "content-length", "accept", "host", "user-agent", "accept-language"];
 
 /// Checks a request that calls `called`.
-pub(crate) fn check(context: &Context<'_>, request: &ExampleRequest, called: &Called<'_>) -> Checked {
+pub(crate) fn check(context: &Context<'_>, request: &ExampleRequest, called: &Called<'_, '_>) -> Checked {
     let body = kind(&request.body);
-    let mut comparison = Comparison { schema: &context.schema, example: &request.source, findings: Vec::new() };
+    let mut comparison = Comparison::new(&context.schema, &request.source);
     let mut skipped = None;
     let mut name = None;
     match called {
@@ -28,14 +28,17 @@ pub(crate) fn check(context: &Context<'_>, request: &ExampleRequest, called: &Ca
                 None,
             );
         }
-        Called::Operation(operation) => {
+        Called::Operation(operation, extension) => {
             name = Some(format!("{} {}", operation.method, operation.path));
-            options(&mut comparison, request, operation);
-            headers(&mut comparison, request, operation);
+            // No page lists what a cast or a count offers.
+            if *extension == Extension::default() {
+                options(&mut comparison, request, operation);
+                headers(&mut comparison, request, operation);
+            }
             skipped = json(&mut comparison, &request.body, &operation.body, context);
         }
     }
-    Checked::new(&request.source, Kind::Request, name, body, comparison.findings, skipped)
+    Checked::new(&request.source, Kind::Request, name, body, comparison, skipped)
 }
 
 /// The kind of an example's body.

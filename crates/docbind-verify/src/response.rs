@@ -3,44 +3,52 @@
 use docbind_ir::{ExampleBody, ExampleResponse, Operation, Response, ResponseBody, Source, TypeRef};
 use serde_json::Value;
 
-use crate::Context;
 use crate::report::{Checked, Kind};
 use crate::request::kind;
 use crate::value::{Comparison, shown};
+use crate::{Called, Context};
 
-/// Checks a response of `operation`, or of nothing documented.
-pub(crate) fn check(context: &Context<'_>, response: &ExampleResponse, operation: Option<&Operation>) -> Checked {
-    let mut comparison = Comparison { schema: &context.schema, example: &response.source, findings: Vec::new() };
+/// Checks a response of what was called.
+pub(crate) fn check(context: &Context<'_>, response: &ExampleResponse, called: &Called<'_, '_>) -> Checked {
+    let mut comparison = Comparison::new(&context.schema, &response.source);
     let mut skipped = None;
-    match operation {
-        None => skipped = Some("belongs to no documented operation".to_owned()),
-        Some(operation) => {
+    let mut name = None;
+    match called {
+        Called::Nothing => skipped = Some("belongs to no documented operation".to_owned()),
+        Called::Elsewhere(host) => skipped = Some(format!("other host: {host}")),
+        Called::Operation(operation, extension) => {
+            name = Some(format!("{} {}", operation.method, operation.path));
             let documented = operation.responses.iter().find(|documented| documented.status == response.status);
             if documented.is_none() && response.status != 0 && response.status < 400 {
-                let known: Vec<String> = operation.responses.iter().map(|known| known.status.to_string()).collect();
-                comparison.differs(
-                    "unknown status",
-                    "status",
-                    &known.join(" or "),
-                    &response.status.to_string(),
-                    Some(&operation.source),
-                );
+                status(&mut comparison, response, operation);
             }
             let described = documented.or_else(|| operation.responses.first());
             match value(&response.body) {
                 Err(reason) => skipped = Some(reason),
                 Ok(None) => {}
                 Ok(Some(value)) if response.status >= 400 => error(&mut comparison, &value),
+                Ok(Some(value)) if extension.count => {
+                    if !value.is_number() {
+                        comparison.differs("wrong type", "$", "a number", &shown(&value), None);
+                    }
+                }
                 Ok(Some(value)) => {
                     if let Some(described) = described {
-                        body(&mut comparison, &value, described);
+                        let cast = extension.cast.and_then(|name| context.schema.by_odata_type(name));
+                        let cast = cast.map(|ty| TypeRef::Named(ty.name.clone()));
+                        body(&mut comparison, &value, described, cast.as_ref());
                     }
                 }
             }
         }
     }
-    let name = operation.map(|operation| format!("{} {}", operation.method, operation.path));
-    Checked::new(&response.source, Kind::Response, name, kind(&response.body), comparison.findings, skipped)
+    Checked::new(&response.source, Kind::Response, name, kind(&response.body), comparison, skipped)
+}
+
+fn status(comparison: &mut Comparison<'_, '_>, response: &ExampleResponse, operation: &Operation) {
+    let known: Vec<String> = operation.responses.iter().map(|known| known.status.to_string()).collect();
+    let found = response.status.to_string();
+    comparison.differs("unknown status", "status", &known.join(" or "), &found, Some(&operation.source));
 }
 
 fn value(body: &ExampleBody) -> Result<Option<Value>, String> {
@@ -58,7 +66,7 @@ fn error(comparison: &mut Comparison<'_, '_>, value: &Value) {
     }
 }
 
-fn body(comparison: &mut Comparison<'_, '_>, value: &Value, response: &Response) {
+fn body(comparison: &mut Comparison<'_, '_>, value: &Value, response: &Response, cast: Option<&TypeRef>) {
     match &response.body {
         ResponseBody::None => {
             let empty = value.as_object().is_some_and(serde_json::Map::is_empty);
@@ -66,8 +74,19 @@ fn body(comparison: &mut Comparison<'_, '_>, value: &Value, response: &Response)
                 comparison.differs("unexpected body", "$", "no body", &shown(value), Some(&response.source));
             }
         }
-        ResponseBody::Json(ty) if response.is_collection => page(comparison, value, ty, &response.source),
-        ResponseBody::Json(ty) => comparison.value(value, ty, "$", &response.source, 0),
+        ResponseBody::Json(ty) if response.is_collection => {
+            page(comparison, value, cast.unwrap_or(ty), &response.source);
+        }
+        ResponseBody::Json(ty) => {
+            let ty = cast.unwrap_or(ty);
+            match wrapped(comparison, value, ty) {
+                Some(inner) => {
+                    comparison.tolerates("wrapper around a single item");
+                    comparison.value(inner, ty, "$.value", &response.source, 0);
+                }
+                None => comparison.value(value, ty, "$", &response.source, 0),
+            }
+        }
         ResponseBody::Value(ty) => match value.get("value") {
             Some(inner) => comparison.value(inner, ty, "$.value", &response.source, 0),
             None => comparison.differs(
@@ -83,6 +102,16 @@ fn body(comparison: &mut Comparison<'_, '_>, value: &Value, response: &Response)
         }
         ResponseBody::EventStream => {}
     }
+}
+
+/// The item that an example wraps into `value`, as lists are: the generated type keeps the wrapper as it is.
+fn wrapped<'v>(comparison: &Comparison<'_, '_>, value: &'v Value, ty: &TypeRef) -> Option<&'v Value> {
+    let inner = value.get("value").filter(|inner| inner.is_object())?;
+    let is_only = value.as_object()?.keys().all(|name| name == "value" || name.contains('@'));
+    let TypeRef::Named(name) = ty else { return None };
+    let ty = comparison.schema.ty(name)?;
+    let is_own = comparison.schema.property(ty, "value").or_else(|| comparison.schema.derived_property(ty, "value"));
+    (is_only && is_own.is_none()).then_some(inner)
 }
 
 /// A page of items: an object whose `value` is an array.

@@ -1,6 +1,8 @@
 //! Whether a JSON value decodes into a type and would be encoded again without loss.
 
-use docbind_ir::{EnumDef, Primitive, Property, Source, TypeDef, TypeRef};
+use std::collections::BTreeSet;
+
+use docbind_ir::{EnumDef, Primitive, Property, Source, TypeDef, TypeRef, is_placeholder};
 use serde_json::{Map, Value};
 
 use crate::report::Finding;
@@ -17,9 +19,20 @@ pub(crate) struct Comparison<'a, 's> {
     pub(crate) schema: &'s Schema<'a>,
     pub(crate) example: &'s Source,
     pub(crate) findings: Vec<Finding>,
+    pub(crate) tolerated: BTreeSet<&'static str>,
 }
 
-impl<'a> Comparison<'a, '_> {
+impl<'a, 's> Comparison<'a, 's> {
+    /// A comparison of the example at `example` that has found nothing yet.
+    pub(crate) fn new(schema: &'s Schema<'a>, example: &'s Source) -> Self {
+        Self { schema, example, findings: Vec::new(), tolerated: BTreeSet::new() }
+    }
+
+    /// Notes what departs from the documentation, but means the same and is kept as it is.
+    pub(crate) fn tolerates(&mut self, what: &'static str) {
+        self.tolerated.insert(what);
+    }
+
     /// Compares `value`, found at `path`, with `ty`, which `documented` declares.
     pub(crate) fn value(&mut self, value: &Value, ty: &TypeRef, path: &str, documented: &Source, depth: usize) {
         if value.is_null() || depth > DEPTH {
@@ -129,8 +142,18 @@ impl<'a> Comparison<'a, '_> {
             return self.differs("wrong type", path, definition.name.as_str(), &shown(value), Some(documented));
         };
         let known = |word: &str| definition.members.iter().any(|member| &*member.name == word);
-        let all_known = known(text) || (definition.is_flags && text.split(',').all(|word| known(word.trim())));
-        if !all_known {
+        let spelled = |word: &str| definition.members.iter().any(|member| member.name.eq_ignore_ascii_case(word));
+        let all = |known: &dyn Fn(&str) -> bool| {
+            known(text) || (definition.is_flags && text.split(',').all(|word| known(word.trim())))
+        };
+        if all(&known) {
+            return;
+        }
+        if all(&spelled) {
+            self.tolerates("enum member in another case");
+        } else if is_placeholder(text) {
+            self.tolerates("placeholder for an enum member");
+        } else {
             self.differs(
                 "unknown member",
                 path,

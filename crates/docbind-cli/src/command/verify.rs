@@ -75,5 +75,8 @@ fn text(set: &DocSet, report: &Report) -> String {
     for (reason, number) in &summary.reasons {
         let _ = writeln!(text, "{number:>8}  {}", printable(reason));
     }
+    for (what, number) in &summary.tolerated {
+        let _ = writeln!(text, "{number:>8}  passed in spite of: {what}");
+    }
     text
 }

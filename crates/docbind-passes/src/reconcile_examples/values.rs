@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use docbind_ir::{
     Api, BodyShape, Code, Diagnostic, EnumMember, Operation, Property, ResponseBody, Rule, Source, TypeName, TypeRef,
+    is_placeholder,
 };
 use serde_json::{Map, Value};
 
-use crate::example_json::{is_placeholder, read, requests, undocumented};
+use crate::example_json::{read, requests, undocumented};
 use crate::inheritance::Ancestry;
 use crate::members::Members;
 
