@@ -1,5 +1,6 @@
 //! Takes what the evidence supports where a table and an example disagree.
 
+mod calls;
 mod parameters;
 mod values;
 
@@ -14,7 +15,7 @@ use crate::type_index::TypeIndex;
 /// Compares every operation with its own hand-written examples.
 ///
 /// Parameters of actions take the names and wrappers that the examples send. Properties and enum members that only
-/// examples show are added and marked. The witnesses of the bodies are dropped afterwards.
+/// examples show are added and marked, and so are options, headers and statuses. The witnesses of the bodies are dropped afterwards.
 pub fn reconcile_examples(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let mut operations = std::mem::take(&mut api.operations);
     let index = TypeIndex::new(api);
@@ -27,6 +28,7 @@ pub fn reconcile_examples(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
                 let sent = shown.of(operation);
                 parameters::reconcile(operation, sent, &members, &mut findings);
             }
+            calls::reconcile(operation, &members);
         }
         diagnostics.extend(once_a_place(findings));
         let mut found = values::Found::default();

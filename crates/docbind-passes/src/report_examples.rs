@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use docbind_ir::{Api, Code, Diagnostic, ExampleRequest, ExampleResponse, Method, Operation, RequestUrl, Router};
+use docbind_ir::{
+    Api, Code, Diagnostic, ExampleRequest, ExampleResponse, Method, Operation, RequestUrl, Response, Router, Rule,
+};
 
 /// Reports examples of another status than the page names, and each example on a page of an operation whose request no
 /// page lists: another method or another path.
@@ -36,7 +38,9 @@ pub fn report_examples(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
 /// The finding about a success whose status no page names.
 fn other_status(operation: &Operation, response: &ExampleResponse) -> Option<Diagnostic> {
     let documented = operation.responses.first()?;
-    let is_known = operation.responses.iter().any(|known| known.status == response.status);
+    // What reconciliation took from an example, the text still does not say.
+    let is_said = |known: &Response| known.status == response.status && known.source.rule != Rule::Example;
+    let is_known = response.status == documented.status || operation.responses.iter().any(is_said);
     if is_known || !(200..400).contains(&response.status) {
         return None;
     }
