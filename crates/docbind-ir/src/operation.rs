@@ -46,7 +46,7 @@ pub struct Operation {
     /// Notes and warnings of the page, as Markdown.
     pub notes: Vec<String>,
     /// When the page announces its end.
-    pub deprecation: Option<Deprecation>,
+    pub deprecation: Option<Box<Deprecation>>,
     /// Names of the call in other tools, such as a cmdlet.
     pub aliases: Vec<String>,
     /// The request line.

@@ -1,8 +1,8 @@
 //! Permissions: who may call an operation.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use litemap::LiteMap;
 use serde::Serialize;
 
 use crate::Source;
@@ -45,8 +45,8 @@ impl Scheme {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct PermissionTable {
-    /// The documented schemes.
-    pub schemes: BTreeMap<Scheme, Requirement>,
+    /// The documented schemes; at most three, so a sorted list.
+    pub schemes: LiteMap<Scheme, Requirement>,
 }
 
 /// What one scheme needs.

@@ -30,7 +30,7 @@ pub struct TypeDef {
     /// Relationships to other resources.
     pub navigation: Vec<Property>,
     /// When the page announces its end.
-    pub deprecation: Option<Deprecation>,
+    pub deprecation: Option<Box<Deprecation>>,
     /// Where it is documented first.
     pub source: Source,
     /// All pages that document it, the first included; links to any of them mean this type.
@@ -105,7 +105,7 @@ pub struct Property {
     /// What the page says about it, as Markdown.
     pub description: String,
     /// When the page announces its end.
-    pub deprecation: Option<Deprecation>,
+    pub deprecation: Option<Box<Deprecation>>,
     /// Where it is documented.
     pub source: Source,
 }

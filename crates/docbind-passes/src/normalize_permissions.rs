@@ -8,7 +8,7 @@ use docbind_ir::{Api, Diagnostic, Requirement, Status};
 /// each scenario when the documentation marks none.
 pub fn normalize_permissions(api: &mut Api, _diagnostics: &mut Vec<Diagnostic>) {
     for operation in &mut api.operations {
-        operation.permissions.schemes.values_mut().for_each(normalize);
+        operation.permissions.schemes.iter_mut().for_each(|(_, requirement)| normalize(requirement));
     }
 }
 

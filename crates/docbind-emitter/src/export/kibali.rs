@@ -172,7 +172,7 @@ mod tests {
         };
         Operation {
             permissions: PermissionTable {
-                schemes: [requirement(Scheme::DelegatedWork), requirement(Scheme::Application)].into(),
+                schemes: [requirement(Scheme::DelegatedWork), requirement(Scheme::Application)].into_iter().collect(),
             },
             ..Operation::new(
                 method,

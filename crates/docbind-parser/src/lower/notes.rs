@@ -84,7 +84,7 @@ fn texts<'p, 'a>(outline: &'p Outline<'p, 'a>) -> impl Iterator<Item = &'p Text<
 }
 
 /// The first notice that the operation itself, not one of its parts, is on its way out.
-pub(super) fn deprecated(page: &Page<'_>) -> Option<Deprecation> {
+pub(super) fn deprecated(page: &Page<'_>) -> Option<Box<Deprecation>> {
     if let Some(title) = page.title().filter(|title| title.heading.to_lowercase().contains("(deprecated)")) {
         return Some(deprecation(&title.heading, &title.place.source(Rule::Heading)));
     }

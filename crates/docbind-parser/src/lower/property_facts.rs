@@ -156,7 +156,7 @@ fn is_deprecation(lower: &str) -> bool {
 }
 
 /// The notice in `sentence`, with the date it names.
-pub(crate) fn deprecation(sentence: &str, source: &Source) -> Deprecation {
+pub(crate) fn deprecation(sentence: &str, source: &Source) -> Box<Deprecation> {
     static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
             r"(?xi)\d{4}-\d{2}-\d{2}
@@ -166,7 +166,7 @@ pub(crate) fn deprecation(sentence: &str, source: &Source) -> Deprecation {
         .ok()
     });
     let date = DATE.as_ref().and_then(|date| date.find(sentence)).map(|date| date.as_str().to_owned());
-    Deprecation { note: sentence.trim().to_owned(), date, source: source.clone() }
+    Box::new(Deprecation { note: sentence.trim().to_owned(), date, source: source.clone() })
 }
 
 #[cfg(test)]

@@ -146,7 +146,7 @@ fn a_collection_is_an_object_with_value_and_permissions_are_requirements() {
     };
     let operation = Operation {
         responses: vec![response],
-        permissions: PermissionTable { schemes: [(Scheme::Application, requirement)].into() },
+        permissions: PermissionTable { schemes: [(Scheme::Application, requirement)].into_iter().collect() },
         ..Operation::new(Method::Get, path("id"))
     };
     let document = export(&Api { operations: vec![operation], ..Api::default() });
