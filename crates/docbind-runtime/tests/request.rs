@@ -1,5 +1,6 @@
 //! What a request is before it is sent: method, URL, headers, body, dry run.
 
+#![cfg(feature = "reqwest")]
 #![allow(clippy::unwrap_used, reason = "a failed expectation is the point of a test")]
 
 mod sample;

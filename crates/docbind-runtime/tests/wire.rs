@@ -1,5 +1,6 @@
 //! What goes over the wire, between real sockets: tokens stay at home, redirects are followed with care, limits hold.
 
+#![cfg(feature = "reqwest")]
 #![allow(clippy::unwrap_used, reason = "a failed expectation is the point of a test")]
 
 mod sample;

@@ -153,14 +153,6 @@ impl Item<'_> {
         // Every item is valid JSON.
         serde_json::to_value(self).unwrap_or_default()
     }
-
-    /// The value as text, when it is text.
-    pub fn as_str(&self) -> Option<&str> {
-        match self {
-            Self::Str(text) => Some(text),
-            _ => None,
-        }
-    }
 }
 
 impl<'a> From<&'a str> for Item<'a> {
