@@ -34,7 +34,7 @@ fn list(file: &str, parameter: &str, ty: &str, permissions: &[&str]) -> Operatio
     Operation {
         title: format!("List {ty}"),
         responses: vec![response],
-        permissions: PermissionTable { schemes: [(Scheme::Application, requirement)].into() },
+        permissions: PermissionTable { schemes: [(Scheme::Application, requirement)].into_iter().collect() },
         source: at(file),
         pages: vec![file.into()],
         ..Operation::new(Method::Get, path)
