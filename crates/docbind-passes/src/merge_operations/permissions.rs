@@ -16,10 +16,12 @@ pub(super) fn unite(
     reported: &mut Reported,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
+    // A derived type may need other permissions than its base.
+    let same_resource = super::resource(first) == super::resource(other);
     for (&scheme, theirs) in &other.permissions.schemes {
         let own = first.permissions.schemes.entry(scheme).or_default();
         // What a page says about one way to use an operation need not hold for the others.
-        let comparable = own.source.file != theirs.source.file && !other.is_usage && !first.is_usage;
+        let comparable = own.source.file != theirs.source.file && !other.is_usage && !first.is_usage && same_resource;
         if comparable && contradict(own, theirs) {
             let pair = (own.source.file.clone(), theirs.source.file.clone());
             if reported.0.insert(pair) {

@@ -97,6 +97,16 @@ fn a_page_that_shows_a_way_to_use_an_operation_says_nothing_about_its_type() {
 }
 
 #[test]
+fn a_derived_type_may_need_other_permissions() {
+    let (operations, diagnostics) = merge(vec![
+        list("api/a.md", "id", "g.boat", &["Boat.Read"]),
+        list("api/b.md", "id", "g.ferry", &["Ferry.Read"]),
+    ]);
+    assert_eq!(operations[0].permissions.get(Scheme::Application).unwrap().alternatives.len(), 2);
+    assert_eq!(diagnostics, []);
+}
+
+#[test]
 fn bodies_of_a_family_are_variants_of_their_base() {
     let create = |file: &str, ty: &str| Operation {
         method: Method::Post,
