@@ -18,7 +18,7 @@ fn operation(method: Method, segments: &[&str], page: &str) -> Operation {
 fn needs(names: &[&str]) -> PermissionTable {
     let alternatives = names.iter().map(|name| Alternative::one(*name)).collect();
     let requirement = Requirement { status: Status::Supported, alternatives, ..Requirement::default() };
-    PermissionTable { schemes: [(Scheme::Application, requirement)].into() }
+    PermissionTable { schemes: [(Scheme::Application, requirement)].into_iter().collect() }
 }
 
 fn cmdlet(name: &str) -> Cmdlet {

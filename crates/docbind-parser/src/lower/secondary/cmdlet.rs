@@ -118,7 +118,7 @@ fn permission_table(page: &Page<'_>, set: &SetContext) -> PermissionTable {
     // The page is generated: what is wrong with its table is to be mended elsewhere.
     let (found, _) = permissions(page, set);
     let mut table = found.for_operation(Method::Get, &PathTemplate::default());
-    for requirement in table.schemes.values_mut() {
+    for (_, requirement) in &mut table.schemes {
         requirement.source.rule = Rule::Secondary;
     }
     table

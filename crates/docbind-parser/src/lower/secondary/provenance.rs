@@ -13,7 +13,7 @@ pub(in crate::lower) fn mark_secondary(operation: &mut Operation) {
     let parameters = operation.parameters.iter_mut().map(|parameter| &mut parameter.source);
     let headers = operation.headers.iter_mut().map(|header| &mut header.source);
     let responses = operation.responses.iter_mut().map(|response| &mut response.source);
-    let permissions = operation.permissions.schemes.values_mut().map(|requirement| &mut requirement.source);
+    let permissions = operation.permissions.schemes.iter_mut().map(|(_, requirement)| &mut requirement.source);
     let roles = operation.roles.iter_mut().map(|role| &mut role.source);
     let clouds = operation.clouds.iter_mut().map(|clouds| &mut clouds.source);
     let deprecation = operation.deprecation.iter_mut().map(|deprecation| &mut deprecation.source);
