@@ -14,6 +14,7 @@ mod pages;
 mod permissions;
 mod record;
 mod runtime;
+mod secret;
 mod types;
 
 use std::io;

@@ -4,6 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::draft::{Draft, braced};
+use super::secret::holds_secret;
 use super::types::{Place, model};
 use super::{Context, ident};
 use crate::doc::{Doc, code, escape};
@@ -132,7 +133,11 @@ impl Context<'_> {
         let body = arms(&slots, &quote!(#model::Ref), &quote!(&self));
         tokens.extend(quote!(#[inline] fn slot_ref(&self, #index: usize) -> #model::Ref<'_>));
         tokens.extend(body);
-        let secrets = slots.iter().enumerate().filter(|(_, slot)| is_secret(&slot.field.property.name, &slots));
+        let is_secret = |slot: &Slot<'_>| match slot.shape {
+            Shape::Text | Shape::Own("Binary") => holds_secret(&slot.field.property.name, def),
+            _ => false,
+        };
+        let secrets = slots.iter().enumerate().filter(|(_, slot)| is_secret(slot));
         let secrets: Vec<Literal> = secrets.map(|(index, _)| Literal::usize_unsuffixed(index)).collect();
         if !secrets.is_empty() {
             functions.push("secrets");
@@ -246,30 +251,4 @@ impl Slot<'_> {
             Shape::List(_) => "List",
         })
     }
-}
-
-/// Whether a property holds a secret, by its name.
-///
-/// The value of a pair counts too when nothing but its key tells what it holds.
-fn is_secret(name: &str, all: &[Slot<'_>]) -> bool {
-    let words = crate::plan::words::words(name);
-    let has = |word: &str| words.iter().any(|other| other == word);
-    let ends = |word: &str| words.last().is_some_and(|last| last == word);
-    let is_text = |name: &str| {
-        all.iter()
-            .any(|slot| &*slot.field.property.name == name && matches!(slot.shape, Shape::Text | Shape::Own("Binary")))
-    };
-    let is_pair = name == "value" && all.len() == 2 && all.iter().any(|slot| &*slot.field.property.name == "key");
-    let named = ends("password")
-        || ends("secret")
-        || ends("token")
-        || ends("passphrase")
-        || ends("pwd")
-        || ends("credential")
-        || (has("secret") && (ends("text") || ends("value")))
-        || (ends("key") && (has("private") || has("secret") || has("shared") || has("encryption")))
-        || (ends("pin") && has("admin"))
-        || name.eq_ignore_ascii_case("presharedkey");
-    // Flags about secrets (`isPassword`, `passwordRequired`) and numbers are none.
-    (named || is_pair) && (is_text(name))
 }
