@@ -6,8 +6,8 @@ use std::fmt;
 
 use docbind::printable;
 use docbind_ir::{
-    Api, ArgumentValue, BodyShape, EnumDef, Example, Operation, PermissionTable, Property, ResponseBody, Rule, Scheme,
-    Segment, Source, Status, TypeDef, TypeRef,
+    Api, ArgumentValue, BodyShape, EnumDef, Example, Operation, Permission, PermissionTable, Property, ResponseBody,
+    Rule, Scheme, Segment, Source, Status, TypeDef, TypeRef,
 };
 
 /// How wide the first column is.
@@ -74,8 +74,28 @@ impl fmt::Display for FactSheet<'_> {
                 }
             }
         }
+        write_reach(f, &self.api.permissions)?;
         Ok(())
     }
+}
+
+/// What pages about one permission show for it, which is the same for both kinds.
+fn write_reach(f: &mut fmt::Formatter<'_>, permissions: &[Permission]) -> fmt::Result {
+    let mut shown = std::collections::BTreeSet::new();
+    for permission in permissions {
+        if !shown.insert((&permission.source.file, &permission.name)) {
+            continue;
+        }
+        section(f, "requests it allows", !permission.requests.is_empty())?;
+        for request in &permission.requests {
+            writeln!(f, "    {}", printable(request))?;
+        }
+        section(f, "properties of a resource without a name", !permission.properties.is_empty())?;
+        permission.properties.iter().try_for_each(|property| write_property(f, property))?;
+        section(f, "relationships of it", !permission.relationships.is_empty())?;
+        permission.relationships.iter().try_for_each(|property| write_property(f, property))?;
+    }
+    Ok(())
 }
 
 fn write_operation(f: &mut fmt::Formatter<'_>, operation: &Operation) -> fmt::Result {
@@ -142,6 +162,9 @@ fn write_operation(f: &mut fmt::Formatter<'_>, operation: &Operation) -> fmt::Re
     section(f, "roles", !operation.roles.is_empty())?;
     for role in &operation.roles {
         fact(f, 2, &role.name, role.scenario.as_deref().unwrap_or_default(), &role.source)?;
+    }
+    if operation.clouds.is_none() && operation.source.rule == Rule::Secondary {
+        writeln!(f, "  {:<NAMES$} unknown", "clouds")?;
     }
     if let Some(clouds) = &operation.clouds {
         let value = format!("{}; not: {}", clouds.available.join(", "), clouds.unavailable.join(", "));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use litemap::LiteMap;
 use serde::Serialize;
 
-use crate::Source;
+use crate::{Property, Source};
 
 /// How a caller is signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -143,6 +143,15 @@ pub struct Permission {
     pub description: String,
     /// Whether an administrator must consent, when documented.
     pub admin_consent: Option<bool>,
+    /// Requests that its own page shows for it, as method and path.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub requests: Vec<String>,
+    /// Properties of the resource that its own page shows; the page does not name the resource.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub properties: Vec<Property>,
+    /// Relationships of that resource.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub relationships: Vec<Property>,
     /// Where it is documented.
     pub source: Source,
 }

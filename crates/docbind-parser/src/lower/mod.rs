@@ -38,7 +38,7 @@ use std::borrow::Cow;
 use docbind_ir::{Cmdlet, Diagnostic, EnumDef, Example, Operation, PageKind, PageSummary, Permission, TypeDef};
 
 use self::outline::Outline;
-use crate::page::Page;
+use crate::page::{BlockKind, Page};
 
 pub use set::SetContext;
 
@@ -95,7 +95,11 @@ pub fn lower(page: &Page<'_>, set: &SetContext) -> (Facts, Vec<Diagnostic>) {
         findings.append(&mut reported);
         described = permission_reference::permission_reference(page);
     }
-    let title = page.title().map_or_else(|| page.file.to_string(), |section| section.heading.to_string());
+    // A page about one permission has headings, if at all, by accident.
+    let only = described.first().filter(|one| described.iter().all(|other| other.name == one.name));
+    let title = only.map(|permission| permission.name.to_string()).filter(|name| starts_with_line(page, name));
+    let heading = || page.title().map_or_else(|| page.file.to_string(), |section| section.heading.to_string());
+    let title = title.unwrap_or_else(heading);
     let mut facts = Facts {
         operations,
         types,
@@ -107,6 +111,12 @@ pub fn lower(page: &Page<'_>, set: &SetContext) -> (Facts, Vec<Diagnostic>) {
     };
     facts.page.kind = kind::kind(page, &outline, &facts, in_zones, &mut findings);
     (facts, findings)
+}
+
+/// Whether this is the first line of the page.
+fn starts_with_line(page: &Page<'_>, line: &str) -> bool {
+    let first = page.sections.first().and_then(|section| section.blocks.first());
+    matches!(first.map(|block| &block.kind), Some(BlockKind::Text(text)) if text.markdown.lines().next().map(str::trim) == Some(line))
 }
 
 impl Facts {

@@ -3,6 +3,7 @@
 use docbind_ir::{Permission, PermissionKind, Rule, Source};
 
 use super::permissions::is_permission_name;
+use super::secondary::permission_reach;
 use crate::markdown::plain;
 use crate::page::{BlockKind, Cell, Page, Section, Table};
 
@@ -82,6 +83,9 @@ fn rows(table: &Table<'_>, kind: Option<PermissionKind>) -> Option<Vec<Permissio
             admin_consent: consent.and_then(|column| yes_or_no(&text(row.get(column)))),
             description,
             source: cell.place.source(Rule::Secondary),
+            requests: Vec::new(),
+            properties: Vec::new(),
+            relationships: Vec::new(),
         });
     }
     Some(permissions)
@@ -115,6 +119,9 @@ fn categories(table: &Table<'_>, section: &Section<'_>) -> Vec<Permission> {
                 description: row("description").unwrap_or_default(),
                 admin_consent: row("adminconsent").and_then(|text| yes_or_no(&text)),
                 source: section.place.source(Rule::Secondary),
+                requests: Vec::new(),
+                properties: Vec::new(),
+                relationships: Vec::new(),
             })
         })
         .collect()
@@ -140,6 +147,7 @@ fn about_one(page: &Page<'_>) -> Vec<Permission> {
     let Some(name) = lines.first().map(|(line, _)| line.as_str()).filter(|line| is_permission_name(line)) else {
         return Vec::new();
     };
+    let reach = permission_reach(page);
     let mut permissions: Vec<Permission> = Vec::new();
     for group in lines.windows(3) {
         let [(display, _), (description, _), (id, source)] = group else { continue };
@@ -159,6 +167,9 @@ fn about_one(page: &Page<'_>) -> Vec<Permission> {
             description: description.clone(),
             admin_consent: None,
             source: source.clone(),
+            requests: reach.requests.clone(),
+            properties: reach.properties.clone(),
+            relationships: reach.relationships.clone(),
         });
     }
     for permission in &mut permissions {

@@ -28,7 +28,10 @@ pub(super) fn unite(
                 diagnostics.push(describe(own, theirs, scheme, (first.method.as_str(), &first.path.to_string())));
             }
         }
-        absorb(own, theirs);
+        // What a reference page says stands against a secondary source.
+        if theirs.source.rule != Rule::Secondary || own.status == Status::Unknown {
+            absorb(own, theirs);
+        }
     }
 }
 
@@ -41,7 +44,11 @@ fn describe(own: &Requirement, theirs: &Requirement, scheme: Scheme, (method, pa
     )
     .note(names(theirs))
     .related(own.source.clone(), names(own))
-    .help("give the operation the same permissions on all pages that list it; docbind takes them all as alternatives")
+    .help(if secondary {
+        "correct the secondary source; docbind keeps what the reference page says"
+    } else {
+        "give the operation the same permissions on all pages that list it; docbind takes them all as alternatives"
+    })
 }
 
 fn names(requirement: &Requirement) -> String {

@@ -70,11 +70,13 @@ impl Content {
     /// The first link to a resource.
     fn linked(text: &str, file: &str) -> Option<Self> {
         let link = links(text).find_map(|link| {
-            let target = resolve_link(file, link.target)?;
+            let target = resolve_link(file, link.target);
+            // A link out of the documentation, as those of a single file are, still tells what it leads to.
+            let is_above = link.target.starts_with("../") && is_resource(link.target);
             let before = plain(text.get(..link.offset)?).to_lowercase();
             let reference =
                 before.trim_end().ends_with("see") || before.contains("for details") || before.contains("for more");
-            (is_resource(&target) && !reference).then_some((link, target, before))
+            (target.as_deref().map_or(is_above, is_resource) && !reference).then_some((link, target, before))
         });
         let (link, target, before) = link?;
         let name = plain(link.text).trim().to_owned();
@@ -86,7 +88,9 @@ impl Content {
         }
         let name = name.trim_end_matches(" objects").trim_end_matches(" object").trim_end_matches(" collection");
         Some(match primitive(name).filter(|_| !name.contains('.')) {
-            Some(primitive) if !target.contains(&name.to_lowercase()) => Self::of_primitive(primitive, is_collection),
+            Some(primitive) if !target.as_deref().is_some_and(|target| target.contains(&name.to_lowercase())) => {
+                Self::of_primitive(primitive, is_collection)
+            }
             _ => {
                 // `[user] and [group] objects`: another link follows with nothing but a conjunction between.
                 let conjunction =
@@ -94,7 +98,7 @@ impl Content {
                 let is_union = conjunction.is_some_and(|between| {
                     matches!(between.trim_matches([' ', ',', '*']), "and" | "or" | "and/or" | "") && !between.is_empty()
                 });
-                Self { body: ResponseBody::Json(TypeRef::unresolved(name, Some(target))), is_collection, is_union }
+                Self { body: ResponseBody::Json(TypeRef::unresolved(name, target)), is_collection, is_union }
             }
         })
     }

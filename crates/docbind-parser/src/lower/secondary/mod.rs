@@ -2,9 +2,11 @@
 
 pub mod cmdlet;
 mod cmdlet_syntax;
+mod permission_reach;
 mod provenance;
 mod rendered;
 mod rendered_table;
 
+pub(super) use permission_reach::permission_reach;
 pub(super) use provenance::mark_secondary;
 pub(super) use rendered::restored;
