@@ -18,7 +18,8 @@ pub(crate) fn check(context: &Context<'_>, response: &ExampleResponse, called: &
         Called::Elsewhere(host) => skipped = Some(format!("other host: {host}")),
         Called::Operation(operation, extension) => {
             name = Some(format!("{} {}", operation.method, operation.path));
-            let documented = operation.responses.iter().find(|documented| documented.status == response.status);
+            let by_status = |status| operation.responses.iter().find(move |documented| documented.status == status);
+            let documented = by_status(response.status).or_else(|| redirect(operation, response));
             if documented.is_none() && response.status != 0 && response.status < 400 {
                 status(&mut comparison, response, operation);
             }
@@ -43,6 +44,12 @@ pub(crate) fn check(context: &Context<'_>, response: &ExampleResponse, called: &
         }
     }
     Checked::new(&response.source, Kind::Response, name, kind(&response.body), comparison, skipped)
+}
+
+/// The redirect whose target an example shows.
+fn redirect<'a>(operation: &'a Operation, response: &ExampleResponse) -> Option<&'a Response> {
+    let is_redirect = |documented: &&Response| (300..400).contains(&documented.status);
+    operation.responses.iter().find(is_redirect).filter(|_| response.status == 200)
 }
 
 fn status(comparison: &mut Comparison<'_, '_>, response: &ExampleResponse, operation: &Operation) {
@@ -97,6 +104,10 @@ fn body(comparison: &mut Comparison<'_, '_>, value: &Value, response: &Response,
                 Some(&response.source),
             ),
         },
+        // Bytes of no kind in particular may be JSON.
+        ResponseBody::Binary(media) if media == "application/octet-stream" => {
+            comparison.tolerates("JSON where bytes are documented");
+        }
         ResponseBody::Binary(media) | ResponseBody::Text(media) => {
             comparison.differs("unexpected body", "$", media, &shown(value), Some(&response.source));
         }

@@ -27,7 +27,7 @@ pub(super) struct Found {
 
 /// Walks through the request and response bodies of an operation's examples.
 pub(super) fn collect(operation: &Operation, members: &Members<'_>, found: &mut Found) {
-    let mut walk = Walk { members, found };
+    let mut walk = Walk { members, found, annotated: None };
     for (json, source) in requests(operation) {
         match (&operation.body.shape, &json) {
             (BodyShape::Json(ty), json) => walk.value(ty, json, source, 0),
@@ -48,6 +48,7 @@ pub(super) fn collect(operation: &Operation, members: &Members<'_>, found: &mut 
             continue;
         };
         let Some(json) = read(&response.body) else { continue };
+        walk.annotated = response.odata_type.as_deref().map(|text| TypeName::new(text.trim_start_matches('#')));
         match json.get("value") {
             Some(Value::Array(items)) if is_collection => {
                 items.iter().for_each(|item| walk.value(ty, item, &response.source, 0));
@@ -65,6 +66,8 @@ pub(super) fn collect(operation: &Operation, members: &Members<'_>, found: &mut 
 struct Walk<'a, 'b> {
     members: &'b Members<'a>,
     found: &'b mut Found,
+    /// The type that the annotation of the example names.
+    annotated: Option<TypeName>,
 }
 
 impl Walk<'_, '_> {
@@ -91,7 +94,9 @@ impl Walk<'_, '_> {
         let known = |member: &str| self.members.find_derived(name, member);
         let names = || object.keys().map(String::as_str);
         // Values that look like another type are no evidence for this one.
-        let fits = self.members.fits(&TypeRef::Named(name.clone()), names());
+        let is_annotated = self.annotated.as_ref().is_some_and(|said| said.0.eq_ignore_ascii_case(name.as_str()));
+        let fits = self.members.fits(&TypeRef::Named(name.clone()), names())
+            || (is_annotated || declared.is_some()) && names().any(|member| known(member).is_some());
         let is_open = self.members.object(name).is_none_or(|def| def.is_open);
         for (member, value) in object {
             if let Some(property) = known(member) {
