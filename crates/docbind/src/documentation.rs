@@ -10,6 +10,7 @@ use docbind_passes::Scope;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
+use crate::compact;
 use crate::includes::IncludedFiles;
 use crate::root::MAX_FILE;
 use crate::set::DocSet;
@@ -48,6 +49,8 @@ impl Documentation {
             namespace: context.namespace,
             ..Api::default()
         };
+        api.operations.reserve_exact(count(&pages, |facts| facts.operations.len()));
+        api.types.reserve_exact(count(&pages, |facts| facts.types.len()));
         let mut diagnostics = set.diagnostics.clone();
         let mut fingerprint = Xxh3::new();
         for (file, page) in set.files.iter().zip(pages) {
@@ -79,6 +82,7 @@ impl Documentation {
     /// Runs the passes, up to and with the one named `until` when it is given.
     pub fn refine(&mut self, scope: &Scope, until: Option<&str>) {
         docbind_passes::run(&mut self.api, scope, until, &mut self.diagnostics);
+        compact::api(&mut self.api);
         self.sort_diagnostics();
     }
 
@@ -96,6 +100,11 @@ impl Documentation {
         self.diagnostics.sort_by_cached_key(key);
         self.diagnostics.dedup();
     }
+}
+
+/// How many of something the pages gave in all; reserving room for them spares the copies that growing makes.
+fn count(pages: &[Page], of: impl Fn(&Facts) -> usize) -> usize {
+    pages.iter().filter_map(|page| page.facts.as_ref()).map(of).sum()
 }
 
 /// What one page gave.
@@ -117,8 +126,9 @@ impl Page {
             invalid.map(|offset| not_utf8(file, &bytes, offset)).into_iter().collect();
         let (page, found) = parse(file.clone(), &text, includes);
         diagnostics.extend(found);
-        let (facts, found) = lower(&page, context);
+        let (mut facts, found) = lower(&page, context);
         diagnostics.extend(found);
+        compact::facts(&mut facts);
         Self { facts: Some(facts), diagnostics, hash }
     }
 }

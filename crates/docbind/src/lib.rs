@@ -1,6 +1,7 @@
 //! Reads API reference pages and writes typed Rust clients: the library behind the `docbind` command, for build
 //! scripts.
 
+mod compact;
 mod config;
 mod discovery;
 mod documentation;
