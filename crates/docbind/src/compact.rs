@@ -5,6 +5,7 @@
 
 use docbind_ir::{Api, BodyShape, EnumDef, Operation, PermissionTable, Property, TypeDef};
 use docbind_parser::lower::Facts;
+use litemap::LiteMap;
 
 /// Compacts what one page gave, while its memory is still warm.
 pub(crate) fn facts(facts: &mut Facts) {
@@ -46,7 +47,10 @@ fn operation(operation: &mut Operation) {
 }
 
 fn permissions(table: &mut PermissionTable) {
-    for requirement in table.schemes.values_mut() {
+    let mut schemes = std::mem::take(&mut table.schemes).into_tuple_vec();
+    schemes.shrink_to_fit();
+    table.schemes = LiteMap::from_sorted_store_unchecked(schemes);
+    for (_, requirement) in &mut table.schemes {
         requirement.alternatives.shrink_to_fit();
         requirement.notes.shrink_to_fit();
         for alternative in &mut requirement.alternatives {

@@ -15,6 +15,9 @@ use crate::includes::IncludedFiles;
 use crate::root::MAX_FILE;
 use crate::set::DocSet;
 
+/// How many pages are read before their facts are collected: enough to keep every thread busy, too few to fill memory.
+const CHUNK: usize = 256;
+
 /// What a set of pages says, and what is wrong with it.
 #[derive(Clone, Debug)]
 pub struct Documentation {
@@ -34,37 +37,34 @@ impl Documentation {
     pub fn read(set: &DocSet, progress: &(dyn Fn() + Sync)) -> Self {
         let includes = IncludedFiles::new(&set.root);
         let context = set.context();
-        let pages: Vec<Page> = set
-            .files
-            .par_iter()
-            .map(|file| {
+        let mut api = Api {
+            version: context.version.clone(),
+            base_url: context.base_url.clone(),
+            namespace: context.namespace.clone(),
+            ..Api::default()
+        };
+        let mut diagnostics = set.diagnostics.clone();
+        let mut fingerprint = Xxh3::new();
+        for files in set.files.chunks(CHUNK) {
+            let read = |file| {
                 let page = Page::read(file, set, &context, &includes);
                 progress();
                 page
-            })
-            .collect();
-        let mut api = Api {
-            version: context.version,
-            base_url: context.base_url,
-            namespace: context.namespace,
-            ..Api::default()
-        };
-        api.operations.reserve_exact(count(&pages, |facts| facts.operations.len()));
-        api.types.reserve_exact(count(&pages, |facts| facts.types.len()));
-        let mut diagnostics = set.diagnostics.clone();
-        let mut fingerprint = Xxh3::new();
-        for (file, page) in set.files.iter().zip(pages) {
-            fingerprint.update(file.as_bytes());
-            fingerprint.update(&page.hash.to_le_bytes());
-            diagnostics.extend(page.diagnostics);
-            if let Some(facts) = page.facts {
-                api.operations.extend(facts.operations);
-                api.types.extend(facts.types);
-                api.enums.extend(facts.enums);
-                api.permissions.extend(facts.permissions);
-                api.cmdlets.extend(facts.cmdlets);
-                api.examples.extend(facts.examples);
-                api.pages.push(facts.page);
+            };
+            let pages: Vec<Page> = files.par_iter().map(read).collect();
+            for (file, page) in files.iter().zip(pages) {
+                fingerprint.update(file.as_bytes());
+                fingerprint.update(&page.hash.to_le_bytes());
+                diagnostics.extend(page.diagnostics);
+                if let Some(facts) = page.facts {
+                    api.operations.extend(facts.operations);
+                    api.types.extend(facts.types);
+                    api.enums.extend(facts.enums);
+                    api.permissions.extend(facts.permissions);
+                    api.cmdlets.extend(facts.cmdlets);
+                    api.examples.extend(facts.examples);
+                    api.pages.push(facts.page);
+                }
             }
         }
         let mut included = Vec::new();
@@ -100,11 +100,6 @@ impl Documentation {
         self.diagnostics.sort_by_cached_key(key);
         self.diagnostics.dedup();
     }
-}
-
-/// How many of something the pages gave in all; reserving room for them spares the copies that growing makes.
-fn count(pages: &[Page], of: impl Fn(&Facts) -> usize) -> usize {
-    pages.iter().filter_map(|page| page.facts.as_ref()).map(of).sum()
 }
 
 /// What one page gave.
