@@ -149,7 +149,9 @@ fn resolve_or_give_up(ty: &mut TypeRef, context: Context<'_>, index: &TypeIndex,
     if context.is_hint {
         return;
     }
-    let (_, places) = missing.entry(text.to_lowercase()).or_insert_with(|| (text, Vec::new()));
+    // With and without namespace it is the same type.
+    let key = text.rsplit_once('.').map_or(&*text, |(_, short)| short).to_lowercase();
+    let (_, places) = missing.entry(key).or_insert_with(|| (text, Vec::new()));
     if places.len() <= PLACES && !places.contains(context.source) {
         places.push(context.source.clone());
     }

@@ -77,7 +77,10 @@ fn main_name(
     let has_content = tables.has_properties()
         || !tables.navigation.is_empty()
         || representations.iter().any(|found| !found.properties.is_empty());
-    let word = titled.filter(|word| has_content && is_type_name(word) && (says_resource || tables.has_properties()))?;
+    // A page on how to work with something lists properties too; a title that is a name alone has no other words.
+    let is_alone = title.is_some_and(|section| section.heading.split_whitespace().nth(1).is_none());
+    let is_resource = says_resource || is_alone && tables.has_properties();
+    let word = titled.filter(|word| has_content && is_type_name(word) && is_resource)?;
     let source = title.map(|section| section.place.source(Rule::Heading)).unwrap_or_default();
     Some(MainName { name: qualified(word, page, set), source })
 }
