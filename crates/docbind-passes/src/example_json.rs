@@ -74,8 +74,8 @@ pub(crate) fn read(body: &ExampleBody) -> Option<Value> {
 
 /// A property that only an example shows.
 ///
-/// Its type is the one that a value declares, or that `near` has under the same name, or that is called like the
-/// property and fits; or else what any value of the JSON kind fits.
+/// Its type is the one that a value declares, that `near` or all types of the model give to a property of the name, or
+/// that is called like the property, as long as the value fits; or else what any value of the JSON kind fits.
 pub(crate) fn undocumented(
     name: &str,
     value: &Value,
@@ -88,6 +88,7 @@ pub(crate) fn undocumented(
             let known = members.find_derived(near?.name()?, name)?;
             members.accepts(&known.ty, value).then(|| known.ty.clone())
         })
+        .or_else(|| members.agreed(name).filter(|ty| members.accepts(ty, value)).cloned())
         .or_else(|| {
             let ty = members.named_like(name)?;
             let ty = if value.is_array() { ty.collection() } else { ty };

@@ -103,7 +103,12 @@ fn decide(operation: &mut Operation, sent: &[Sent], paths: &Paths, members: &Mem
     };
     let table_fits = |ty: &TypeRef| table.is_empty() || members.fits(ty, names.clone());
     let example_fits = |ty: &TypeRef| example.is_none() || members.fits(ty, keys.clone());
-    let is_resource = |ty: &TypeRef| table_fits(ty) && (example_fits(ty) || creates_or_changes && !table.is_empty());
+    // An action that is told about a resource may take parameters beside its properties.
+    let is_all = |ty: &TypeRef| names.clone().all(|name| ty.name().is_some_and(|ty| members.knows(ty, name)));
+    let is_resource = |ty: &TypeRef| match creates_or_changes {
+        true => table_fits(ty) && (example_fits(ty) || !table.is_empty()),
+        false => is_all(ty) && example_fits(ty),
+    };
     let returned = returned.filter(|_| creates_or_changes && !is_silent);
     if let Some(ty) = resource.iter().chain(&returned).find(|ty| is_resource(ty)) {
         return BodyShape::Json(ty.clone());

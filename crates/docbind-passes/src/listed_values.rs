@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use docbind_ir::{Api, BodyShape, EnumDef, EnumMember, Property, Rule, TypeRef};
 
+use crate::type_index::singular;
+
 /// Types strings as the enumeration whose name ends in the property's name and that has all the listed values. An
 /// enumeration that is known from such lists alone is no witness.
 pub(crate) fn adopt_enums(api: &mut Api) {
@@ -19,11 +21,18 @@ pub(crate) fn adopt_enums(api: &mut Api) {
         if *element != TypeRef::STRING || property.values.len() < 2 {
             return;
         }
-        let Some(candidates) = by_last_word.get(&last_word(&property.name)) else { return };
+        let word = last_word(&property.name);
+        let one = singular(&word);
+        let candidates = [Some(&word), one.as_ref()].into_iter().flatten().filter_map(|word| by_last_word.get(word));
+        // `acceptedModalities` are of the enum `modality`, a `previewType` of `plannerPreviewType`.
+        let is_named_alike = |def: &&EnumDef| {
+            ends_with_word(def.name.short(), &property.name)
+                || one.as_deref().is_some_and(|one| def.name.short().eq_ignore_ascii_case(one))
+        };
         let mut fitting = candidates
-            .iter()
+            .flatten()
             .filter_map(|position| enums.get(*position))
-            .filter(|def| ends_with_word(def.name.short(), &property.name) && has_all(def, &property.values));
+            .filter(|def| is_named_alike(def) && has_all(def, &property.values));
         if let (Some(def), None) = (fitting.next(), fitting.next()) {
             *element = TypeRef::Named(def.name.clone());
         }
@@ -139,6 +148,7 @@ mod tests {
         assert_eq!(ty("hullType", &["steel", "wood"]), TypeRef::named("g.boatHullType"));
         assert_eq!(ty("hullType", &["steel", "straw"]), TypeRef::STRING);
         assert_eq!(ty("type", &["steel"]), TypeRef::STRING);
+        assert_eq!(ty("spareBoatHullTypes", &["steel", "wood"]), TypeRef::STRING);
         assert_eq!(ty("ulltype", &["steel", "wood"]), TypeRef::STRING);
         assert_eq!(ty("deckType", &["steel", "wood"]), TypeRef::STRING);
     }

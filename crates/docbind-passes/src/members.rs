@@ -14,6 +14,8 @@ pub(crate) struct Members<'a> {
     types: HashMap<&'a TypeName, Vec<&'a TypeDef>>,
     enums: HashMap<&'a TypeName, &'a EnumDef>,
     derived: HashMap<TypeName, Vec<&'a TypeDef>>,
+    /// What the types say about properties of a name: the type they agree on, and how many they are.
+    by_property: HashMap<&'a str, (Option<&'a TypeRef>, usize)>,
     index: &'a TypeIndex,
 }
 
@@ -27,6 +29,12 @@ impl<'a> Members<'a> {
                 derived.entry(ancestor.clone()).or_default().push(def);
             }
         }
+        let mut by_property: HashMap<&str, (Option<&TypeRef>, usize)> = HashMap::new();
+        for row in api.types.iter().flat_map(|def| &def.properties) {
+            let (ty, count) = by_property.entry(&row.name).or_insert((Some(&row.ty), 0));
+            *ty = ty.filter(|ty| **ty == row.ty);
+            *count += 1;
+        }
         let defs: HashMap<&TypeName, &TypeDef> = api.types.iter().map(|def| (&def.name, def)).collect();
         let chain = |def: &'a TypeDef| {
             let ancestors = ancestry.ancestors(&def.name).iter().filter_map(|name| defs.get(name).copied());
@@ -34,7 +42,7 @@ impl<'a> Members<'a> {
         };
         let types = api.types.iter().map(chain).collect();
         let enums = api.enums.iter().map(|def| (&def.name, def)).collect();
-        Self { types, enums, derived, index }
+        Self { types, enums, derived, by_property, index }
     }
 
     /// An object type.
@@ -58,6 +66,17 @@ impl<'a> Members<'a> {
             let derived = self.derived.get(name)?;
             derived.iter().find_map(|def| own_member(def, member))
         })
+    }
+
+    /// Whether a type or one derived from it has a member, annotations aside.
+    pub(crate) fn knows(&self, name: &TypeName, member: &str) -> bool {
+        member.contains('@') || self.find_derived(name, member).is_some()
+    }
+
+    /// The type that all types give to a property of this name, when several have it.
+    pub(crate) fn agreed(&self, property: &str) -> Option<&'a TypeRef> {
+        let (ty, count) = self.by_property.get(property)?;
+        ty.filter(|_| *count > 1)
     }
 
     /// The type that is called like a property, in the default namespace or the only one that has it.

@@ -17,8 +17,8 @@ const MANY: usize = 6;
 
 /// Unites the operations that share [`Operation::key`].
 ///
-/// The page that gives title and description is the one that documents the base type of a polymorphic family, else the
-/// one that lists the fewest operations, else the first; secondary sources and pages that only show a way to use an operation come last and
+/// The page that gives title and description is the one that documents the base type of a polymorphic family, else one
+/// with an example of it, else the one that lists the fewest operations, else the first; secondary sources and pages that only show a way to use an operation come last and
 /// say nothing about its bodies. A path segment that looks like a cast to a type no page
 /// documents is a word like any other: a qualified action.
 pub fn merge_operations(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
@@ -51,7 +51,9 @@ pub fn merge_operations(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
             group.sort_by_key(|operation| {
                 let is_general = general.is_some() && resource(operation) == general.as_ref();
                 let is_secondary = operation.source.rule == Rule::Secondary;
-                (is_secondary, operation.is_usage, !is_general, on_page.get(&operation.source.file).copied())
+                let is_untold = operation.examples.is_empty();
+                let size = on_page.get(&operation.source.file).copied();
+                (is_secondary, operation.is_usage, !is_general, is_untold, size)
             });
         }
         let mut rest = group.into_iter();

@@ -127,7 +127,7 @@ fn unmark(text: &str) -> &str {
 }
 
 /// The name without a plural ending.
-fn singular(text: &str) -> Option<String> {
+pub(crate) fn singular(text: &str) -> Option<String> {
     if let Some(stem) = text.strip_suffix("ies") {
         return Some(format!("{stem}y"));
     }
