@@ -17,6 +17,10 @@ use clap::Parser;
 use crate::args::{Arguments, Command};
 use crate::reporter::Reporter;
 
+/// Printing a crate is allocation for a large part, and this allocator makes that cheap.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let mut reporter = Reporter::new(arguments.global);

@@ -8,7 +8,6 @@
 //!
 //! Each area is a module with its operations and a Cargo feature of the same name; `full` has them all.
 #![forbid(unsafe_code)]
-
 pub mod models;
 #[allow(
     dead_code,
@@ -62,16 +61,16 @@ impl Client {
         self.0.raw(method, url)
     }
     /// `/applications`
-    #[cfg(feature = "applications")]
     #[inline]
+    #[cfg(feature = "applications")]
     pub fn applications(&self) -> applications::nodes::ApplicationsNode {
         applications::nodes::ApplicationsNode(
             runtime::Node::new(&self.0, "/applications"),
         )
     }
     /// `/servicePrincipals`
-    #[cfg(feature = "service-principals")]
     #[inline]
+    #[cfg(feature = "service-principals")]
     pub fn service_principals(
         &self,
     ) -> service_principals::nodes::ServicePrincipalsNode {

@@ -84,7 +84,11 @@ pub(super) fn module(context: &Context<'_>, index: usize) -> Result<GeneratedFil
             tokens.extend(quote!(#cfg pub mod #name;));
         }
     }
+    let path = if is_root { "models/mod.rs".to_owned() } else { format!("models/{}/mod.rs", module.name) };
+    let mut rust = RustFile::new(context.source(&path));
+    rust.push(draft.piece(tokens))?;
     for item in &module.items {
+        let mut draft = Draft::default();
         let found = match item {
             Item::Type(index) => plan.types.get(*index).map(|plan| (&plan.file, &plan.name, &plan.areas)),
             Item::Enum(index) => plan.enums.get(*index).map(|plan| (&plan.file, &plan.name, &plan.areas)),
@@ -93,12 +97,9 @@ pub(super) fn module(context: &Context<'_>, index: usize) -> Result<GeneratedFil
         draft.add("module", file);
         draft.add("use", "");
         let (file, name, cfg) = (ident(file), ident(name), context.cfg(areas));
-        tokens.extend(quote!(#cfg mod #file; #cfg pub use #file::#name;));
+        rust.push(draft.piece(quote!(#cfg mod #file; #cfg pub use #file::#name;)))?;
     }
-    let path = if is_root { "models/mod.rs".to_owned() } else { format!("models/{}/mod.rs", module.name) };
-    let mut file = RustFile::new(context.source(&path));
-    file.push(draft.piece(tokens))?;
-    Ok(file.finish())
+    Ok(rust.finish())
 }
 
 impl Context<'_> {

@@ -140,10 +140,6 @@ impl model::Record for DirectoryDefinition {
         "microsoft.graph.directoryDefinition"
     }
     #[inline]
-    fn bases(&self) -> &'static [&'static str] {
-        &["microsoft.graph.entity"]
-    }
-    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -155,6 +151,10 @@ impl model::Record for DirectoryDefinition {
             "readOnly",
             "version",
         ]
+    }
+    #[inline]
+    fn bases(&self) -> &'static [&'static str] {
+        &["microsoft.graph.entity"]
     }
     #[inline]
     fn slot(&mut self, index: usize) -> model::Mut<'_> {

@@ -71,10 +71,6 @@ impl model::Record for MetadataEntry {
         }
     }
     #[inline]
-    fn secrets(&self) -> &'static [usize] {
-        &[1]
-    }
-    #[inline]
     fn extra(&self) -> &model::Extra {
         &self.extra
     }

@@ -74,12 +74,12 @@ impl model::Record for Synchronization {
         "microsoft.graph.synchronization"
     }
     #[inline]
-    fn bases(&self) -> &'static [&'static str] {
-        &["microsoft.graph.entity"]
-    }
-    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "secrets"]
+    }
+    #[inline]
+    fn bases(&self) -> &'static [&'static str] {
+        &["microsoft.graph.entity"]
     }
     #[inline]
     fn slot(&mut self, index: usize) -> model::Mut<'_> {

@@ -78,12 +78,12 @@ impl model::Record for SynchronizationSchema {
         "microsoft.graph.synchronizationSchema"
     }
     #[inline]
-    fn bases(&self) -> &'static [&'static str] {
-        &["microsoft.graph.entity"]
-    }
-    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "synchronizationRules", "version"]
+    }
+    #[inline]
+    fn bases(&self) -> &'static [&'static str] {
+        &["microsoft.graph.entity"]
     }
     #[inline]
     fn slot(&mut self, index: usize) -> model::Mut<'_> {

@@ -6,182 +6,227 @@
 mod attribute_definition;
 #[cfg(feature = "full")]
 pub use attribute_definition::AttributeDefinition;
+
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 mod attribute_flow_behavior;
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 pub use attribute_flow_behavior::AttributeFlowBehavior;
+
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 mod attribute_flow_type;
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 pub use attribute_flow_type::AttributeFlowType;
+
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 mod attribute_mapping;
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 pub use attribute_mapping::AttributeMapping;
+
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 mod attribute_mapping_source;
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 pub use attribute_mapping_source::AttributeMappingSource;
+
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 mod attribute_mapping_source_type;
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 pub use attribute_mapping_source_type::AttributeMappingSourceType;
+
 #[cfg(feature = "full")]
 mod attribute_type;
 #[cfg(feature = "full")]
 pub use attribute_type::AttributeType;
+
 #[cfg(feature = "full")]
 mod directory_definition;
 #[cfg(feature = "full")]
 pub use directory_definition::DirectoryDefinition;
+
 #[cfg(feature = "full")]
 mod directory_definition_discoverabilities;
 #[cfg(feature = "full")]
 pub use directory_definition_discoverabilities::DirectoryDefinitionDiscoverabilities;
+
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 mod entity;
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 pub use entity::Entity;
+
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 mod filter;
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 pub use filter::Filter;
+
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 mod filter_clause;
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 pub use filter_clause::FilterClause;
+
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 mod filter_group;
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 pub use filter_group::FilterGroup;
+
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 mod filter_operand;
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 pub use filter_operand::FilterOperand;
+
 #[cfg(feature = "service-principals")]
 mod key_value_pair;
 #[cfg(feature = "service-principals")]
 pub use key_value_pair::KeyValuePair;
+
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 mod metadata_entry;
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 pub use metadata_entry::MetadataEntry;
+
 #[cfg(feature = "full")]
 mod mutability;
 #[cfg(feature = "full")]
 pub use mutability::Mutability;
+
 #[cfg(feature = "full")]
 mod object_definition;
 #[cfg(feature = "full")]
 pub use object_definition::ObjectDefinition;
+
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 mod object_flow_types;
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 pub use object_flow_types::ObjectFlowTypes;
+
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 mod object_mapping;
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 pub use object_mapping::ObjectMapping;
+
 #[cfg(feature = "service-principals")]
 mod quarantine_reason;
 #[cfg(feature = "service-principals")]
 pub use quarantine_reason::QuarantineReason;
+
 #[cfg(feature = "full")]
 mod referenced_object;
 #[cfg(feature = "full")]
 pub use referenced_object::ReferencedObject;
+
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 mod string_key_attribute_mapping_source_value_pair;
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 pub use string_key_attribute_mapping_source_value_pair::StringKeyAttributeMappingSourceValuePair;
+
 #[cfg(feature = "service-principals")]
 mod string_key_long_value_pair;
 #[cfg(feature = "service-principals")]
 pub use string_key_long_value_pair::StringKeyLongValuePair;
+
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 mod string_key_string_value_pair;
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 pub use string_key_string_value_pair::StringKeyStringValuePair;
+
 #[cfg(feature = "full")]
 mod synchronization;
 #[cfg(feature = "full")]
 pub use synchronization::Synchronization;
+
 #[cfg(feature = "service-principals")]
 mod synchronization_error;
 #[cfg(feature = "service-principals")]
 pub use synchronization_error::SynchronizationError;
+
 #[cfg(feature = "service-principals")]
 mod synchronization_job;
 #[cfg(feature = "service-principals")]
 pub use synchronization_job::SynchronizationJob;
+
 #[cfg(feature = "service-principals")]
 mod synchronization_job_application_parameters;
 #[cfg(feature = "service-principals")]
 pub use synchronization_job_application_parameters::SynchronizationJobApplicationParameters;
+
 #[cfg(feature = "service-principals")]
 mod synchronization_job_restart_criteria;
 #[cfg(feature = "service-principals")]
 pub use synchronization_job_restart_criteria::SynchronizationJobRestartCriteria;
+
 #[cfg(feature = "service-principals")]
 mod synchronization_job_restart_scope;
 #[cfg(feature = "service-principals")]
 pub use synchronization_job_restart_scope::SynchronizationJobRestartScope;
+
 #[cfg(feature = "service-principals")]
 mod synchronization_job_subject;
 #[cfg(feature = "service-principals")]
 pub use synchronization_job_subject::SynchronizationJobSubject;
+
 #[cfg(feature = "service-principals")]
 mod synchronization_linked_objects;
 #[cfg(feature = "service-principals")]
 pub use synchronization_linked_objects::SynchronizationLinkedObjects;
+
 #[cfg(feature = "service-principals")]
 mod synchronization_progress;
 #[cfg(feature = "service-principals")]
 pub use synchronization_progress::SynchronizationProgress;
+
 #[cfg(feature = "service-principals")]
 mod synchronization_quarantine;
 #[cfg(feature = "service-principals")]
 pub use synchronization_quarantine::SynchronizationQuarantine;
+
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 mod synchronization_rule;
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 pub use synchronization_rule::SynchronizationRule;
+
 #[cfg(feature = "service-principals")]
 mod synchronization_schedule;
 #[cfg(feature = "service-principals")]
 pub use synchronization_schedule::SynchronizationSchedule;
+
 #[cfg(feature = "service-principals")]
 mod synchronization_schedule_state;
 #[cfg(feature = "service-principals")]
 pub use synchronization_schedule_state::SynchronizationScheduleState;
+
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 mod synchronization_schema;
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 pub use synchronization_schema::SynchronizationSchema;
+
 #[cfg(feature = "service-principals")]
 mod synchronization_secret;
 #[cfg(feature = "service-principals")]
 pub use synchronization_secret::SynchronizationSecret;
+
 #[cfg(feature = "service-principals")]
 mod synchronization_secret_key_string_value_pair;
 #[cfg(feature = "service-principals")]
 pub use synchronization_secret_key_string_value_pair::SynchronizationSecretKeyStringValuePair;
+
 #[cfg(feature = "service-principals")]
 mod synchronization_status;
 #[cfg(feature = "service-principals")]
 pub use synchronization_status::SynchronizationStatus;
+
 #[cfg(feature = "service-principals")]
 mod synchronization_status_code;
 #[cfg(feature = "service-principals")]
 pub use synchronization_status_code::SynchronizationStatusCode;
+
 #[cfg(feature = "service-principals")]
 mod synchronization_task_execution;
 #[cfg(feature = "service-principals")]
 pub use synchronization_task_execution::SynchronizationTaskExecution;
+
 #[cfg(feature = "service-principals")]
 mod synchronization_task_execution_result;
 #[cfg(feature = "service-principals")]
 pub use synchronization_task_execution_result::SynchronizationTaskExecutionResult;
+
 #[cfg(feature = "full")]
 mod synchronization_template;
 #[cfg(feature = "full")]

@@ -106,12 +106,12 @@ impl model::Record for SynchronizationJob {
         "microsoft.graph.synchronizationJob"
     }
     #[inline]
-    fn bases(&self) -> &'static [&'static str] {
-        &["microsoft.graph.entity"]
-    }
-    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "schedule", "status", "synchronizationJobSettings", "templateId"]
+    }
+    #[inline]
+    fn bases(&self) -> &'static [&'static str] {
+        &["microsoft.graph.entity"]
     }
     #[inline]
     fn slot(&mut self, index: usize) -> model::Mut<'_> {

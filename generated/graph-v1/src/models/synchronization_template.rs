@@ -129,10 +129,6 @@ impl model::Record for SynchronizationTemplate {
         "microsoft.graph.synchronizationTemplate"
     }
     #[inline]
-    fn bases(&self) -> &'static [&'static str] {
-        &["microsoft.graph.entity"]
-    }
-    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -143,6 +139,10 @@ impl model::Record for SynchronizationTemplate {
             "factoryTag",
             "metadata",
         ]
+    }
+    #[inline]
+    fn bases(&self) -> &'static [&'static str] {
+        &["microsoft.graph.entity"]
     }
     #[inline]
     fn slot(&mut self, index: usize) -> model::Mut<'_> {
