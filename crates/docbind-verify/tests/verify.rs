@@ -1,6 +1,6 @@
 //! How examples end: passed, differs, skipped; and how the report is written.
 
-#![allow(clippy::indexing_slicing, clippy::panic, reason = "a failed expectation is the point of a test")]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a failed expectation is the point")]
 
 use docbind_ir::{
     Api, Body, BodyShape, EnumDef, EnumMember, Example, ExampleBody, ExampleRequest, ExampleResponse, Method,
