@@ -9,22 +9,45 @@ mod fixture;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use docbind_emitter::{Options, RuntimeChoice};
+use docbind_emitter::{Layout, Options, RuntimeChoice};
 use docbind_ir::Api;
 use fixture::{files, hostile, small};
 
+fn runtime() -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../docbind-runtime").display().to_string()
+}
+
 /// Writes a crate below the build folder.
 fn write(name: &str, api: &Api) -> PathBuf {
-    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docbind-runtime");
-    let runtime = RuntimeChoice::Path(runtime.display().to_string());
-    let (files, _) = files(api, &Options { runtime, ..Options::new(name) });
+    let (files, _) = files(api, &Options { runtime: RuntimeChoice::Path(runtime()), ..Options::new(name) });
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(root.join("src"));
     for (path, text) in files {
-        let path = root.join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
+        put(&root.join(path), &text);
     }
+    root
+}
+
+fn put(path: &Path, text: &str) {
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, text).unwrap();
+}
+
+/// Writes a crate that includes a module as build scripts write it.
+fn write_module(name: &str, api: &Api) -> PathBuf {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&root);
+    for (path, text) in files(api, &Options { layout: Layout::Module, ..Options::new(name) }).0 {
+        put(&root.join("out/api").join(path), &text);
+    }
+    let include = "pub mod api { include!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/out/api/mod.rs\")); }";
+    put(&root.join("src/lib.rs"), include);
+    let runtime = runtime();
+    let manifest = format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
+         docbind-runtime = {{ path = {runtime:?}, default-features = false }}\n"
+    );
+    put(&root.join("Cargo.toml"), &manifest);
     root
 }
 
@@ -46,11 +69,15 @@ fn cargo(root: &Path, arguments: &[&str]) -> String {
 
 #[test]
 fn generated_crates_compile_without_warnings() {
-    let small = write("small", &small());
+    let small = small();
+    let root = write("small", &small);
     for features in ["full", "full,serde", "users", "service-principals", ""] {
-        cargo(&small, &["check", "--features", features]);
+        cargo(&root, &["check", "--features", features]);
     }
-    cargo(&small, &["doc", "--no-deps", "--features", "full"]);
+    cargo(&root, &["doc", "--no-deps", "--features", "full"]);
+
+    let module = write_module("module", &small);
+    cargo(&module, &["check"]);
 
     let hostile = write("hostile", &hostile());
     for features in ["full", "option", "self"] {

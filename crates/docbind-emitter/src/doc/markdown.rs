@@ -36,6 +36,32 @@ pub(super) fn rewrite_cell(text: &str, file: &str, links: &Links) -> String {
     writer.paragraph.finish().join(" ")
 }
 
+/// The first sentence of `text` without any markup.
+pub(super) fn first_sentence(text: &str) -> String {
+    let mut plain = String::new();
+    let text = visible(text);
+    let parser = Parser::new_ext(text.trim(), Options::ENABLE_TABLES | Options::ENABLE_GFM);
+    for event in TextMergeStream::new(parser) {
+        match event {
+            Event::Text(text) | Event::Code(text) => plain.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => plain.push(' '),
+            Event::Start(Tag::Table(_) | Tag::List(_) | Tag::CodeBlock(_) | Tag::BlockQuote(_)) => break,
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_)) if !plain.trim().is_empty() => break,
+            _ => {}
+        }
+        // A sentence ends where a new one begins, not at `v1.0` or `e.g. this`.
+        if let Some((first, _)) = plain.match_indices(". ").map(|(end, _)| plain.split_at(end)).find(|(first, rest)| {
+            rest.trim_start_matches(['.', ' ']).starts_with(char::is_uppercase) && !first.ends_with("e.g")
+        }) {
+            return first.trim().replace('\n', " ") + ".";
+        }
+        if plain.len() > 1000 {
+            break;
+        }
+    }
+    plain.trim().replace('\n', " ")
+}
+
 /// The lines of a fenced block that can hold the text.
 pub(super) fn fence(text: &str, language: &str) -> Vec<String> {
     let text = visible(text);
@@ -432,6 +458,13 @@ mod tests {
             "one `a\\|b` two\\|three `fn main() {}`"
         );
         assert_eq!(cell("> a<br>b\n\n# c"), "a b **c**");
+    }
+
+    #[test]
+    fn the_first_sentence_is_plain() {
+        assert_eq!(first_sentence("Gets **v1.0** of [it](x.md), e.g. `a`. And more."), "Gets v1.0 of it, e.g. a.");
+        assert_eq!(first_sentence("One\nline\n\n- list"), "One line");
+        assert_eq!(first_sentence(""), "");
     }
 
     #[test]

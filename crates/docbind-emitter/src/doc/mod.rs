@@ -57,6 +57,11 @@ impl Doc {
         markdown::rewrite_cell(text, file, links)
     }
 
+    /// The first sentence of a page's Markdown without any markup.
+    pub(crate) fn first_sentence(text: &str) -> String {
+        markdown::first_sentence(text)
+    }
+
     /// Adds a block of code that rustdoc shows and never runs.
     pub(crate) fn code_block(&mut self, text: &str) {
         self.blank();

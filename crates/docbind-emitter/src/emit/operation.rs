@@ -209,7 +209,8 @@ fn permission_table(operation: &Operation, doc: &mut Doc) {
 
 /// The first sentence about the operation, as plain text.
 fn summary(plan: &OperationPlan<'_>) -> String {
-    visible(plan.operation.title.trim()).replace('\n', " ")
+    let sentence = Doc::first_sentence(&plan.operation.description);
+    if sentence.is_empty() { visible(plan.operation.title.trim()).replace('\n', " ") } else { sentence }
 }
 
 /// Names of the call in other tools that rustdoc takes as search terms.

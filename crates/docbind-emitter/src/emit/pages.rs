@@ -108,14 +108,20 @@ impl std::fmt::Display for Cell<'_> {
     }
 }
 
+/// The operations as a reader looks for them.
+fn by_path<'a>(area: &'a Area<'a>) -> Vec<&'a OperationPlan<'a>> {
+    let mut operations: Vec<&OperationPlan<'_>> = area.operations.iter().collect();
+    operations.sort_by_cached_key(|plan| (plan.operation.path.to_string(), plan.operation.method));
+    operations
+}
+
 /// `PERMISSIONS.md`.
 pub(super) fn permissions(context: &Context<'_>) -> Result<GeneratedFile, Error> {
     let table = |area: &'_ Area<'_>| escape(if area.segment.is_empty() { "/" } else { area.segment });
     let areas = context.plan.areas.iter().map(|area| AreaTable {
         title: table(area),
-        rows: area
-            .operations
-            .iter()
+        rows: by_path(area)
+            .into_iter()
             .map(|operation| {
                 let cell = |scheme| Cell { operation, scheme };
                 Row {
