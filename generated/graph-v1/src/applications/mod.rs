@@ -36,7 +36,7 @@ impl runtime::Operation for GetSynchronizationTemplatesSchema {
         id: "applications.GetSynchronizationTemplatesSchema",
         method: runtime::Method::Get,
         path: "/applications/{id}/synchronization/templates/{templateId}/schema",
-        summary: "Get synchronizationSchema",
+        summary: "Reads the schema of a job or of a template.",
         permissions: &super::permissions::T1E422967,
         query_options: &["$select", "$expand"],
         headers: &[],
