@@ -23,6 +23,10 @@ use crate::report::Report;
 use crate::subject::Subject;
 use crate::workspace::Workspace;
 
+/// The allocator of the command, so that what is measured here is what its users get.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The package that is generated to be compiled.
 const LIBRARY: &str = "graph";
 
