@@ -23,7 +23,7 @@ pub(crate) fn bench(
     let Some(definition) = api.types.iter().find(|ty| ty.name.as_str() == subject.type_name) else { return Ok(()) };
     let Some(twin_type) = twin::type_name(api, &subject.type_name) else { return Ok(()) };
     let dependencies = format!(
-        "graph = {{ path = \"../graph\", package = \"{library}\", default-features = false, features = [\"{feature}\", \"serde\"] }}\n\
+        "graph = {{ path = \"../graph\", package = \"{library}\", default-features = false, features = [\"{feature}\", \"serde\", \"reqwest\"] }}\n\
          twin = {{ path = \"../twin\" }}\nserde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\nhttp = \"1\"\nbytes = \"1\"\n",
         feature = subject.feature,
     );
