@@ -1,0 +1,9 @@
+//! Mutates pages, by seed, to find what docbind cannot stand.
+
+mod corpus;
+mod mutation;
+mod stream;
+
+pub use corpus::{Corpus, MutatedPage};
+pub use mutation::{Mutation, mutate};
+pub use stream::stream;
