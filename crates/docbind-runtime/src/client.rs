@@ -7,7 +7,7 @@ use http::HeaderValue;
 use crate::request::{Raw, Request};
 use crate::send::{Budget, Retry};
 use crate::token::TokenProvider;
-use crate::transport::{Missing, Transport};
+use crate::transport::Transport;
 use crate::url::{Origin, resolve};
 use crate::{Error, ErrorKind, Method, Node};
 
@@ -21,13 +21,14 @@ pub(crate) struct Inner {
     pub(crate) origin: Option<Origin>,
     pub(crate) tokens: Option<Box<dyn TokenProvider>>,
     pub(crate) scopes: Vec<String>,
-    pub(crate) transport: Box<dyn Transport>,
+    /// What sends, or why there is nothing that does: a request can be built and looked at without.
+    pub(crate) transport: Result<Box<dyn Transport>, String>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) retry: Retry,
     pub(crate) budget: Budget,
     pub(crate) timeout: Duration,
     pub(crate) body_limit: usize,
-    /// Why the client cannot send anything: what `new` could not say.
+    /// Why no request can be made: what `new` could not say.
     pub(crate) broken: Option<String>,
 }
 
@@ -42,7 +43,8 @@ impl Client {
     /// A client for a base URL such as `https://graph.microsoft.com/v1.0`, with the default transport.
     ///
     /// A base URL that cannot be used and a transport that cannot be set up are the error of each request; see
-    /// [`builder`](Client::builder) to have them at once.
+    /// [`builder`](Client::builder) to have them at once. Without any transport, as when the feature `reqwest` is off,
+    /// requests can still be built and planned.
     pub fn new(base_url: &str, tokens: impl TokenProvider) -> Self {
         Self(Arc::new(Self::builder(base_url).token_provider(tokens).finish()))
     }
@@ -60,7 +62,7 @@ impl Client {
                 origin,
                 tokens: None,
                 scopes,
-                transport: Box::new(Missing),
+                transport: Err(String::new()),
                 user_agent: HeaderValue::from_static(concat!("docbind/", env!("CARGO_PKG_VERSION"))),
                 retry: Retry::default(),
                 budget: Budget::default(),
@@ -174,19 +176,18 @@ impl ClientBuilder {
     ///
     /// # Errors
     /// When the base URL is not an absolute HTTP URL without a query, or the default transport cannot be set up.
+    /// Where there is no default transport, because the feature `reqwest` is off, only sending is an error.
     pub fn build(self) -> Result<Client, Error> {
         let inner = self.finish();
-        match inner.broken {
-            Some(reason) => Err(Error::new(ErrorKind::Request, reason)),
+        let unusable = inner.transport.as_ref().err().filter(|_| cfg!(feature = "reqwest"));
+        match inner.broken.as_ref().or(unusable) {
+            Some(reason) => Err(Error::new(ErrorKind::Request, reason.as_str())),
             None => Ok(Client(Arc::new(inner))),
         }
     }
 
     fn finish(mut self) -> Inner {
-        match self.transport.map_or_else(crate::transport::default, Ok) {
-            Ok(transport) => self.inner.transport = transport,
-            Err(reason) => self.inner.broken = self.inner.broken.or(Some(reason)),
-        }
+        self.inner.transport = self.transport.map_or_else(crate::transport::default, Ok);
         self.inner
     }
 }

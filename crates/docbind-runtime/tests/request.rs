@@ -1,6 +1,5 @@
 //! What a request is before it is sent: method, URL, headers, body, dry run.
 
-#![cfg(feature = "reqwest")]
 #![allow(clippy::unwrap_used, reason = "a failed expectation is the point of a test")]
 
 mod sample;
@@ -281,4 +280,21 @@ fn a_base_url_that_cannot_be_used_is_told() {
         let request = Client::new(base, StaticToken::new("x")).raw(Method::Get, "/me");
         assert!(request.build().is_err(), "{base}");
     }
+}
+
+/// A build without any transport can still show what it would send.
+#[cfg(not(feature = "reqwest"))]
+#[test]
+fn without_a_transport_only_sending_fails() {
+    use std::future::Future;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    let client = Client::builder("https://graph.example.com").build().unwrap();
+    let request = client.raw(Method::Get, "/users");
+    assert_eq!(request.plan().unwrap().url, "https://graph.example.com/users");
+    let mut sending = pin!(request.send());
+    let Poll::Ready(answer) = sending.as_mut().poll(&mut Context::from_waker(Waker::noop())) else { return };
+    let error = answer.err().map(|error| (error.kind(), error.to_string())).unwrap();
+    assert!(error.0 == ErrorKind::Request && error.1.contains("there is no transport"), "{error:?}");
 }

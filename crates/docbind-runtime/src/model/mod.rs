@@ -38,13 +38,13 @@ pub use open_enum::OpenEnum;
 pub use present::Present;
 pub use print::{debug, equal};
 pub use property::{Navigation, Property};
-pub use record::{Model, Record};
+pub use record::{Model, Record, cast};
 pub use slot::{Element, EnumText, Item, ItemMut, List, Mut, Ref, Slot};
 pub use text::InvalidText;
 pub use time_of_day::TimeOfDay;
 
-/// A JSON value of any shape: what the documentation leaves untyped.
-pub use serde_json::Value as Json;
+/// A JSON value of any shape: what the documentation leaves untyped. The macro writes one as it looks.
+pub use serde_json::{Value as Json, json};
 
 #[cfg(feature = "serde")]
 pub use serde;

@@ -221,7 +221,9 @@ fn is(record: &dyn Record, type_name: &str) -> bool {
     odata_type(record) == Some(type_name) || record.type_name() == type_name || record.bases().contains(&type_name)
 }
 
-fn cast(record: &dyn Record, target: &mut dyn Record) -> bool {
+/// Reads a record as another type, without loss, and says whether it [`is`](Model::is) of that type: what
+/// [`Model::cast`] does, for whoever knows a record by its names alone.
+pub fn cast(record: &dyn Record, target: &mut dyn Record) -> bool {
     is(record, target.type_name()) && decode(&encode(record), target).is_ok()
 }
 

@@ -15,7 +15,7 @@ use super::retry_after::retry_after;
 use crate::request::{Draft, Settings};
 use crate::response::Answer;
 use crate::token::TokenRequest;
-use crate::transport::{Body, TransportError, TransportErrorKind};
+use crate::transport::{Body, Transport, TransportError, TransportErrorKind};
 use crate::{Client, Error, ErrorKind};
 
 /// What is kept of the body of an error.
@@ -30,9 +30,14 @@ pub(crate) fn send(draft: Box<Draft>) -> Pending {
         let (client, meta, settings) = (draft.client.clone(), draft.meta, draft.settings);
         let url = draft.url.clone();
         let request = draft.build()?;
+        let transport = match &client.0.transport {
+            Ok(transport) => &**transport,
+            Err(reason) => return Err(Error::new(ErrorKind::Request, reason.as_str()).of(meta)),
+        };
         let timeout = settings.timeout.unwrap_or(client.0.timeout);
-        let call = Call { client: &client, settings, url, request, deadline: Instant::now().checked_add(timeout) };
-        let answer = match within(call.run(), client.0.transport.sleep(timeout)).await {
+        let call =
+            Call { client: &client, transport, settings, url, request, deadline: Instant::now().checked_add(timeout) };
+        let answer = match within(call.run(), transport.sleep(timeout)).await {
             Some(answer) => answer,
             None => Err(Error::new(ErrorKind::Timeout, "the call took longer than it may")),
         };
@@ -52,6 +57,7 @@ async fn within<T>(future: impl Future<Output = T>, timer: impl Future<Output = 
 
 struct Call<'a> {
     client: &'a Client,
+    transport: &'a dyn Transport,
     settings: Settings,
     url: String,
     request: http::Request<Bytes>,
@@ -107,7 +113,7 @@ impl Call<'_> {
                 return Err(error);
             }
             if !wait.is_zero() {
-                client.transport.sleep(wait).await;
+                self.transport.sleep(wait).await;
             }
             attempt += 1;
         }
@@ -121,7 +127,7 @@ impl Call<'_> {
         self.authorize(&mut request, claims).await?;
         let mut chain = Chain::new(self.url.clone());
         let (head, body) = loop {
-            let answer = self.client.0.transport.send(request.clone()).await.map_err(|error| self.broken(error))?;
+            let answer = self.transport.send(request.clone()).await.map_err(|error| self.broken(error))?;
             let (head, body) = answer.into_parts();
             if !chain.follow(head.status, &head.headers, &mut request)? {
                 break (head, body);

@@ -117,27 +117,14 @@ impl std::error::Error for TransportError {
     }
 }
 
-/// Stands in until a transport is set.
-pub(crate) struct Missing;
-
-impl Transport for Missing {
-    fn send(&self, _request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        Box::pin(std::future::ready(Err(TransportError::new(TransportErrorKind::NotSent, MISSING))))
-    }
-
-    fn sleep(&self, _duration: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(std::future::ready(()))
-    }
-}
-
-const MISSING: &str = "there is no transport: give the client one, or enable the feature `reqwest`";
-
+/// The transport of a client that is given none, or why there is none.
 #[cfg(feature = "reqwest")]
 pub(crate) fn default() -> Result<Box<dyn Transport>, String> {
     Reqwest::new().map(|transport| Box::new(transport) as _).map_err(|error| format!("no TLS: {error}"))
 }
 
+/// The transport of a client that is given none: none.
 #[cfg(not(feature = "reqwest"))]
 pub(crate) fn default() -> Result<Box<dyn Transport>, String> {
-    Err(MISSING.to_owned())
+    Err("there is no transport: give the client one, or enable the feature `reqwest`".to_owned())
 }
