@@ -28,7 +28,7 @@ pub use parameter::{Header, Location, Parameter};
 pub use path::{Argument, ArgumentValue, PathTemplate, Segment};
 pub use permission::{Alternative, Permission, PermissionKind, PermissionTable, Requirement, Scheme, Status};
 pub use response::{Response, ResponseBody};
-pub use route::{Extension, RequestUrl, Router};
+pub use route::{Extension, RequestUrl, Router, captures, spellings};
 pub use source::{Rule, Source};
 pub use type_def::{EnumDef, EnumMember, Property, TypeDef};
 pub use type_ref::{Primitive, TypeName, TypeRef, Unresolved};

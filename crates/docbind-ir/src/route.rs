@@ -1,8 +1,11 @@
 //! Which operation a concrete URL calls.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::{Argument, Method, Operation, Segment};
+use percent_encoding::percent_decode_str;
+
+use crate::{Argument, ArgumentValue, Method, Operation, Segment};
 
 /// A URL as examples write it, taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,7 +123,7 @@ impl<'a> Router<'a> {
     ///
     /// A path that no operation lists is tried in the other spellings of the same thing too.
     pub fn find(&self, method: Method, path: &str) -> Option<usize> {
-        self.listed(method, path).or_else(|| other_spellings(path).find_map(|path| self.listed(method, &path)))
+        spellings(path).find_map(|path| self.best(method, &path))
     }
 
     /// The same, also below what OData offers for every operation that reads: a cast to a type of `namespace` and
@@ -150,10 +153,6 @@ impl<'a> Router<'a> {
         self.find(method, before).map(|index| (index, extension))
     }
 
-    fn listed(&self, method: Method, path: &str) -> Option<usize> {
-        with_slashed_keys(path).and_then(|path| self.best(method, &path)).or_else(|| self.best(method, path))
-    }
-
     fn best(&self, method: Method, path: &str) -> Option<usize> {
         let head = path.trim_start_matches('/');
         let head = head.get(..head.find(['/', '(', ':']).unwrap_or(head.len())).unwrap_or_default().to_lowercase();
@@ -161,7 +160,7 @@ impl<'a> Router<'a> {
         let mut best: Option<(usize, u32)> = None;
         for &index in candidates {
             let Some(operation) = self.operations.get(index) else { continue };
-            if let Some(score) = score(&operation.path.segments, path)
+            if let Some(score) = score(&operation.path.segments, path, &mut |_| ())
                 && best.is_none_or(|(_, other)| score > other)
             {
                 best = Some((index, score));
@@ -178,6 +177,29 @@ pub struct Extension<'a> {
     pub cast: Option<&'a str>,
     /// Whether the number of items is asked for instead of the items.
     pub count: bool,
+}
+
+/// All ways to write a path that call the same thing, the likeliest first.
+pub fn spellings(path: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    // The other ways are worked out only for a path that no operation lists.
+    let others = std::iter::once(path).flat_map(other_spellings).map(Cow::Owned);
+    std::iter::once(Cow::Borrowed(path)).chain(others).flat_map(|path: Cow<'_, str>| {
+        let slashed = with_slashed_keys(&path).map(Cow::Owned);
+        slashed.into_iter().chain([path])
+    })
+}
+
+/// What `path` has in place of the parameters of `segments`, in their order and decoded: the text of a quoted argument
+/// without its quotes. Nothing when the path does not fit or leaves a parameter out.
+pub fn captures(segments: &[Segment], path: &str) -> Option<Vec<String>> {
+    let mut values = Vec::new();
+    score(segments, path, &mut |value| values.push(decoded(value)))?;
+    let wanted = segments.iter().flat_map(Segment::parameters).count();
+    (values.len() == wanted).then_some(values)
+}
+
+fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Cow::into_owned)
 }
 
 /// Other ways to write a path: the signed-in user is one of the users, and the root of a drive is one of its items.
@@ -221,8 +243,9 @@ fn with_slashed_keys(path: &str) -> Option<String> {
     Some(slashed)
 }
 
-/// How well `path` fits the template; nothing when it does not.
-pub(crate) fn score(segments: &[Segment], path: &str) -> Option<u32> {
+/// How well `path` fits the template; nothing when it does not. What stands in place of each parameter goes to
+/// `found`, as it is written.
+fn score<'p>(segments: &[Segment], path: &'p str, found: &mut dyn FnMut(&'p str)) -> Option<u32> {
     let mut rest = path;
     let mut score = 0;
     for (index, segment) in segments.iter().enumerate() {
@@ -254,6 +277,7 @@ pub(crate) fn score(segments: &[Segment], path: &str) -> Option<u32> {
                 if taken.is_empty() || taken.starts_with('$') {
                     return None;
                 }
+                found(taken);
                 score += 1;
                 rest = after;
             }
@@ -267,6 +291,7 @@ pub(crate) fn score(segments: &[Segment], path: &str) -> Option<u32> {
                     return None;
                 }
                 score += if same_names(given, arguments) { 4 } else { 1 };
+                values(given, arguments, found);
                 rest = after;
             }
             Segment::Key(arguments) => {
@@ -275,16 +300,19 @@ pub(crate) fn score(segments: &[Segment], path: &str) -> Option<u32> {
                 if !same_names(inner, arguments) {
                     return None;
                 }
+                values(inner, arguments, found);
                 score += 4;
                 rest = after;
             }
             Segment::PathAddress { closed, .. } => {
                 let inner = rest.strip_prefix(':')?.strip_prefix('/')?;
-                rest = match inner.split_once(':') {
-                    Some((_, after)) if *closed || after.is_empty() => after,
-                    None if next.is_none() => "",
+                let (address, after) = match inner.split_once(':') {
+                    Some((address, after)) if *closed || after.is_empty() => (address, after),
+                    None if next.is_none() => (inner, ""),
                     _ => return None,
                 };
+                found(address);
+                rest = after;
                 score += 2;
             }
         }
@@ -311,6 +339,25 @@ fn take_segment<'p>(path: &'p str, next: Option<&Segment>) -> Option<(&'p str, &
     Some((path, ""))
 }
 
+/// The values that the arguments which are parameters have in `given`, in the order of the template.
+fn values<'p>(given: &'p str, arguments: &[Argument], found: &mut dyn FnMut(&'p str)) {
+    let parts = || split_outside(given, ',').map(str::trim).filter(|part| !part.is_empty());
+    for (position, argument) in arguments.iter().enumerate() {
+        let named = |part: &'p str| {
+            let (name, value) = part.split_once('=')?;
+            name.trim().eq_ignore_ascii_case(&argument.name).then_some(value.trim())
+        };
+        let value = match argument.name.is_empty() {
+            true => parts().nth(position),
+            false => parts().find_map(named),
+        };
+        if let (Some(value), ArgumentValue::Parameter(_)) = (value, &argument.value) {
+            let quoted = value.strip_prefix('\'').and_then(|value| value.strip_suffix('\''));
+            found(quoted.unwrap_or(value));
+        }
+    }
+}
+
 /// `delta` of `microsoft.graph.delta`.
 fn unqualified(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(_, short)| short)
@@ -331,7 +378,7 @@ fn same_names(given: &str, arguments: &[Argument]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ArgumentValue, PathTemplate};
+    use crate::PathTemplate;
 
     fn literal(word: &str) -> Segment {
         Segment::Literal(word.into())
@@ -380,6 +427,18 @@ mod tests {
         ];
         let router = Router::new(&operations);
         assert_eq!(router.find(Method::Get, "/users('ada=')/photos('48x48')"), Some(1));
+    }
+
+    #[test]
+    fn values_come_in_the_order_of_the_template() {
+        let range = Segment::Function { name: "range".into(), arguments: vec![argument("from"), argument("to")] };
+        let path = [literal("items"), parameter("id"), range];
+        let found = captures(&path, "/items/a%20b/range(to='B2',from='it%27s')");
+        assert_eq!(found, Some(vec!["a b".to_owned(), "it's".to_owned(), "B2".to_owned()]));
+        assert_eq!(captures(&path, "/items/1/range(to='B2')"), None);
+        assert_eq!(captures(&path, "/items/1"), None);
+        let address = [literal("items"), Segment::PathAddress { parameter: "path".into(), closed: true }];
+        assert_eq!(captures(&address, "/items:/a/b%23.txt:"), Some(vec!["a/b#.txt".to_owned()]));
     }
 
     #[test]
