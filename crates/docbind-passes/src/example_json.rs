@@ -1,7 +1,6 @@
 //! The JSON of hand-written examples as evidence.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use docbind_ir::{
     Example, ExampleBody, Method, Operation, Primitive, Property, Rule, Segment, Source, TypeName, TypeRef,
@@ -32,11 +31,16 @@ impl Sent {
     }
 }
 
-/// The objects that examples send, shared by the operations of a page that differ in where their paths begin.
-pub(crate) struct Shown(HashMap<(Arc<str>, Method, String), Vec<Sent>>);
+/// The objects that the examples of a page send, shared by its operations that differ in where their paths begin.
+pub(crate) struct Shown(HashMap<(Method, String), Vec<Sent>>);
+
+/// The operations of each page, which stand together until pages meet.
+pub(crate) fn by_page(operations: &mut [Operation]) -> impl Iterator<Item = &mut [Operation]> {
+    operations.chunk_by_mut(|left, right| left.source.file == right.source.file)
+}
 
 impl Shown {
-    /// Reads the request bodies of all examples.
+    /// Reads the request bodies of all examples of a page.
     pub(crate) fn new(operations: &[Operation]) -> Self {
         let mut shown: HashMap<_, Vec<Sent>> = HashMap::new();
         for operation in operations {
@@ -49,13 +53,13 @@ impl Shown {
         Self(shown)
     }
 
-    fn key(operation: &Operation) -> (Arc<str>, Method, String) {
+    fn key(operation: &Operation) -> (Method, String) {
         let last = match operation.path.segments.last() {
             Some(Segment::Literal(word)) => word.to_lowercase(),
             Some(Segment::Function { name, .. }) => name.to_lowercase(),
             _ => String::new(),
         };
-        (operation.source.file.clone(), operation.method, last)
+        (operation.method, last)
     }
 
     /// What the examples of an operation send, or those of its page for one that ends alike.

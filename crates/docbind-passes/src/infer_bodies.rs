@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use docbind_ir::{Api, Body, BodyShape, Code, Diagnostic, Method, Operation, Segment, TypeRef};
 use serde_json::Value;
 
-use crate::example_json::{Sent, Shown, undocumented};
+use crate::example_json::{Sent, Shown, by_page, undocumented};
 use crate::members::Members;
 use crate::references::returned_type;
 use crate::type_index::TypeIndex;
@@ -20,24 +20,27 @@ pub fn infer_bodies(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let paths = Paths::new(api, &operations);
     let index = TypeIndex::new(api);
     let members = Members::new(api, &index);
-    let shown = Shown::new(&operations);
     let mut reported = HashSet::new();
-    for operation in operations.iter_mut().filter(|operation| is_open(&operation.body)) {
-        let sent = shown.of(operation);
-        let shape = decide(operation, sent, &paths, &members);
-        if shape == BodyShape::Unknown && reported.insert(operation.body.source.clone()) {
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::UnknownBody,
-                    operation.body.source.clone(),
-                    format!("the page does not say what the body of `{} {}` holds", operation.method, operation.path),
-                )
-                .help("link the resource that is sent, or list the parameters in a table"),
-            );
+    for page in by_page(&mut operations) {
+        if !page.iter().any(|operation| is_open(&operation.body)) {
+            continue;
         }
-        operation.body.shape = shape;
+        let shown = Shown::new(page);
+        for operation in page.iter_mut().filter(|operation| is_open(&operation.body)) {
+            let shape = decide(operation, shown.of(operation), &paths, &members);
+            if shape == BodyShape::Unknown && reported.insert(operation.body.source.clone()) {
+                diagnostics.push(unknown(operation));
+            }
+            operation.body.shape = shape;
+        }
     }
     api.operations = operations;
+}
+
+fn unknown(operation: &Operation) -> Diagnostic {
+    let message = format!("the page does not say what the body of `{} {}` holds", operation.method, operation.path);
+    Diagnostic::new(Code::UnknownBody, operation.body.source.clone(), message)
+        .help("link the resource that is sent, or list the parameters in a table")
 }
 
 /// Whether the shape rests on one page's witnesses alone.

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use docbind_ir::{Api, BodyShape, Diagnostic};
 
-use crate::example_json::Shown;
+use crate::example_json::{Shown, by_page};
 use crate::members::Members;
 use crate::type_index::TypeIndex;
 
@@ -21,14 +21,16 @@ pub fn reconcile_examples(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let index = TypeIndex::new(api);
     let found = {
         let members = Members::new(api, &index);
-        let shown = Shown::new(&operations);
         let mut findings = Vec::new();
-        for operation in &mut operations {
-            if matches!(operation.body.shape, BodyShape::Inline(_)) {
-                let sent = shown.of(operation);
-                parameters::reconcile(operation, sent, &members, &mut findings);
+        for page in by_page(&mut operations) {
+            let shown = Shown::new(page);
+            for operation in page {
+                if matches!(operation.body.shape, BodyShape::Inline(_)) {
+                    let sent = shown.of(operation);
+                    parameters::reconcile(operation, sent, &members, &mut findings);
+                }
+                calls::reconcile(operation, &members);
             }
-            calls::reconcile(operation, &members);
         }
         diagnostics.extend(once_a_place(findings));
         let mut found = values::Found::default();

@@ -49,6 +49,11 @@ fn stated_base(sentence: &str, page_file: &str) -> Option<TypeRef> {
         )
         .ok()
     });
+    // Cheaper than the expression, and most sentences have none of these.
+    let lower = sentence.to_ascii_lowercase();
+    if !["inherit", "deriv", "exten", "sub", "based"].iter().any(|stem| lower.contains(stem)) {
+        return None;
+    }
     let verb = VERB.as_ref()?.find(sentence)?;
     let before = sentence.get(..verb.start())?;
     let own_page = page_file.rsplit('/').next().unwrap_or(page_file).to_lowercase();

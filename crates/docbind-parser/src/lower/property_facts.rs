@@ -114,6 +114,7 @@ fn default_value(sentence: &str) -> Option<String> {
         )
         .ok()
     });
+    find_ignoring_case(sentence, "default")?;
     let found = DEFAULT.as_ref()?.captures(sentence)?;
     let value = ["code", "quoted", "word", "marked"].iter().find_map(|group| found.name(group))?.as_str().trim();
     (!value.is_empty()).then(|| value.to_owned())

@@ -276,7 +276,8 @@ fn is_abstract(lower: &str) -> bool {
     static ABSTRACT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?:^|\b(?:is|as|represents|describes)\s+)an?\s+[\[*_]*abstract\b[^.]{0,30}\b(?:type|resource|class|entity)").ok()
     });
-    ABSTRACT.as_ref().is_some_and(|words| words.is_match(lower)) || lower.starts_with("abstract ")
+    lower.contains("abstract")
+        && (ABSTRACT.as_ref().is_some_and(|words| words.is_match(lower)) || lower.starts_with("abstract "))
 }
 
 /// The tables of a resource page.

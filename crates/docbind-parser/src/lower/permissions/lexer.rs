@@ -105,10 +105,15 @@ pub(super) fn lines(cell: &str) -> Vec<String> {
         .split(cell)
         .map(|line| {
             let line = line.replace(['\\', '`'], "");
-            let line = markup.replace_all(&line, |found: &regex::Captures<'_>| {
-                found.get(1).map_or_else(|| " ".to_owned(), |text| text.as_str().to_owned())
-            });
-            bold.replace_all(line.trim(), "$1$2$3").trim().to_owned()
+            let line = if line.contains(['[', '<', '&']) {
+                markup.replace_all(&line, |found: &regex::Captures<'_>| {
+                    found.get(1).map_or_else(|| " ".to_owned(), |text| text.as_str().to_owned())
+                })
+            } else {
+                line.into()
+            };
+            let line = line.trim();
+            if line.contains(['*', '_']) { bold.replace_all(line, "$1$2$3").trim().to_owned() } else { line.to_owned() }
         })
         .collect()
 }
