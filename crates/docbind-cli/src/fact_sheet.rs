@@ -280,7 +280,7 @@ fn write_property(f: &mut fmt::Formatter<'_>, property: &Property) -> fmt::Resul
     if let Some(default) = &property.default {
         what += &format!(", default {default}");
     }
-    if let Some(TypeRef::Named(base)) = &property.inherited_from {
+    if let Some(TypeRef::Named(base)) = property.inherited_from.as_deref() {
         what += &format!(", from {base}");
     }
     fact(f, 2, &property.name, &what, &property.source)

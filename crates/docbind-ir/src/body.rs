@@ -1,5 +1,7 @@
 //! Request bodies.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::{Property, Source, TypeRef};
@@ -19,7 +21,7 @@ pub struct Body {
     /// The rows of the page's table, whatever the shape; a witness for `infer_bodies`.
     pub table: Vec<Property>,
     /// What the page says about it, as Markdown.
-    pub description: String,
+    pub description: Arc<str>,
     /// Where it is documented.
     pub source: Source,
 }

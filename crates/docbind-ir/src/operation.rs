@@ -13,9 +13,9 @@ use crate::{Body, Example, Header, Parameter, PathTemplate, PermissionTable, Res
 #[serde(rename_all = "camelCase")]
 pub struct Operation {
     /// The title of the page.
-    pub title: String,
+    pub title: Arc<str>,
     /// What the page says it does, as Markdown.
-    pub description: String,
+    pub description: Arc<str>,
     /// The method.
     pub method: Method,
     /// The path below the base URL.
@@ -36,15 +36,15 @@ pub struct Operation {
     /// Error statuses that the page names.
     pub errors: Vec<u16>,
     /// Who may call it.
-    pub permissions: PermissionTable,
+    pub permissions: Arc<PermissionTable>,
     /// Roles that the page says a user needs beside the permission.
     pub roles: Vec<Role>,
     /// Where the operation can be called, when the page says so.
-    pub clouds: Option<Clouds>,
+    pub clouds: Option<Arc<Clouds>>,
     /// Hand-written examples of this very operation.
     pub examples: Vec<Example>,
     /// Notes and warnings of the page, as Markdown.
-    pub notes: Vec<String>,
+    pub notes: Vec<Arc<str>>,
     /// When the page announces its end.
     pub deprecation: Option<Box<Deprecation>>,
     /// Names of the call in other tools, such as a cmdlet.
@@ -59,8 +59,8 @@ impl Operation {
     /// An operation of which no more than the method and the path is known.
     pub fn new(method: Method, path: PathTemplate) -> Self {
         Self {
-            title: String::new(),
-            description: String::new(),
+            title: Arc::default(),
+            description: Arc::default(),
             method,
             path,
             is_usage: false,
@@ -70,7 +70,7 @@ impl Operation {
             body: Body::default(),
             responses: Vec::new(),
             errors: Vec::new(),
-            permissions: PermissionTable::default(),
+            permissions: Arc::default(),
             roles: Vec::new(),
             clouds: None,
             examples: Vec::new(),

@@ -23,7 +23,7 @@ pub struct Parameter {
     /// Whether the call is wrong without it; path parameters always are.
     pub required: bool,
     /// What the page says about it, as Markdown.
-    pub description: String,
+    pub description: Arc<str>,
     /// Where it is documented.
     pub source: Source,
 }
@@ -49,11 +49,11 @@ pub struct Header {
     /// The header's name, such as `ConsistencyLevel`.
     pub name: Arc<str>,
     /// The value the page gives, such as `eventual`, when it gives one.
-    pub value: Option<String>,
+    pub value: Option<Arc<str>>,
     /// Whether the page calls it required.
     pub required: bool,
     /// What the page says about it, as Markdown.
-    pub description: String,
+    pub description: Arc<str>,
     /// Where it is documented.
     pub source: Source,
 }

@@ -1,5 +1,7 @@
 //! Responses.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::{Source, TypeRef};
@@ -17,7 +19,7 @@ pub struct Response {
     /// Response headers that the page names, such as `Location`, `Retry-After`.
     pub headers: Vec<String>,
     /// The page's sentence, as Markdown.
-    pub description: String,
+    pub description: Arc<str>,
     /// Where it is documented.
     pub source: Source,
 }

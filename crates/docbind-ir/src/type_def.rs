@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde::Serialize;
+use thin_vec::ThinVec;
 
 use crate::{Deprecation, Source, TypeName, TypeRef};
 
@@ -89,21 +90,21 @@ pub struct Property {
     /// Whether it is (part of) the key.
     pub key: bool,
     /// The documented default.
-    pub default: Option<String>,
+    pub default: Option<Arc<str>>,
     /// Whether it comes only when `$select` asks for it.
     pub select_only: bool,
     /// The `$filter` operators that the page says it supports: `eq`, `ne`, `startswith`. Empty: nothing said.
-    pub filter: Vec<String>,
+    pub filter: ThinVec<Arc<str>>,
     /// Whether the page says that it can be sorted by.
     pub orderby: bool,
     /// Values the description lists for it, in order.
-    pub values: Vec<Arc<str>>,
+    pub values: ThinVec<Arc<str>>,
     /// The type it is inherited from, in the words of the page.
-    pub inherited_from: Option<TypeRef>,
+    pub inherited_from: Option<Box<TypeRef>>,
     /// Whether no table lists it, only examples or the JSON representation.
     pub undocumented: bool,
     /// What the page says about it, as Markdown.
-    pub description: String,
+    pub description: Arc<str>,
     /// When the page announces its end.
     pub deprecation: Option<Box<Deprecation>>,
     /// Where it is documented.

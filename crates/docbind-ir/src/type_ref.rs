@@ -93,7 +93,7 @@ pub enum TypeRef {
     /// A collection of the inner type.
     Collection(Box<TypeRef>),
     /// What a page says, not tied to a type of the model; once `resolve_types` has run, a type that no page documents.
-    Unresolved(Unresolved),
+    Unresolved(Box<Unresolved>),
 }
 
 /// A type as a page writes it.
@@ -118,7 +118,7 @@ impl TypeRef {
 
     /// A reference still in the words of the page.
     pub fn unresolved(text: impl Into<Arc<str>>, link: Option<Arc<str>>) -> Self {
-        Self::Unresolved(Unresolved { text: text.into(), link })
+        Self::Unresolved(Box::new(Unresolved { text: text.into(), link }))
     }
 
     /// A collection of this type.

@@ -61,8 +61,8 @@ fn several_requests_in_a_fence() {
     ));
     assert_eq!(lines(&facts), ["GET /me/plants", "GET /users/{idOrUserPrincipalName}/plants"]);
     assert_eq!(facts.page.kind, PageKind::Operation);
-    assert_eq!(facts.operations[0].title, "List plants");
-    assert_eq!(facts.operations[0].description, "What it does.");
+    assert_eq!(&*facts.operations[0].title, "List plants");
+    assert_eq!(&*facts.operations[0].description, "What it does.");
     assert!(!facts.operations[0].permissions.is_unknown());
 }
 
@@ -415,7 +415,7 @@ fn words_about_the_operation() {
         The calling user must be assigned at least the *Garden Keeper* role.\n\n## HTTP request\n\n```http\nGET /plants/{id}\n```\n\n## Response\n\nA `200 OK` and a [plant](../resources/plant.md).\n";
     let facts = read(markdown);
     let operation = only(&facts);
-    assert_eq!(operation.description, "Gets a plant.");
+    assert_eq!(&*operation.description, "Gets a plant.");
     assert_eq!(operation.deprecation.as_ref().and_then(|notice| notice.date.as_deref()), Some("June 30, 2030"));
     let clouds = operation.clouds.as_ref().expect("clouds");
     assert_eq!((clouds.available.len(), clouds.unavailable.len()), (2, 1));

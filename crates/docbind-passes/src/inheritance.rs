@@ -78,7 +78,7 @@ pub(crate) fn infer_bases(api: &mut Api) {
         }
         let mut best: Option<usize> = None;
         for row in def.properties.iter().chain(&def.navigation) {
-            let named = row.inherited_from.as_ref().and_then(TypeRef::name);
+            let named = row.inherited_from.as_deref().and_then(TypeRef::name);
             let Some(&candidate) = named.and_then(|name| tree.0.get(name)) else { continue };
             if candidate == position || best == Some(candidate) {
                 continue;

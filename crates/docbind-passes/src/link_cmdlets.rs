@@ -1,5 +1,7 @@
 //! Ties cmdlets to the operations they call.
 
+use std::sync::Arc;
+
 use docbind_ir::{
     Api, Cmdlet, Code, Diagnostic, Method, Operation, PermissionTable, Requirement, Rule, Scheme, Segment, Status,
 };
@@ -133,7 +135,7 @@ fn unite_permissions(
         let Some(theirs) = theirs.get(scheme).filter(|requirement| requirement.status != Status::Unknown) else {
             continue;
         };
-        let own = operation.permissions.schemes.entry(scheme).or_default();
+        let own = Arc::make_mut(&mut operation.permissions).schemes.entry(scheme).or_default();
         if own.status == Status::Unknown {
             let notes = std::mem::take(&mut own.notes);
             *own = Requirement { notes, ..theirs.clone() };

@@ -2,13 +2,23 @@
 
 use std::sync::Arc;
 
-use docbind_ir::{Api, Diagnostic, Requirement, Status};
+use docbind_ir::{Api, Diagnostic, PermissionTable, Requirement, Status};
 
 /// Takes footnote marks off names, drops repeated alternatives, puts those marked least first and marks the first of
 /// each scenario when the documentation marks none.
 pub fn normalize_permissions(api: &mut Api, _diagnostics: &mut Vec<Diagnostic>) {
+    let mut last: Option<(Arc<PermissionTable>, Arc<PermissionTable>)> = None;
     for operation in &mut api.operations {
-        operation.permissions.schemes.iter_mut().for_each(|(_, requirement)| normalize(requirement));
+        // The requests of a page share one table, before and after.
+        let own = &mut operation.permissions;
+        match &last {
+            Some((before, after)) if Arc::ptr_eq(before, own) => own.clone_from(after),
+            _ => {
+                let before = own.clone();
+                Arc::make_mut(own).schemes.iter_mut().for_each(|(_, requirement)| normalize(requirement));
+                last = Some((before, own.clone()));
+            }
+        }
     }
 }
 

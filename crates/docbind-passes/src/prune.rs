@@ -90,7 +90,7 @@ mod tests {
             body: ResponseBody::Json(TypeRef::named(ty)),
             is_collection: true,
             headers: Vec::new(),
-            description: String::new(),
+            description: "".into(),
             source: Source::default(),
         };
         let path = PathTemplate { segments: vec![Segment::Literal(word.into())] };

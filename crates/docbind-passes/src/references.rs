@@ -65,7 +65,7 @@ fn visit_operation(operation: &mut Operation, namespace: &str, visit: &mut dyn F
 fn visit_property(property: &mut Property, namespace: &str, visit: &mut dyn FnMut(&mut TypeRef, Context<'_>)) {
     let Property { ty, inherited_from, values, description, source, .. } = property;
     visit(ty, Context { namespace, source, property: Some((values, description)), is_hint: false });
-    if let Some(base) = inherited_from {
+    if let Some(base) = inherited_from.as_deref_mut() {
         let is_hint = matches!(base, TypeRef::Unresolved(unresolved) if unresolved.link.is_none());
         visit(base, Context { namespace, source, property: None, is_hint });
     }

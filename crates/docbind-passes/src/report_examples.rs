@@ -121,7 +121,7 @@ mod tests {
                 body: ResponseBody::None,
                 is_collection: false,
                 headers: Vec::new(),
-                description: String::new(),
+                description: Arc::default(),
                 source: Source::default(),
             };
             let shown = ExampleResponse {

@@ -57,11 +57,10 @@ fn resolve(ty: &mut TypeRef, context: Context<'_>, index: &TypeIndex, found: &mu
         *element = TypeRef::Named(known);
         return;
     }
-    let (TypeRef::Unresolved(Unresolved { text, .. }), Some((values, description))) = (&*element, context.property)
-    else {
+    let (TypeRef::Unresolved(unresolved), Some((values, description))) = (&*element, context.property) else {
         return;
     };
-    let name = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '`' | '#'));
+    let name = unresolved.text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '`' | '#'));
     if values.is_empty() || !is_name(name) {
         return;
     }
@@ -112,7 +111,8 @@ fn is_name(text: &str) -> bool {
 fn report_broken_links(api: &mut Api, index: &TypeIndex, diagnostics: &mut Vec<Diagnostic>) {
     let pages: BTreeSet<String> = api.pages.iter().map(|page| page.file.to_lowercase()).collect();
     visit(api, &mut |ty, context| {
-        let TypeRef::Unresolved(Unresolved { text, link: Some(link) }) = ty.element() else { return };
+        let TypeRef::Unresolved(unresolved) = ty.element() else { return };
+        let Unresolved { text, link: Some(link) } = &**unresolved else { return };
         let page = link.split('#').next().unwrap_or_default().to_lowercase();
         if pages.contains(&page) || pages.is_empty() {
             return;
@@ -135,7 +135,7 @@ fn resolve_or_give_up(ty: &mut TypeRef, context: Context<'_>, index: &TypeIndex,
         return;
     }
     let text = match &*element {
-        TypeRef::Unresolved(Unresolved { text, .. }) => text.to_string(),
+        TypeRef::Unresolved(unresolved) => unresolved.text.to_string(),
         // Names that stand in annotations are resolved or wrong.
         TypeRef::Named(name) if index.full_name(name.as_str()).is_none() => name.to_string(),
         _ => return,

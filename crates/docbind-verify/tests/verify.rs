@@ -25,7 +25,7 @@ fn operation(method: Method, segments: Vec<Segment>, status: u16, body: Response
         is_collection: method == Method::Get,
         body,
         headers: Vec::new(),
-        description: String::new(),
+        description: "".into(),
         source: at(page, 30),
     };
     Operation {

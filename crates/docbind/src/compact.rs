@@ -3,6 +3,8 @@
 //! A list of large values that grows by one takes room for four, and a model has tens of thousands of lists: without
 //! this, a third of the memory of a large set holds nothing.
 
+use std::sync::Arc;
+
 use docbind_ir::{Api, BodyShape, EnumDef, Operation, PermissionTable, Property, TypeDef};
 use docbind_parser::lower::Facts;
 use litemap::LiteMap;
@@ -10,6 +12,7 @@ use litemap::LiteMap;
 /// Compacts what one page gave, while its memory is still warm.
 pub(crate) fn facts(facts: &mut Facts) {
     facts.operations.shrink_to_fit();
+    share_permissions(&mut facts.operations);
     facts.operations.iter_mut().for_each(operation);
     facts.types.iter_mut().for_each(type_def);
     facts.enums.iter_mut().for_each(enum_def);
@@ -26,8 +29,6 @@ pub(crate) fn api(api: &mut Api) {
 }
 
 fn operation(operation: &mut Operation) {
-    operation.title.shrink_to_fit();
-    operation.description.shrink_to_fit();
     operation.path.segments.shrink_to_fit();
     operation.parameters.shrink_to_fit();
     operation.query_options.shrink_to_fit();
@@ -43,7 +44,25 @@ fn operation(operation: &mut Operation) {
     for example in &mut operation.examples {
         example.snippets.shrink_to_fit();
     }
-    permissions(&mut operation.permissions);
+    if let Some(table) = Arc::get_mut(&mut operation.permissions) {
+        permissions(table);
+    }
+}
+
+/// The requests of a page differ in few of their facts, and seldom in who may send them.
+fn share_permissions(operations: &mut [Operation]) {
+    let mut tables: Vec<Arc<PermissionTable>> = Vec::new();
+    for operation in operations {
+        match tables.iter().find(|table| **table == operation.permissions) {
+            Some(known) => operation.permissions.clone_from(known),
+            None => {
+                if let Some(table) = Arc::get_mut(&mut operation.permissions) {
+                    permissions(table);
+                }
+                tables.push(operation.permissions.clone());
+            }
+        }
+    }
 }
 
 fn permissions(table: &mut PermissionTable) {
@@ -77,7 +96,6 @@ fn enum_def(def: &mut EnumDef) {
 fn properties(properties: &mut Vec<Property>) {
     properties.shrink_to_fit();
     for property in properties {
-        property.description.shrink_to_fit();
         property.values.shrink_to_fit();
         property.filter.shrink_to_fit();
     }

@@ -81,7 +81,7 @@ mod tests {
             ..Requirement::default()
         };
         let operation = Operation {
-            permissions: PermissionTable { schemes: [(Scheme::Application, requirement)].into_iter().collect() },
+            permissions: PermissionTable { schemes: [(Scheme::Application, requirement)].into_iter().collect() }.into(),
             ..Operation::new(Method::Get, PathTemplate { segments: vec![Segment::Literal("a".into())] })
         };
         let mut out = Vec::new();

@@ -173,7 +173,8 @@ mod tests {
         Operation {
             permissions: PermissionTable {
                 schemes: [requirement(Scheme::DelegatedWork), requirement(Scheme::Application)].into_iter().collect(),
-            },
+            }
+            .into(),
             ..Operation::new(
                 method,
                 PathTemplate { segments: vec![Segment::Literal("users".into()), Segment::Parameter("id".into())] },

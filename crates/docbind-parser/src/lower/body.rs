@@ -1,5 +1,7 @@
 //! Request bodies.
 
+use std::sync::Arc;
+
 use docbind_ir::{Body, BodyShape, Method, Primitive, Property, Rule, Segment, Source, TypeRef};
 use serde_json::Value;
 
@@ -32,7 +34,7 @@ pub(super) struct BodySection {
     /// Whether the table calls its rows parameters.
     parameters: bool,
     media: Option<Media>,
-    description: String,
+    description: Arc<str>,
     source: Option<Source>,
 }
 
@@ -74,7 +76,7 @@ impl BodySection {
     fn paragraph(&mut self, text: &Text<'_>, file: &str) {
         let paragraph = text.markdown.replace(['\n', '\r'], " ");
         if self.description.is_empty() {
-            self.description = kept(text.markdown.trim());
+            self.description = kept(text.markdown.trim()).into();
             self.source = Some(text.place.source(Rule::Prose));
         }
         for sentence in sentences(&paragraph) {
@@ -128,7 +130,7 @@ impl BodySection {
         let mut body = Body { description: self.description.clone(), source: source.clone(), ..Body::default() };
         let sent_to_delete = request.method == Method::Delete && described && !self.refused;
         if !(takes_body || sent_to_delete) {
-            return Body { description: String::new(), ..body };
+            return Body { description: Arc::default(), ..body };
         }
         body.resource = self.resource.clone();
         body.variants = self.alternatives.clone();

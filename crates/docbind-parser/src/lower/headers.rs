@@ -1,5 +1,7 @@
 //! Request headers.
 
+use std::sync::Arc;
+
 use docbind_ir::{Header, Rule};
 
 use super::outline::{Outline, Part};
@@ -31,9 +33,9 @@ pub(super) fn headers(request: &Request, documented: &[Header]) -> Vec<Header> {
         if !left_out && !headers.iter().any(|own| own.name.eq_ignore_ascii_case(name)) {
             headers.push(Header {
                 name: name.as_str().into(),
-                value: (!value.contains(['{', '<']) && !value.is_empty()).then(|| value.clone()),
+                value: (!value.contains(['{', '<']) && !value.is_empty()).then(|| value.as_str().into()),
                 required: false,
-                description: String::new(),
+                description: Arc::default(),
                 source: request.source.clone(),
             });
         }
@@ -90,9 +92,9 @@ fn header(
     };
     Some(Header {
         name: own.into(),
-        value,
+        value: value.map(Arc::from),
         required: requirement == Requirement::Required,
-        description,
+        description: description.into(),
         source: row.place(name).source(Rule::Table),
     })
 }

@@ -136,7 +136,7 @@ fn linked<'m>(markdown: &'m str, page_file: &'m str) -> impl Iterator<Item = Typ
 /// The type that most rows say they are inherited from, `entity` only when no other is named.
 fn inherited_rows(def: &TypeDef) -> Option<TypeRef> {
     let mut counts: Vec<(&TypeRef, usize)> = Vec::new();
-    for base in def.properties.iter().chain(&def.navigation).filter_map(|property| property.inherited_from.as_ref()) {
+    for base in def.properties.iter().chain(&def.navigation).filter_map(|property| property.inherited_from.as_deref()) {
         match counts.iter_mut().find(|(known, _)| *known == base) {
             Some((_, count)) => *count += 1,
             None => counts.push((base, 1)),

@@ -106,7 +106,14 @@ fn members_of(members: &Map<String, Value>, code: &Code<'_>, page_file: &str) ->
             let line = lines.iter().position(|line| line.contains(&quoted)).unwrap_or(0);
             let mut source = code.place.source(Rule::Json);
             source.line = source.line.saturating_add(u32::try_from(line).unwrap_or(0));
-            Property { name: name.as_str().into(), ty, values, undocumented: true, source, ..Property::default() }
+            Property {
+                name: name.as_str().into(),
+                ty,
+                values: values.into(),
+                undocumented: true,
+                source,
+                ..Property::default()
+            }
         })
         .collect()
 }

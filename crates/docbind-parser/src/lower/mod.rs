@@ -81,7 +81,7 @@ pub fn lower(page: &Page<'_>, set: &SetContext) -> (Facts, Vec<Diagnostic>) {
         let (permissions, mut reported) = permissions::permissions(page, set);
         findings.append(&mut reported);
         for operation in &mut operations {
-            operation.permissions = permissions.for_operation(operation.method, &operation.path);
+            operation.permissions = permissions.for_operation(operation.method, &operation.path).into();
         }
         if restored.is_some() {
             operations.iter_mut().for_each(secondary::mark_secondary);

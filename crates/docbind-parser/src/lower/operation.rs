@@ -34,13 +34,14 @@ pub(super) fn operations(
     if let (true, Some(first)) = (responses.responses.is_empty(), requests.first()) {
         findings.push(response::unknown(first.source.clone()));
     }
-    let description = notes::description(page);
-    let notes = notes::notes(outline);
+    let title: Arc<str> = outline.title().unwrap_or_default().into();
+    let description: Arc<str> = notes::description(page).into();
+    let notes: Vec<Arc<str>> = notes::notes(outline).into_iter().map(Arc::from).collect();
     let deprecation = notes::deprecated(page);
-    let clouds = clouds::clouds(outline);
+    let clouds = clouds::clouds(outline).map(Arc::new);
     let roles = roles::roles(outline);
     for (request, operation) in requests.iter().zip(&mut operations) {
-        operation.title = outline.title().unwrap_or_default().to_owned();
+        operation.title = title.clone();
         operation.parameters = parameters::parameters(request, &rows);
         operation.headers = headers::headers(request, &documented_headers);
         operation.body = body.body(request);

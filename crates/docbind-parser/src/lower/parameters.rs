@@ -1,5 +1,7 @@
 //! Parameters of the path and the query, from templates and tables.
 
+use std::sync::Arc;
+
 use docbind_ir::{Location, Parameter, Primitive, QueryOption, Rule, TypeRef};
 
 use super::outline::{Outline, Part};
@@ -15,7 +17,7 @@ pub(super) struct Documented {
     name: String,
     ty: Option<TypeRef>,
     requirement: Requirement,
-    description: String,
+    description: Arc<str>,
     part: Part,
     source: docbind_ir::Source,
 }
@@ -68,7 +70,7 @@ fn read(block: &Block<'_>, part: Part, file: &str, rows: &mut Vec<Documented>) {
             name: if text.contains('|') { text.to_owned() } else { word.to_owned() },
             ty: cell.filter(|cell| cell.understood).map(|cell| cell.ty),
             requirement,
-            description: written,
+            description: written.into(),
             part,
             source: row.place(name).source(Rule::Table),
         });

@@ -1,5 +1,7 @@
 //! Tables of properties, relationships and parameters.
 
+use std::sync::Arc;
+
 use docbind_ir::{Property, Rule, TypeRef};
 
 use super::property_facts::{add_property_facts, deprecation};
@@ -24,8 +26,7 @@ pub fn property_table(table: &Table<'_>, page_file: &str) -> Option<Vec<Property
             && is_continuation(&name.text)
         {
             // A cell that was broken over two source lines.
-            previous.description.push(' ');
-            previous.description.push_str(name.text.trim());
+            previous.description = format!("{} {}", previous.description, name.text.trim()).into();
             continue;
         }
         let Some(read) = PropertyName::read(&name.text) else { continue };
@@ -36,11 +37,15 @@ pub fn property_table(table: &Table<'_>, page_file: &str) -> Option<Vec<Property
         let cell = read_type_cell(type_text, page_file);
         let mut property = Property {
             name: read.name.into(),
-            description: description.to_owned(),
+            description: description.into(),
             source,
             required: columns.required(&row) || cell.required,
             read_only: cell.read_only,
-            default: columns.default.and_then(|column| row.get(column)).and_then(|cell| default_cell(&cell.text)),
+            default: columns
+                .default
+                .and_then(|column| row.get(column))
+                .and_then(|cell| default_cell(&cell.text))
+                .map(Arc::from),
             ..Property::default()
         };
         property.ty = type_or_description(cell, &mut property, page_file);
@@ -279,7 +284,7 @@ mod tests {
             ["size: Int32", "kind: String"]
         );
         let properties = property_table(&table("Property|Type|Description\nkind|String|a | b"), "").unwrap();
-        assert_eq!(properties[0].description, "a | b");
+        assert_eq!(properties[0].description, "a | b".into());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a description says about a property beside its meaning: required, read-only, key, default, filter operators.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use docbind_ir::{Deprecation, Property, Source, TypeRef};
 use regex::Regex;
@@ -21,7 +21,7 @@ pub(crate) fn add_property_facts(property: &mut Property, page_file: &str) {
         add_sentence(property, sentence, page_file);
     }
     if takes_values(&property.ty) {
-        property.values = listed_values(&description);
+        property.values = listed_values(&description).into();
     }
     property.description = description;
 }
@@ -55,10 +55,10 @@ fn add_sentence(property: &mut Property, sentence: &str, page_file: &str) {
         && lower.contains("inherited from")
         && let Some(base) = inherited_from(sentence, page_file)
     {
-        property.inherited_from = Some(base);
+        property.inherited_from = Some(Box::new(base));
     }
     if property.default.is_none() && lower.contains("default") {
-        property.default = default_value(sentence);
+        property.default = default_value(sentence).map(Arc::from);
     }
     if lower.contains("$select") && is_select_only(&lower) {
         property.select_only = true;
@@ -67,7 +67,7 @@ fn add_sentence(property: &mut Property, sentence: &str, page_file: &str) {
     if lower.contains("support") && !negative {
         property.orderby |= lower.contains("$orderby");
         if property.filter.is_empty() {
-            property.filter = filter_operators(&lower);
+            property.filter = filter_operators(&lower).into();
         }
     }
     if property.deprecation.is_none() && is_deprecation(&lower) {
@@ -114,7 +114,6 @@ fn default_value(sentence: &str) -> Option<String> {
         )
         .ok()
     });
-    find_ignoring_case(sentence, "default")?;
     let found = DEFAULT.as_ref()?.captures(sentence)?;
     let value = ["code", "quoted", "word", "marked"].iter().find_map(|group| found.name(group))?.as_str().trim();
     (!value.is_empty()).then(|| value.to_owned())
@@ -129,14 +128,14 @@ fn is_select_only(lower: &str) -> bool {
     (returned && (only || before.contains("only returned"))) || before.ends_with("requires ")
 }
 
-fn filter_operators(lower: &str) -> Vec<String> {
+fn filter_operators(lower: &str) -> Vec<Arc<str>> {
     let Some((_, rest)) = lower.split_once("$filter") else { return Vec::new() };
     let rest = rest.trim_start_matches(['`', '*', '_', ' ']);
     let Some(list) = rest.strip_prefix('(').and_then(|list| list.split_once(')')) else { return Vec::new() };
-    let mut operators: Vec<String> = Vec::new();
+    let mut operators: Vec<Arc<str>> = Vec::new();
     for word in list.0.split(|c: char| !c.is_alphanumeric()) {
-        if FILTER_OPERATORS.contains(&word) && !operators.iter().any(|known| known == word) {
-            operators.push(word.to_owned());
+        if FILTER_OPERATORS.contains(&word) && !operators.iter().any(|known| **known == *word) {
+            operators.push(word.into());
         }
     }
     operators
@@ -210,7 +209,7 @@ mod tests {
             "The name. Returned only on `$select`. Supports `$filter` (`eq`, `ne`, `startsWith`, and `eq` on `null` values) and `$orderBy`.",
         );
         assert!(property.select_only && property.orderby);
-        assert_eq!(property.filter, ["eq", "ne", "startswith"]);
+        assert_eq!(property.filter, ["eq", "ne", "startswith"].map(Arc::from));
         assert!(!read("Returned by default. Does not support `$orderby`.").orderby);
         assert!(!read("Use `$select` to get it.").select_only);
     }

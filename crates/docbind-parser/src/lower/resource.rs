@@ -152,7 +152,7 @@ fn main_type(page: &Page<'_>, main: MainName, tables: Tables, shown: &[&Represen
     for (name, values) in value_tables(page) {
         let property = def.properties.iter_mut().find(|property| property.name.eq_ignore_ascii_case(&name));
         if let Some(property) = property.filter(|property| property.values.is_empty()) {
-            property.values = values;
+            property.values = values.into();
         }
     }
     introduce(&mut def, page, parts);

@@ -50,7 +50,7 @@ fn returning(ty: &str, operation: Operation) -> Operation {
         body: ResponseBody::Json(TypeRef::named(ty)),
         is_collection: false,
         headers: Vec::new(),
-        description: String::new(),
+        description: "".into(),
         source: Source::default(),
     };
     Operation { responses: vec![response], ..operation }

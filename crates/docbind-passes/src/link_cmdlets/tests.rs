@@ -76,7 +76,7 @@ fn permissions_are_filled_in_or_compared() {
     let filled = api.operations[0].permissions.get(Scheme::Application).unwrap();
     assert_eq!((filled.names().len(), filled.source.rule), (1, Rule::Secondary));
     let mut operations = boats();
-    operations[0].permissions = needs(&["Boat.ReadWrite.OwnedBy"]);
+    operations[0].permissions = needs(&["Boat.ReadWrite.OwnedBy"]).into();
     let (_, diagnostics) = link(linked, operations);
     assert_eq!(diagnostics.iter().map(|one| one.code).collect::<Vec<_>>(), [Code::SourceConflict]);
 }

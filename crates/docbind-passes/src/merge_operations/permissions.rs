@@ -19,7 +19,7 @@ pub(super) fn unite(
     // A derived type may need other permissions than its base.
     let same_resource = super::resource(first) == super::resource(other);
     for (&scheme, theirs) in &other.permissions.schemes {
-        let own = first.permissions.schemes.entry(scheme).or_default();
+        let own = Arc::make_mut(&mut first.permissions).schemes.entry(scheme).or_default();
         // What a page says about one way to use an operation need not hold for the others.
         let comparable = own.source.file != theirs.source.file && !other.is_usage && !first.is_usage && same_resource;
         if comparable && contradict(own, theirs) {

@@ -22,7 +22,7 @@ fn list(file: &str, parameter: &str, ty: &str, permissions: &[&str]) -> Operatio
         body: ResponseBody::Json(TypeRef::named(ty)),
         is_collection: true,
         headers: Vec::new(),
-        description: String::new(),
+        description: "".into(),
         source: at(file),
     };
     let requirement = Requirement {
@@ -32,9 +32,9 @@ fn list(file: &str, parameter: &str, ty: &str, permissions: &[&str]) -> Operatio
         source: at(file),
     };
     Operation {
-        title: format!("List {ty}"),
+        title: format!("List {ty}").into(),
         responses: vec![response],
-        permissions: PermissionTable { schemes: [(Scheme::Application, requirement)].into_iter().collect() },
+        permissions: PermissionTable { schemes: [(Scheme::Application, requirement)].into_iter().collect() }.into(),
         source: at(file),
         pages: vec![file.into()],
         ..Operation::new(Method::Get, path)
@@ -66,7 +66,7 @@ fn a_family_of_pages_becomes_one_operation_of_the_base_type() {
         list("api/yacht-list.md", "dockId", "g.yacht", &["Boat.Read"]),
     ]);
     let [operation] = operations.as_slice() else { panic!("{operations:#?}") };
-    assert_eq!(operation.title, "List g.boat");
+    assert_eq!(&*operation.title, "List g.boat");
     assert_eq!(operation.path.to_string(), "/docks/{dock-id}/boats");
     assert_eq!(operation.responses[0].body, ResponseBody::Json(TypeRef::named("g.boat")));
     assert_eq!(operation.pages.len(), 3);
@@ -91,7 +91,7 @@ fn contradicting_permissions_are_united_in_order_and_reported_once() {
 fn a_page_that_shows_a_way_to_use_an_operation_says_nothing_about_its_type() {
     let usage = Operation { is_usage: true, ..list("api/a.md", "id", "g.crane", &["Crane.Read"]) };
     let (operations, diagnostics) = merge(vec![usage, list("api/b.md", "id", "g.boat", &["Boat.Read"])]);
-    assert_eq!(operations[0].title, "List g.boat");
+    assert_eq!(&*operations[0].title, "List g.boat");
     assert_eq!(operations[0].responses[0].body, ResponseBody::Json(TypeRef::named("g.boat")));
     assert_eq!(diagnostics, []);
 }

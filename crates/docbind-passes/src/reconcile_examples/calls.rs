@@ -1,5 +1,7 @@
 //! Query options, headers and statuses that only the examples of an operation show.
 
+use std::sync::Arc;
+
 use docbind_ir::{
     ExampleBody, ExampleRequest, ExampleResponse, Header, Operation, QueryOption, RequestUrl, Response, ResponseBody,
     Rule, TypeRef,
@@ -51,7 +53,7 @@ fn add_headers(operation: &mut Operation, request: &ExampleRequest) {
                 name: name.into(),
                 value: None,
                 required: false,
-                description: String::new(),
+                description: Arc::default(),
                 source: request.source.by(Rule::Example),
             });
         }
@@ -74,13 +76,12 @@ fn add_status(operation: &mut Operation, shown: &ExampleResponse, members: &Memb
         false => (documented.body.clone(), documented.is_collection),
     };
     let source = shown.source.by(Rule::Example);
-    let description = String::new();
     operation.responses.push(Response {
         status: shown.status,
         body,
         is_collection,
         headers: Vec::new(),
-        description,
+        description: Arc::default(),
         source,
     });
 }

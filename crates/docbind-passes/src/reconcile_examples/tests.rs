@@ -102,7 +102,7 @@ fn examples_add_members_to_types_and_enums_but_placeholders_do_not() {
         body: ResponseBody::Json(TypeRef::named("g.boat")),
         is_collection: true,
         headers: Vec::new(),
-        description: String::new(),
+        description: "".into(),
         source: at(40),
     };
     let json = r#"{"value": [

@@ -16,7 +16,7 @@ fn get(path: &str, ty: &str, is_collection: bool) -> Operation {
         body: ResponseBody::Json(TypeRef::named(ty)),
         is_collection,
         headers: Vec::new(),
-        description: String::new(),
+        description: "".into(),
         source: Source::default(),
     };
     let segments = path.split('/').map(segment).collect();
@@ -95,7 +95,7 @@ fn a_relationship_that_is_listed_has_many_targets() {
 
 #[test]
 fn a_page_that_gets_a_relationship_returns_its_one_target() {
-    let read = Operation { title: "Get crew".to_owned(), ..get("boats/{id}/crew", "g.captain", true) };
+    let read = Operation { title: "Get crew".into(), ..get("boats/{id}/crew", "g.captain", true) };
     let (api, diagnostics) = reconcile(vec![get("boats/{id}", "g.boat", false), read]);
     assert_eq!(returned(&api, 1), (&json("g.sailor"), false));
     assert_eq!(api.types[0].navigation[0].ty, TypeRef::named("g.sailor"));

@@ -93,9 +93,11 @@ fn a_type_on_several_pages_is_united_with_the_page_of_its_name_first() {
 #[test]
 fn inherited_properties_are_left_to_the_base_and_rows_can_name_it() {
     let from_thing =
-        Property { inherited_from: Some(TypeRef::unresolved("thing", None)), ..property("id", TypeRef::STRING) };
-    let from_vessel =
-        Property { inherited_from: Some(TypeRef::unresolved("vessel", None)), ..property("mast", TypeRef::STRING) };
+        Property { inherited_from: Some(TypeRef::unresolved("thing", None).into()), ..property("id", TypeRef::STRING) };
+    let from_vessel = Property {
+        inherited_from: Some(TypeRef::unresolved("vessel", None).into()),
+        ..property("mast", TypeRef::STRING)
+    };
     let vessel = TypeDef {
         base: Some(TypeRef::unresolved("thing", Some("resources/thing.md".into()))),
         ..def("vessel", "resources/vessel.md", vec![property("mast", TypeRef::STRING)])

@@ -30,7 +30,7 @@ fn methods_of_a_path_share_a_key_spelled_as_on_the_first_page() {
         ty: TypeRef::Primitive(Primitive::Int32),
         example: None,
         required: true,
-        description: String::new(),
+        description: Arc::default(),
         source: at(9),
     };
     let api = Api {
@@ -56,7 +56,7 @@ fn a_path_with_values_in_place_of_parameters_is_there_in_both_spellings() {
         ty: TypeRef::STRING,
         example: Some("b-17".into()),
         required: true,
-        description: String::new(),
+        description: Arc::default(),
         source: at(3),
     };
     let operation = Operation { parameters: vec![parameter], ..Operation::new(Method::Get, path("id")) };
@@ -135,7 +135,7 @@ fn a_collection_is_an_object_with_value_and_permissions_are_requirements() {
         body: ResponseBody::Json(TypeRef::STRING),
         is_collection: true,
         headers: Vec::new(),
-        description: String::new(),
+        description: Arc::default(),
         source: Source::default(),
     };
     let both = Alternative { permissions: vec!["A.Read".into(), "B.Read".into()], ..Alternative::default() };
@@ -146,7 +146,7 @@ fn a_collection_is_an_object_with_value_and_permissions_are_requirements() {
     };
     let operation = Operation {
         responses: vec![response],
-        permissions: PermissionTable { schemes: [(Scheme::Application, requirement)].into_iter().collect() },
+        permissions: PermissionTable { schemes: [(Scheme::Application, requirement)].into_iter().collect() }.into(),
         ..Operation::new(Method::Get, path("id"))
     };
     let document = export(&Api { operations: vec![operation], ..Api::default() });

@@ -5,6 +5,8 @@ mod header;
 mod own;
 mod status;
 
+use std::sync::Arc;
+
 use docbind_ir::{
     Code, Diagnostic, Example, ExampleBody, ExampleResponse, Method, Response, ResponseBody, Rule, Source, TypeRef,
 };
@@ -191,7 +193,8 @@ impl Responses {
             }
             return;
         }
-        let mut response = Response { status, body, is_collection, headers: Vec::new(), description: text, source };
+        let mut response =
+            Response { status, body, is_collection, headers: Vec::new(), description: text.into(), source };
         if (300..400).contains(&status) {
             response.is_collection = false;
             response.body = ResponseBody::None;
@@ -227,7 +230,7 @@ fn json_block(block: &Block<'_>) -> Option<Response> {
         body: ResponseBody::Json(TypeRef::UNTYPED),
         is_collection: false,
         headers: Vec::new(),
-        description: String::new(),
+        description: Arc::default(),
         source: code.place.source(Rule::Json),
     })
 }
@@ -246,7 +249,7 @@ fn from_examples(responses: &mut Vec<Response>, shown: &[&ExampleResponse]) {
             body,
             is_collection: false,
             headers: Vec::new(),
-            description: String::new(),
+            description: Arc::default(),
             source: example.source.by(Rule::Example),
         });
     }

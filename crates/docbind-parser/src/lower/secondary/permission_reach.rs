@@ -3,6 +3,8 @@
 //! The resource is not named and its tables are those of the closest one that the site knows, so they stay with the
 //! permission and define no type.
 
+use std::sync::Arc;
+
 use docbind_ir::{Method, Property, Rule};
 
 use crate::lower::type_cell::type_cell;
@@ -58,7 +60,7 @@ impl PermissionReach {
             rows.push(Property {
                 name: wire_name.into(),
                 ty: type_cell(&ty.markdown, file),
-                description: rest.first().map(|cell| cell.markdown.to_string()).unwrap_or_default(),
+                description: rest.first().map(|cell| Arc::from(&*cell.markdown)).unwrap_or_default(),
                 source: name.place.source(Rule::Secondary),
                 ..Property::default()
             });

@@ -1,5 +1,7 @@
 //! The rule under which the facts of a secondary source stand.
 
+use std::sync::Arc;
+
 use docbind_ir::{BodyShape, Example, Operation, Property, Rule};
 
 /// Notes at every fact of an operation that a secondary source gives it.
@@ -13,9 +15,10 @@ pub(in crate::lower) fn mark_secondary(operation: &mut Operation) {
     let parameters = operation.parameters.iter_mut().map(|parameter| &mut parameter.source);
     let headers = operation.headers.iter_mut().map(|header| &mut header.source);
     let responses = operation.responses.iter_mut().map(|response| &mut response.source);
-    let permissions = operation.permissions.schemes.iter_mut().map(|(_, requirement)| &mut requirement.source);
+    let permissions =
+        Arc::make_mut(&mut operation.permissions).schemes.iter_mut().map(|(_, requirement)| &mut requirement.source);
     let roles = operation.roles.iter_mut().map(|role| &mut role.source);
-    let clouds = operation.clouds.iter_mut().map(|clouds| &mut clouds.source);
+    let clouds = operation.clouds.iter_mut().map(|clouds| &mut Arc::make_mut(clouds).source);
     let deprecation = operation.deprecation.iter_mut().map(|deprecation| &mut deprecation.source);
     for source in
         parameters.chain(headers).chain(responses).chain(permissions).chain(roles).chain(clouds).chain(deprecation)
