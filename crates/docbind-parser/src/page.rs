@@ -153,6 +153,12 @@ impl Place {
 }
 
 impl<'a> Page<'a> {
+    /// Whether the page is a translation, whose headings keep the anchors of the original.
+    pub fn is_translated(&self) -> bool {
+        let marks = ["ms.openlocfilehash", "ms.locfileid", "ms.translationtype"];
+        self.front_matter.iter().any(|entry| marks.contains(&entry.key))
+    }
+
     /// The value of a front matter key.
     pub fn front_matter(&self, key: &str) -> Option<&FrontMatterEntry<'a>> {
         self.front_matter.iter().find(|entry| entry.key.eq_ignore_ascii_case(key))

@@ -112,7 +112,7 @@ fn is_scalar(value: &Value) -> bool {
 }
 
 /// The type that an object names itself, or that all objects of a list name.
-fn declared(value: &Value, members: &Members<'_>) -> Option<TypeRef> {
+pub(crate) fn declared(value: &Value, members: &Members<'_>) -> Option<TypeRef> {
     match value {
         Value::Object(object) => {
             let name = object.get("@odata.type")?.as_str()?.trim_start_matches('#');
@@ -131,7 +131,7 @@ fn kind(value: &Value) -> TypeRef {
         Value::Bool(_) => TypeRef::Primitive(Primitive::Boolean),
         Value::Number(number) if number.is_f64() => TypeRef::Primitive(Primitive::Double),
         Value::Number(_) => TypeRef::Primitive(Primitive::Int64),
-        Value::String(text) if !is_placeholder(text) => TypeRef::STRING,
+        Value::String(text) if !is_placeholder(text) || text.eq_ignore_ascii_case("string") => TypeRef::STRING,
         Value::Array(items) => match items.first().map(kind) {
             Some(first) if items.iter().all(|item| kind(item) == first) => first.collection(),
             _ => TypeRef::UNTYPED.collection(),

@@ -7,8 +7,8 @@ use docbind_ir::{Api, BodyShape, EnumDef, EnumMember, Property, Rule, TypeRef};
 
 use crate::type_index::singular;
 
-/// Types strings as the enumeration whose name ends in the property's name and that has all the listed values. An
-/// enumeration that is known from such lists alone is no witness.
+/// Types strings as the enumeration that is named alike and has all the listed values. An enumeration that is known
+/// from such lists alone is no witness.
 pub(crate) fn adopt_enums(api: &mut Api) {
     let mut by_last_word: HashMap<String, Vec<usize>> = HashMap::new();
     let has_table = |def: &EnumDef| def.members.iter().any(|member| member.source.rule != Rule::Prose);
@@ -16,7 +16,7 @@ pub(crate) fn adopt_enums(api: &mut Api) {
         by_last_word.entry(last_word(def.name.short())).or_default().push(position);
     }
     let enums = std::mem::take(&mut api.enums);
-    let adopt = |property: &mut Property| {
+    each_property(api, |property, namespace, owner| {
         let element = property.ty.element_mut();
         if *element != TypeRef::STRING || property.values.len() < 2 {
             return;
@@ -24,21 +24,30 @@ pub(crate) fn adopt_enums(api: &mut Api) {
         let word = last_word(&property.name);
         let one = singular(&word);
         let candidates = [Some(&word), one.as_ref()].into_iter().flatten().filter_map(|word| by_last_word.get(word));
-        // `acceptedModalities` are of the enum `modality`, a `previewType` of `plannerPreviewType`.
-        let is_named_alike = |def: &&EnumDef| {
-            ends_with_word(def.name.short(), &property.name)
-                || one.as_deref().is_some_and(|one| def.name.short().eq_ignore_ascii_case(one))
-        };
-        let mut fitting = candidates
-            .flatten()
-            .filter_map(|position| enums.get(*position))
-            .filter(|def| is_named_alike(def) && has_all(def, &property.values));
-        if let (Some(def), None) = (fitting.next(), fitting.next()) {
-            *element = TypeRef::Named(def.name.clone());
+        let fitting = candidates.flatten().filter_map(|position| enums.get(*position));
+        let fitting: Vec<&EnumDef> = fitting.filter(|def| is_enum_of(def, property, owner, one.as_deref())).collect();
+        let near: Vec<&EnumDef> = fitting.iter().copied().filter(|def| def.name.namespace() == namespace).collect();
+        if let ([def], _) | (_, [def]) = (fitting.as_slice(), near.as_slice()) {
+            *property.ty.element_mut() = TypeRef::Named(def.name.clone());
         }
-    };
-    each_property(api, adopt);
+    });
     api.enums = enums;
+}
+
+/// Whether an enumeration is what the values of a property come from: `acceptedModalities` are of `modality`, a
+/// `previewType` is a `plannerPreviewType`. `one` is the last word of the property's name in the singular.
+///
+/// Pages that list the values differ in case now and then. That is forgiven where all members are listed, and where
+/// the enumeration bears the names of both the type and its property.
+fn is_enum_of(def: &EnumDef, property: &Property, owner: &str, one: Option<&str>) -> bool {
+    let name = def.name.short();
+    let lists = |value: &Arc<str>| def.members.iter().any(|member| member.name.eq_ignore_ascii_case(value));
+    let is_own = !owner.is_empty() && name.eq_ignore_ascii_case(&format!("{owner}{}", property.name));
+    let is_alike = ends_with_word(name, &property.name) || one.is_some_and(|one| name.eq_ignore_ascii_case(one));
+    let evolves = |member: &&EnumMember| !member.name.eq_ignore_ascii_case("unknownFutureValue");
+    let is_complete = || def.members.iter().filter(evolves).count() <= property.values.len();
+    is_own && property.values.iter().all(lists)
+        || is_alike && (has_all(def, &property.values) || is_complete() && property.values.iter().all(lists))
 }
 
 /// Adds the values that properties list for an enumeration to its members; spellings that differ by case alone are no
@@ -47,7 +56,7 @@ pub(crate) fn add_members(api: &mut Api) {
     let places: HashMap<_, _> =
         api.enums.iter().enumerate().map(|(position, def)| (def.name.clone(), position)).collect();
     let mut enums = std::mem::take(&mut api.enums);
-    each_property(api, |property| {
+    each_property(api, |property, _, _| {
         let Some(position) = property.ty.name().and_then(|name| places.get(name)) else { return };
         let Some(def) = enums.get_mut(*position) else { return };
         def.is_flags |= combines(&property.description);
@@ -82,16 +91,19 @@ fn combines(description: &str) -> bool {
     .any(|words| description.contains(words))
 }
 
-/// The properties of all types and bodies.
-fn each_property(api: &mut Api, mut visit: impl FnMut(&mut Property)) {
+/// The properties of all types and bodies, with the namespace of their page and the short name of the type, if any.
+fn each_property(api: &mut Api, mut visit: impl FnMut(&mut Property, &str, &str)) {
     for def in &mut api.types {
-        def.properties.iter_mut().for_each(&mut visit);
+        let name = &def.name;
+        def.properties.iter_mut().for_each(|property| visit(property, name.namespace(), name.short()));
     }
     for operation in &mut api.operations {
-        if let BodyShape::Inline(properties) = &mut operation.body.shape {
-            properties.iter_mut().for_each(&mut visit);
-        }
-        operation.body.table.iter_mut().for_each(&mut visit);
+        let body = &mut operation.body;
+        let inline = match &mut body.shape {
+            BodyShape::Inline(properties) => properties.as_mut_slice(),
+            _ => &mut [],
+        };
+        inline.iter_mut().chain(&mut body.table).for_each(|property| visit(property, &api.namespace, ""));
     }
 }
 
@@ -151,6 +163,25 @@ mod tests {
         assert_eq!(ty("spareBoatHullTypes", &["steel", "wood"]), TypeRef::STRING);
         assert_eq!(ty("ulltype", &["steel", "wood"]), TypeRef::STRING);
         assert_eq!(ty("deckType", &["steel", "wood"]), TypeRef::STRING);
+        assert_eq!(ty("type", &["Steel", "Wood"]), TypeRef::STRING);
+        assert_eq!(ty("type", &["Steel", "Wood", "Grp"]), TypeRef::named("g.boatHullType"));
+    }
+
+    #[test]
+    fn of_two_enums_of_a_name_the_one_in_the_namespace_is_meant() {
+        let mut api = read("hullType", TypeRef::STRING, &["steel", "wood"]);
+        api.enums.push(EnumDef { name: TypeName::new("g.yard.boatHullType"), ..api.enums[0].clone() });
+        adopt_enums(&mut api);
+        assert_eq!(api.types[0].properties[0].ty, TypeRef::named("g.boatHullType"));
+    }
+
+    #[test]
+    fn an_enum_named_after_type_and_property_is_forgiven_its_case() {
+        let mut api = read("state", TypeRef::STRING, &["Moored", "adrift"]);
+        let members = vec![member("moored"), member("adrift"), member("sunk")];
+        api.enums.push(EnumDef { members, ..EnumDef::new(TypeName::new("g.boatState")) });
+        adopt_enums(&mut api);
+        assert_eq!(api.types[0].properties[0].ty, TypeRef::named("g.boatState"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod calls;
 mod parameters;
+mod responses;
 mod values;
 
 use std::collections::HashSet;
@@ -29,6 +30,7 @@ pub fn reconcile_examples(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
                     let sent = shown.of(operation);
                     parameters::reconcile(operation, sent, &members, &mut findings);
                 }
+                responses::reconcile(operation, &index, &members, &mut findings);
                 calls::reconcile(operation, &members);
             }
         }

@@ -32,8 +32,10 @@ pub fn reconcile_paths(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
             reconcile_list(operation, item, diagnostics);
         }
         let owner = key.rsplit_once('/').and_then(|(owner, _)| owner_of(owner, &reads));
-        let relationship = owner.and_then(|owner| relationship(owner, &word, &mut api.types, &types, &ancestry));
-        if let Some(relationship) = relationship {
+        let Some((owner, read)) = owner.and_then(|read| Some((read.ty.name()?, read))) else { continue };
+        if let Some(relationship) = relationship(owner, &word, &mut api.types, &types, &ancestry)
+            && !describes_owner(operation, read, relationship, &ancestry)
+        {
             reconcile_relationship(operation, relationship, &ancestry, diagnostics);
         }
     }
@@ -131,8 +133,13 @@ fn reconcile_list(operation: &mut Operation, item: &Read, diagnostics: &mut Vec<
 }
 
 /// An item is single, and of the type of its list.
+///
+/// Where the text names another type than the list, the annotation of the page's own example decides.
 fn reconcile_item(operation: &mut Operation, list: &Read, ancestry: &Ancestry, diagnostics: &mut Vec<Diagnostic>) {
     let path = operation.path.to_string();
+    let annotated = operation.examples.iter().filter_map(|example| example.response.as_ref()?.odata_type.as_deref());
+    let listed = list.ty.name().map(TypeName::as_str).unwrap_or_default();
+    let is_shown = annotated.map(|name| name.trim_start_matches('#')).any(|name| name.eq_ignore_ascii_case(listed));
     let Some((ty, is_collection, source)) = success(operation) else { return };
     if !list.is_collection {
         return;
@@ -140,7 +147,7 @@ fn reconcile_item(operation: &mut Operation, list: &Read, ancestry: &Ancestry, d
     if let (TypeRef::Named(item), TypeRef::Named(listed)) = (&mut *ty, &list.ty)
         && item != listed
         && !is_root(listed, ancestry)
-        && (ancestry.is_a(listed, item) || ancestry.is_a(item, listed))
+        && (is_shown || ancestry.is_a(listed, item) || ancestry.is_a(item, listed))
     {
         *item = listed.clone();
     }
@@ -158,11 +165,26 @@ fn reconcile_item(operation: &mut Operation, list: &Read, ancestry: &Ancestry, d
     }
 }
 
-/// The type at a path: what it returns, or an item of the list above it.
-fn owner_of<'a>(path: &str, reads: &'a HashMap<String, Read>) -> Option<&'a TypeName> {
+/// What is at a path: what it returns, or an item of the list above it.
+fn owner_of<'a>(path: &str, reads: &'a HashMap<String, Read>) -> Option<&'a Read> {
     let own = reads.get(path).filter(|owner| !owner.is_collection);
-    let owner = own.or_else(|| reads.get(path.strip_suffix("/{}")?).filter(|list| list.is_collection))?;
-    owner.ty.name()
+    own.or_else(|| reads.get(path.strip_suffix("/{}")?).filter(|list| list.is_collection))
+}
+
+/// Corrects the response of a page that lists the owner of a relationship, adds a request for its target, and goes on
+/// to describe the owner alone.
+fn describes_owner(operation: &mut Operation, owner: &Read, relationship: &Property, ancestry: &Ancestry) -> bool {
+    let is_same_page = operation.source.file == owner.source.file;
+    let target = relationship.ty.element();
+    let Some((ty, is_collection, _)) = success(operation) else { return false };
+    let (Some(returned), Some(name)) = (ty.name(), target.name()) else { return false };
+    let is_target = !is_root(name, ancestry) && ancestry.is_a(returned, name);
+    if !is_same_page || *ty != owner.ty || is_target {
+        return false;
+    }
+    *ty = target.clone();
+    *is_collection = relationship.ty.is_collection();
+    true
 }
 
 /// A relationship of a type or of what it inherits from.

@@ -117,7 +117,7 @@ fn report_broken_links(api: &mut Api, index: &TypeIndex, diagnostics: &mut Vec<D
         if pages.contains(&page) || pages.is_empty() {
             return;
         }
-        if let Some(known) = index.find_text(text, context.namespace) {
+        if let Some(known) = index.find_near(text, context.namespace) {
             let message = format!("the link of `{text}` leads to `{page}`, which is not there; taken as `{known}`");
             let finding = Diagnostic::new(Code::BrokenLink, context.source.clone(), message);
             diagnostics.push(finding.help("link to the page that documents the type"));

@@ -54,12 +54,18 @@ impl TypeIndex {
     /// The type that a page of the namespace means.
     pub(crate) fn find(&self, reference: &Unresolved, namespace: &str) -> Option<&TypeName> {
         let text = words(&reference.text);
-        reference
-            .link
-            .as_deref()
-            .and_then(|link| self.find_link(link, text))
-            .or_else(|| self.find_text(text, namespace))
-            .or_else(|| self.find_text(&singular(text)?, namespace))
+        if text.contains('.')
+            && let Some(name) = self.full_name(text)
+        {
+            return Some(name);
+        }
+        let Some(link) = reference.link.as_deref() else {
+            return self.find_text(text, namespace).or_else(|| self.find_text(&singular(text)?, namespace));
+        };
+        let known = self.by_page.contains_key(link.to_lowercase().split('#').next().unwrap_or_default());
+        let by_text =
+            |text: &str| if known { self.find_text(text, namespace) } else { self.find_near(text, namespace) };
+        self.find_link(link, text).or_else(|| by_text(text)).or_else(|| by_text(&singular(text)?))
     }
 
     /// A page means the type it documents; one that documents several means the one the link's text or anchor names.
@@ -82,16 +88,18 @@ impl TypeIndex {
         })
     }
 
-    /// A full name, or a short one in the page's namespace, the default one, or the only one that has it.
+    /// A full name, or a short one in the page's namespace or the default one.
+    pub(crate) fn find_near(&self, text: &str, namespace: &str) -> Option<&TypeName> {
+        let text = text.trim_start_matches('#');
+        let in_namespace = |namespace: &str| self.full_name(&format!("{namespace}.{text}"));
+        self.full_name(text).or_else(|| in_namespace(namespace)).or_else(|| in_namespace(&self.namespace))
+    }
+
+    /// The same, or else a short name in the only namespace that has it.
     pub(crate) fn find_text(&self, text: &str, namespace: &str) -> Option<&TypeName> {
         let text = text.trim_start_matches('#');
-        if let Some(name) = self.full_name(text) {
+        if let Some(name) = self.find_near(text, namespace) {
             return Some(name);
-        }
-        for namespace in [namespace, &self.namespace] {
-            if let Some(name) = self.full_name(&format!("{namespace}.{text}")) {
-                return Some(name);
-            }
         }
         // `graph.user`, `callRecords.session`: the end of a full name.
         let candidates = self.by_short_name.get(&last(text).to_lowercase())?;
@@ -160,6 +168,22 @@ mod tests {
         let chart = Some("microsoft.graph.workbookChart".to_owned());
         assert_eq!(find("Chart", Some("resources/chart.md"), "microsoft.graph"), chart);
         assert_eq!(find("chart", Some("Resources/Chart.md#properties"), "microsoft.graph"), chart);
+    }
+
+    #[test]
+    fn a_qualified_text_counts_more_than_the_page() {
+        let found = find("microsoft.graph.session", Some("resources/callrecords-session.md"), "microsoft.graph");
+        assert_eq!(found.as_deref(), Some("microsoft.graph.session"));
+    }
+
+    #[test]
+    fn a_link_that_leads_nowhere_reaches_into_no_other_namespace() {
+        let mut index = index();
+        index.add(&TypeName::new("microsoft.graph.callRecords.media"), &["resources/callrecords-media.md"]);
+        let reference = |link: Option<&str>| Unresolved { text: "media".into(), link: link.map(Into::into) };
+        assert!(index.find(&reference(None), "microsoft.graph").is_some());
+        assert_eq!(index.find(&reference(Some("resources/media.md")), "microsoft.graph"), None);
+        assert!(index.find(&reference(Some("resources/media.md")), "microsoft.graph.callRecords").is_some());
     }
 
     #[test]

@@ -30,6 +30,7 @@ pub mod secondary;
 mod sentences;
 mod set;
 mod table;
+mod translated;
 pub mod type_cell;
 mod zone;
 
@@ -69,6 +70,8 @@ pub fn lower(page: &Page<'_>, set: &SetContext) -> (Facts, Vec<Diagnostic>) {
     }
     let restored = secondary::restored(page);
     let page = restored.as_ref().unwrap_or(page);
+    let translated = translated::restored(page);
+    let page = translated.as_ref().unwrap_or(page);
     let seen = zone::of_version(page, set);
     let in_zones = matches!(seen, Cow::Owned(_));
     let page = &*seen;

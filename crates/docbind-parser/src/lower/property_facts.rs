@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use docbind_ir::{Deprecation, Property, Source, TypeRef};
+use docbind_ir::{Deprecation, Primitive, Property, Source, TypeRef};
 use regex::Regex;
 
 use super::inheritance::names_type;
@@ -20,6 +20,9 @@ pub(crate) fn add_property_facts(property: &mut Property, page_file: &str) {
     for sentence in sentences(&description) {
         add_sentence(property, sentence, page_file);
     }
+    if property.ty == TypeRef::STRING && description.contains("yyyy-MM-ddTHH:mm:ss") {
+        property.ty = TypeRef::Primitive(Primitive::DateTimeOffset);
+    }
     if takes_values(&property.ty) {
         property.values = listed_values(&description).into();
     }
@@ -29,7 +32,7 @@ pub(crate) fn add_property_facts(property: &mut Property, page_file: &str) {
 /// Whether listed values can be values of this type: a string, or a name that may be an enumeration.
 fn takes_values(ty: &TypeRef) -> bool {
     match ty.element() {
-        TypeRef::Primitive(primitive) => *primitive == docbind_ir::Primitive::String,
+        TypeRef::Primitive(primitive) => *primitive == Primitive::String,
         _ => true,
     }
 }
@@ -42,7 +45,11 @@ fn add_sentence(property: &mut Property, sentence: &str, page_file: &str) {
     }
     let is_limited = ["read-only for", "read-only when", "read-only if", "read-only on", "read-only in"];
     let starts = lower.starts_with("read-only") && !is_limited.iter().any(|words| lower.starts_with(words));
-    if starts || lower.contains("property is read-only") || lower.contains("(read-only)") {
+    if starts
+        || lower.contains("property is read-only")
+        || lower.contains("is a read-only property")
+        || lower.contains("(read-only)")
+    {
         property.read_only = true;
     }
     if matches!(lower.as_str(), "this property is required" | "this parameter is required" | "this field is required") {
@@ -201,6 +208,13 @@ mod tests {
         assert_eq!(default("One of `a` (default) or `b`.").as_deref(), Some("a"));
         assert_eq!(default("Default is 5.").as_deref(), Some("5"));
         assert_eq!(default("The default is the first day."), None);
+    }
+
+    #[test]
+    fn a_string_in_the_pattern_of_timestamps() {
+        let ty = |text| read(text).ty;
+        assert_eq!(ty("A text with format yyyy-MM-ddTHH:mm:ssZ."), TypeRef::Primitive(Primitive::DateTimeOffset));
+        assert_eq!(ty("A day in the format yyyy-MM-dd."), TypeRef::STRING);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use docbind_ir::{Code, Diagnostic, Primitive, Property, Rule, Source, TypeDef, TypeName, TypeRef};
+use docbind_ir::{Code, Diagnostic, Primitive, Property, Rule, Source, TypeDef, TypeName, TypeRef, Unresolved};
 use regex::Regex;
 
 use super::SetContext;
@@ -188,8 +188,11 @@ fn complete(def: &mut TypeDef, representation: &Representation, had_table: bool)
         let known = def.properties.iter_mut().chain(def.navigation.iter_mut()).find(same);
         match known {
             Some(known) => {
-                if is_better_shown(&known.ty, &shown.ty) && representation.is_schema {
-                    known.ty = shown.ty.clone();
+                if representation.is_schema {
+                    if is_better_shown(&known.ty, &shown.ty) || names_enum(known, &shown.ty) {
+                        known.ty = shown.ty.clone();
+                    }
+                    qualify(&mut known.ty, &shown.ty);
                 }
                 if known.values.is_empty() && known.ty.element() == &TypeRef::STRING {
                     known.values.clone_from(&shown.values);
@@ -210,6 +213,21 @@ fn is_better_shown(listed: &TypeRef, shown: &TypeRef) -> bool {
         (listed, TypeRef::Primitive(Primitive::Guid | Primitive::Double)) => *listed == text,
         (TypeRef::Collection(listed), shown) => **listed == text && *shown == text,
         _ => false,
+    }
+}
+
+/// Whether the placeholder names the enumeration of which the table lists the values of a string.
+fn names_enum(listed: &Property, shown: &TypeRef) -> bool {
+    let is_named = matches!(shown, TypeRef::Unresolved(Unresolved { text, .. }) if text.contains('.'));
+    listed.ty == TypeRef::STRING && listed.values.len() > 1 && is_named
+}
+
+/// Gives a link its full name where the placeholder spells it: two witnesses against a link that leads elsewhere.
+fn qualify(listed: &mut TypeRef, shown: &TypeRef) {
+    if let (TypeRef::Unresolved(listed), TypeRef::Unresolved(shown)) = (listed.element_mut(), shown.element())
+        && shown.text.rsplit_once('.').is_some_and(|(_, short)| short.eq_ignore_ascii_case(&listed.text))
+    {
+        listed.text = shown.text.trim_start_matches('#').into();
     }
 }
 

@@ -85,6 +85,7 @@ impl Reader {
             .filter(|name| markdown.trim_start().trim_start_matches(['*', '_', '`']).starts_with(name.as_str()));
         let text = plain(markdown);
         let name = name.unwrap_or_else(|| {
+            let text = text.trim_end_matches('.').trim_end_matches(" roles").trim_end_matches(" role");
             let end = text.find([':', '.', '\u{2013}', '(']).unwrap_or(text.len());
             let start = text.get(..end).unwrap_or_default();
             start.split(" - ").next().unwrap_or(start).trim().to_owned()
@@ -115,6 +116,10 @@ fn asks_for_role(lower: &str) -> bool {
         "must be a member of",
         "requires one of the following",
         "must be granted",
+        "must be in ",
+        "must also be in ",
+        "be in one of the following",
+        "belong to one of the following",
     ];
     lower.contains("role") && !lower.contains("app role") && need.iter().any(|words| lower.contains(words))
 }
@@ -170,6 +175,12 @@ mod tests {
     #[test]
     fn roles_in_a_list() {
         let text = "- When using delegated permissions, the user must be assigned one of the following [roles](r.md):\n  - Garden Keeper.\n  - Seed Keeper - sows only. More.";
+        assert_eq!(read(text), [("Garden Keeper".to_owned(), None), ("Seed Keeper".to_owned(), None)]);
+    }
+
+    #[test]
+    fn the_last_item_may_repeat_the_word() {
+        let text = "The user must also be in one of the following [roles](r.md):\n- Garden Keeper\n- Seed Keeper roles";
         assert_eq!(read(text), [("Garden Keeper".to_owned(), None), ("Seed Keeper".to_owned(), None)]);
     }
 

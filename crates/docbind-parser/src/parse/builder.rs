@@ -30,6 +30,8 @@ pub(super) struct Builder<'a> {
     files: Vec<Arc<str>>,
     expanded: usize,
     pub(super) tab: Option<Cow<'a, str>>,
+    /// Whether headings stand in another language than their anchors.
+    pub(super) translated: bool,
     /// The open zones, outermost first.
     pub(super) zones: Vec<Cow<'a, str>>,
     /// Section and index of the annotation that waits for its code.
@@ -52,6 +54,7 @@ impl<'a> Builder<'a> {
             files: vec![file],
             expanded: 0,
             tab: None,
+            translated: false,
             zones: Vec::new(),
             waiting: None,
         }

@@ -1,5 +1,6 @@
 //! Text to blocks.
 
+mod anchored_heading;
 mod annotation;
 mod builder;
 mod decode;
@@ -47,6 +48,7 @@ pub fn parse<'a>(file: Arc<str>, text: &'a str, includes: &'a dyn Includes) -> (
             .map(|entry| FrontMatterEntry { key: entry.key, value: entry.value, place: position.at(entry.offset) })
             .collect();
     }
+    builder.translated = page.is_translated();
     walk::walk(&mut builder, text, start);
     let (sections, diagnostics) = builder.finish();
     page.sections = sections;

@@ -7,11 +7,11 @@ use docbind_ir::{Code as DiagnosticCode, Diagnostic, Rule};
 use memchr::memmem;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, OffsetIter, Options, Parser, Tag, TagEnd};
 
-use super::annotation;
 use super::builder::Builder;
 use super::directives::{self, Directive};
 use super::inline::{Definitions, clean_cell, unquote};
 use super::position::Position;
+use super::{anchored_heading, annotation};
 use crate::markdown::plain;
 use crate::page::{Annotation, BlockKind, Code, Text};
 
@@ -329,9 +329,11 @@ impl<'a> Walker<'_, 'a> {
             return;
         }
         let place = self.position.at(at);
-        let heading = match raw {
-            Cow::Borrowed(raw) => plain(raw),
-            Cow::Owned(raw) => Cow::Owned(plain(&raw).into_owned()),
+        let original = self.builder.translated.then(|| anchored_heading::original(&raw)).flatten();
+        let heading = match (original, raw) {
+            (Some(original), _) => Cow::Owned(original),
+            (None, Cow::Borrowed(raw)) => plain(raw),
+            (None, Cow::Owned(raw)) => Cow::Owned(plain(&raw).into_owned()),
         };
         self.builder.section(heading, level, place);
     }

@@ -1,6 +1,6 @@
 //! Request bodies and responses of an operation that several pages document.
 
-use docbind_ir::{Body, BodyShape, Response, ResponseBody, TypeRef};
+use docbind_ir::{Body, BodyShape, Primitive, Property, Response, ResponseBody, TypeRef};
 
 use crate::inheritance::Ancestry;
 
@@ -43,7 +43,11 @@ pub(super) fn unite_bodies(own: &mut Body, other: Body, ancestry: &Ancestry) {
         (BodyShape::Inline(properties), BodyShape::Inline(theirs)) => {
             own.required = required;
             for property in properties.iter_mut() {
-                property.required &= theirs.iter().any(|their| their.name == property.name && their.required);
+                let their = theirs.iter().find(|their| their.name == property.name);
+                property.required &= their.is_some_and(|their| their.required);
+                if let Some(their) = their {
+                    adopt_integer(property, their);
+                }
             }
             for mut property in theirs {
                 if !properties.iter().any(|own| own.name == property.name) {
@@ -53,6 +57,14 @@ pub(super) fn unite_bodies(own: &mut Body, other: Body, ancestry: &Ancestry) {
             }
         }
         _ => {}
+    }
+}
+
+/// What one page calls a number is the integer that another page calls it.
+fn adopt_integer(own: &mut Property, their: &Property) {
+    use Primitive::{Double, Int16, Int32, Int64};
+    if own.ty == TypeRef::Primitive(Double) && matches!(their.ty, TypeRef::Primitive(Int16 | Int32 | Int64)) {
+        own.ty = their.ty.clone();
     }
 }
 

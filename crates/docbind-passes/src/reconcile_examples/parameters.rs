@@ -30,6 +30,14 @@ pub(super) fn reconcile(
     {
         diagnostics.push(diagnostic);
     }
+    for row in table.iter_mut().filter(|row| row.ty == TypeRef::UNTYPED) {
+        let mut values = sent.iter().filter_map(|sent| sent.object.get(&*row.name)).filter(|value| value.is_object());
+        // A cell that names several types means what they have in common, which bears the parameter's name.
+        let Some(ty) = members.named_like(&row.name).filter(|ty| values.any(|value| members.accepts(ty, value))) else {
+            continue;
+        };
+        row.ty = ty;
+    }
     let mut added: Vec<Property> = Vec::new();
     for sent in sent {
         for name in sent.names() {

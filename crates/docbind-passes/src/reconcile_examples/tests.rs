@@ -124,8 +124,50 @@ fn examples_add_members_to_types_and_enums_but_placeholders_do_not() {
     let operation = Operation { responses: vec![response], examples: vec![example], ..action(Vec::new(), &[]) };
     let (api, diagnostics) = reconcile(operation);
     let added: Vec<_> = api.types[0].properties.iter().skip(3).map(|row| (&*row.name, row.ty.to_string())).collect();
-    assert_eq!(added, [("keel", "Boolean".to_owned()), ("motor", "Untyped".to_owned())]);
+    assert_eq!(added, [("keel", "Boolean".to_owned()), ("motor", "String".to_owned())]);
     assert!(api.types[0].properties[3].undocumented);
     assert_eq!(api.enums[0].members.iter().map(|one| &*one.name).collect::<Vec<_>>(), ["red"]);
     assert!(diagnostics.iter().all(|one| one.code == Code::UndocumentedMember));
+}
+
+fn answered(body: ResponseBody, odata_type: Option<&str>, json: &str) -> (Api, Vec<Diagnostic>) {
+    let response = Response {
+        status: 200,
+        body,
+        is_collection: true,
+        headers: Vec::new(),
+        description: String::new(),
+        source: at(40),
+    };
+    let example = Example {
+        response: Some(ExampleResponse {
+            status: 200,
+            headers: Vec::new(),
+            body: ExampleBody::Json(json.into()),
+            odata_type: odata_type.map(Into::into),
+            is_collection: None,
+            truncated: false,
+            source: at(60),
+        }),
+        ..Example::default()
+    };
+    reconcile(Operation { responses: vec![response], examples: vec![example], ..action(Vec::new(), &[]) })
+}
+
+#[test]
+fn objects_of_examples_tell_what_the_text_leaves_open() {
+    let boat = ResponseBody::Json(TypeRef::named("g.boat"));
+    let json = r##"{"value": [{"@odata.type": "#g.boat", "name": "Ada"}]}"##;
+    let (api, diagnostics) = answered(ResponseBody::Json(TypeRef::unresolved("vessel", None)), None, json);
+    assert_eq!((&api.operations[0].responses[0].body, diagnostics.len()), (&boat, 0));
+}
+
+#[test]
+fn a_collection_of_strings_that_the_example_shows_as_objects() {
+    let strings = || ResponseBody::Json(TypeRef::STRING);
+    let (api, diagnostics) = answered(strings(), Some("#g.boat"), r#"{"value": [{"name": "Ada"}]}"#);
+    assert_eq!(api.operations[0].responses[0].body, ResponseBody::Json(TypeRef::named("g.boat")));
+    assert_eq!(diagnostics.iter().map(|one| one.code).collect::<Vec<_>>(), [Code::ResponseMismatch]);
+    let (api, _) = answered(strings(), Some("g.boat"), r#"{"value": ["Ada"]}"#);
+    assert_eq!(api.operations[0].responses[0].body, strings());
 }

@@ -114,3 +114,29 @@ fn sound_pages_stay_as_they_are() {
     assert!(returned(&api, 3).1);
     assert_eq!(diagnostics, []);
 }
+
+#[test]
+fn a_page_that_describes_the_owner_alone_returns_the_target_at_the_relationship() {
+    let (api, diagnostics) = reconcile(vec![get("boats", "g.boat", true), get("boats/{id}/crew", "g.boat", true)]);
+    assert_eq!(returned(&api, 1), (&json("g.sailor"), false));
+    assert_eq!(diagnostics, []);
+}
+
+#[test]
+fn an_example_decides_between_the_text_and_the_list() {
+    let shown = docbind_ir::ExampleResponse {
+        status: 200,
+        headers: Vec::new(),
+        body: docbind_ir::ExampleBody::None,
+        odata_type: Some("#g.boat".into()),
+        is_collection: None,
+        truncated: false,
+        source: Source::default(),
+    };
+    let example = docbind_ir::Example { response: Some(shown), ..docbind_ir::Example::default() };
+    let item = Operation { examples: vec![example], ..get("boats/{id}", "g.sailor", false) };
+    let (api, _) = reconcile(vec![get("boats", "g.boat", true), item]);
+    assert_eq!(returned(&api, 1), (&json("g.boat"), false));
+    let (api, _) = reconcile(vec![get("boats", "g.boat", true), get("boats/{id}", "g.sailor", false)]);
+    assert_eq!(returned(&api, 1), (&json("g.sailor"), false));
+}

@@ -12,7 +12,7 @@ use docbind_ir::{Code, Diagnostic, Method, PathTemplate, PermissionTable, Requir
 
 pub use cell::{PermissionCell, Verdict, permission_cell};
 
-use self::resource_row::rows_of;
+use self::resource_row::{prefer_nearest, rows_of};
 use self::statement::{Content, Statement, Statements};
 use self::table::unite;
 use super::SetContext;
@@ -88,6 +88,9 @@ impl PagePermissions {
                     }
                 }
             }
+        }
+        for (_, requirement) in &mut table.schemes {
+            prefer_nearest(&mut requirement.alternatives, path);
         }
         self.finish(&mut table);
         table

@@ -124,6 +124,26 @@ fn schemes_as_columns_by_resource() {
 }
 
 #[test]
+fn a_labelled_list_is_for_the_paths_of_its_resource() {
+    let text = "## Permissions\n\n|Permission type|Permissions (from least to most privileged)|\n|---|---|\n\
+        |Application|For **boat** or **raft** resource:<br/>Boat.Read, Boat.Write<br/><br/>For **harbour** resource:<br/>Harbour.Read|\n";
+    let (permissions, _) = page(text);
+    let least = |permissions: &PagePermissions, request| -> Vec<String> {
+        let line = of(permissions, request).remove(0).replace("application: ", "");
+        line.split(" | ").filter_map(|one| Some(one.split_once('!')?.0.to_owned())).collect()
+    };
+    assert!(of(&permissions, "GET /harbours/{id}/flag")[0].starts_with("application: Harbour.Read!"));
+    assert_eq!(least(&permissions, "GET /harbours/{id}/flag"), ["Harbour.Read"]);
+    assert_eq!(least(&permissions, "GET /harbours/{id}/boats/{id}/flag"), ["Boat.Read"]);
+    assert_eq!(least(&permissions, "GET /rafts/{id}/flag"), ["Boat.Read"]);
+    assert_eq!(least(&permissions, "GET /flags/{id}"), ["Boat.Read", "Harbour.Read"]);
+    let oneself = text
+        .replace("**boat** or **raft** resource", "acting on self")
+        .replace("**harbour** resource", "acting on other harbours");
+    assert_eq!(least(&page(&oneself).0, "GET /harbours/{id}"), ["Boat.Read", "Harbour.Read"]);
+}
+
+#[test]
 fn tables_below_scenario_headings_are_united() {
     let table = |permission: &str| {
         format!(
