@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use docbind_ir::{Code, Diagnostic, Primitive, Property, Rule, Source, TypeDef, TypeName, TypeRef, Unresolved};
+use docbind_ir::{Code, Diagnostic, Primitive, Property, Rule, Source, TypeDef, TypeName, TypeRef};
 use regex::Regex;
 
 use super::SetContext;
@@ -218,7 +218,7 @@ fn is_better_shown(listed: &TypeRef, shown: &TypeRef) -> bool {
 
 /// Whether the placeholder names the enumeration of which the table lists the values of a string.
 fn names_enum(listed: &Property, shown: &TypeRef) -> bool {
-    let is_named = matches!(shown, TypeRef::Unresolved(Unresolved { text, .. }) if text.contains('.'));
+    let is_named = matches!(shown, TypeRef::Unresolved(unresolved) if unresolved.text.contains('.'));
     listed.ty == TypeRef::STRING && listed.values.len() > 1 && is_named
 }
 
