@@ -8,6 +8,7 @@ mod infer_bodies;
 mod inheritance;
 mod link_cmdlets;
 mod listed_values;
+mod member_lists;
 mod members;
 mod merge_operations;
 mod normalize_permissions;

@@ -7,6 +7,7 @@ use docbind_ir::{Api, Code, Diagnostic, EnumDef, EnumMember, Rule, Source, TypeN
 
 use crate::inheritance::{cut_cycles, drop_inherited, infer_bases};
 use crate::listed_values::{add_members, adopt_enums};
+use crate::member_lists::resolve_member_lists;
 use crate::references::{Context, visit};
 use crate::type_index::TypeIndex;
 use crate::unite_types::{unite_enums, unite_types};
@@ -21,6 +22,7 @@ const PLACES: usize = 5;
 /// case, and no type is its own ancestor.
 pub fn resolve_types(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     qualify_names(api);
+    resolve_member_lists(api);
     let mut index = TypeIndex::new(api);
     report_broken_links(api, &index, diagnostics);
     let mut found = BTreeMap::new();

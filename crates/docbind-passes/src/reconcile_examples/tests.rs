@@ -136,7 +136,7 @@ fn answered(body: ResponseBody, odata_type: Option<&str>, json: &str) -> (Api, V
         body,
         is_collection: true,
         headers: Vec::new(),
-        description: String::new(),
+        description: std::sync::Arc::default(),
         source: at(40),
     };
     let example = Example {
