@@ -150,6 +150,8 @@ codes! {
     ExampleElsewhere = "DB604", Warning, "example-elsewhere";
     /// An example shows a property or member that no table lists.
     UndocumentedMember = "DB605", Note, "undocumented-member";
+    /// The examples contradict a table about the type or the spelling of a property.
+    ExampleConflict = "DB606", Warning, "example-conflict";
     /// The page does not say what comes back.
     UnknownResponse = "DB701", Warning, "unknown-response";
     /// The sentence and the example disagree about the response.

@@ -181,6 +181,12 @@ impl QueryOption {
         Self::Deltatoken,
     ];
 
+    /// The option that a name means; the dollar sign may be left out.
+    pub fn named(name: &str) -> Option<Self> {
+        let name = name.trim().trim_start_matches('$');
+        Self::ALL.into_iter().find(|option| option.wire().trim_start_matches('$').eq_ignore_ascii_case(name))
+    }
+
     /// The name with its dollar sign.
     pub fn wire(self) -> &'static str {
         match self {

@@ -57,3 +57,12 @@ pub struct Header {
     /// Where it is documented.
     pub source: Source,
 }
+
+impl Header {
+    /// Whether every request may carry a header of this name, so that pages need not list it.
+    pub fn is_universal(name: &str) -> bool {
+        const UNIVERSAL: [&str; 7] =
+            ["authorization", "content-type", "content-length", "accept", "host", "user-agent", "accept-language"];
+        UNIVERSAL.iter().any(|universal| universal.eq_ignore_ascii_case(name))
+    }
+}

@@ -126,8 +126,8 @@ impl<'a> Router<'a> {
         spellings(path).find_map(|path| self.best(method, &path))
     }
 
-    /// The same, also below what OData offers for every operation that reads: a cast to a type of `namespace` and
-    /// `$count`, alone or one after the other.
+    /// The same, also below what OData offers for every operation that reads: the raw `$value`, a cast to a type of
+    /// `namespace` and `$count`, the last two alone or one after the other.
     pub fn find_extended<'p>(&self, method: Method, path: &'p str, namespace: &str) -> Option<(usize, Extension<'p>)> {
         let mut extension = Extension::default();
         if let Some(index) = self.find(method, path) {
@@ -136,6 +136,10 @@ impl<'a> Router<'a> {
         let mut path = path;
         if method != Method::Get {
             return None;
+        }
+        if let Some((before, "$value")) = path.rsplit_once('/') {
+            extension.raw = true;
+            return self.find(method, before).map(|index| (index, extension));
         }
         if let Some((before, "$count")) = path.rsplit_once('/') {
             extension.count = true;
@@ -177,6 +181,8 @@ pub struct Extension<'a> {
     pub cast: Option<&'a str>,
     /// Whether the number of items is asked for instead of the items.
     pub count: bool,
+    /// Whether the bytes are asked for instead of the JSON about them.
+    pub raw: bool,
 }
 
 /// All ways to write a path that call the same thing, the likeliest first.
@@ -202,20 +208,44 @@ fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Cow::into_owned)
 }
 
-/// Other ways to write a path: the signed-in user is one of the users, and the root of a drive is one of its items.
+/// Other ways to write a path: the signed-in user is one of the users and has the drive that is meant when nobody's is
+/// named, the root of a drive is one of its items, a key may stand in parentheses with its name, and `$/` and a closing
+/// `$entity` say nothing.
 fn other_spellings(path: &str) -> impl Iterator<Item = String> {
-    let by_user = path.strip_prefix("/me").filter(|rest| rest.is_empty() || rest.starts_with('/'));
-    let by_user = by_user.map(|rest| format!("/users/me{rest}"));
-    let signed_in = path.strip_prefix("/users/").map(|rest| match rest.split_once('/') {
-        Some((_, rest)) => format!("/me/{rest}"),
-        None => "/me".to_owned(),
-    });
+    let by_user = path.split_once("/me/").map(|(before, rest)| format!("{before}/users/me/{rest}"));
+    let by_user = by_user.or_else(|| path.strip_suffix("/me").map(|before| format!("{before}/users/me")));
+    let signed_in =
+        path.strip_prefix("/users/").filter(|rest| !rest.starts_with('$')).map(|rest| match rest.split_once('/') {
+            Some((_, rest)) => format!("/me/{rest}"),
+            None => "/me".to_owned(),
+        });
+    let silent = path.strip_suffix("/$entity").unwrap_or(path).replace("/$/", "/");
+    let silent = (silent != path).then_some(silent);
+    let drive = path.strip_prefix("/drive").filter(|rest| rest.is_empty() || rest.starts_with('/'));
+    let drive = drive.map(|rest| format!("/me/drive{rest}"));
     let root = path.split_once("/drive/root").and_then(|(before, after)| match after.strip_prefix(":/") {
         Some(address) => address.split_once(':').map(|(_, after)| format!("{before}/drive/items/root{after}")),
         None if after.is_empty() || after.starts_with('/') => Some(format!("{before}/drive/items/root{after}")),
         None => None,
     });
-    by_user.into_iter().chain(signed_in).chain(root)
+    by_user.into_iter().chain(signed_in).chain(drive).chain(root).chain(silent).chain(with_slashed_names(path))
+}
+
+/// The path with `columns(id='1')` written as `columns/1`.
+fn with_slashed_names(path: &str) -> Option<String> {
+    let mut is_changed = false;
+    let mut slashed = String::with_capacity(path.len());
+    for segment in path.strip_prefix('/')?.split('/') {
+        slashed.push('/');
+        let key = segment.split_once('(').and_then(|(name, key)| {
+            let (word, value) = key.strip_suffix("')")?.split_once("='")?;
+            let is_key = word.chars().all(|c| c.is_ascii_alphanumeric()) && !value.contains('\'');
+            (is_key && !name.is_empty()).then(|| format!("{name}/{value}"))
+        });
+        is_changed |= key.is_some();
+        slashed.push_str(key.as_deref().unwrap_or(segment));
+    }
+    is_changed.then_some(slashed)
 }
 
 /// The path with `users('1')` written as `users/1`, the other notation for the same item.
@@ -474,8 +504,12 @@ mod tests {
         assert_eq!(router.find(Method::Get, "/me/boats"), Some(0));
         assert_eq!(router.find(Method::Get, "/users/ada/crew"), Some(1));
         assert_eq!(router.find(Method::Get, "/me/drive/root"), Some(2));
+        assert_eq!(router.find(Method::Get, "/drive/items/1"), Some(2));
         assert_eq!(router.find(Method::Get, "/me/drive/root:/logs/may.xlsx:"), Some(2));
         assert_eq!(router.find(Method::Get, "/me/drive/rooted"), None);
+        assert_eq!(router.find(Method::Get, "/users(name='ada')/boats"), Some(0));
+        assert_eq!(router.find(Method::Get, "/users/$/ada/boats/$entity"), Some(0));
+        assert_eq!(router.find(Method::Get, "/users/$count/crew"), None);
     }
 
     #[test]
@@ -485,9 +519,10 @@ mod tests {
         let found = |path: &'static str| router.find_extended(Method::Get, path, "harbour.api");
         let cast = Some("harbour.api.sailor");
         assert_eq!(found("/crew"), Some((0, Extension::default())));
-        assert_eq!(found("/crew/$count"), Some((0, Extension { cast: None, count: true })));
-        assert_eq!(found("/crew/harbour.api.sailor"), Some((0, Extension { cast, count: false })));
-        assert_eq!(found("/crew/harbour.api.sailor/$count"), Some((0, Extension { cast, count: true })));
+        assert_eq!(found("/crew/$count"), Some((0, Extension { count: true, ..Extension::default() })));
+        assert_eq!(found("/crew/harbour.api.sailor"), Some((0, Extension { cast, ..Extension::default() })));
+        assert_eq!(found("/crew/harbour.api.sailor/$count"), Some((0, Extension { cast, count: true, raw: false })));
+        assert_eq!(found("/crew/$value"), Some((0, Extension { raw: true, ..Extension::default() })));
         assert_eq!(found("/crew/other.sailor"), None);
         assert_eq!(router.find_extended(Method::Post, "/crew/$count", "harbour.api"), None);
     }

@@ -10,9 +10,9 @@ use serde_json::{Map, Value};
 
 use crate::members::Members;
 
-/// The request bodies of an operation's examples that can be read, with where the requests stand.
-pub(crate) fn requests(operation: &Operation) -> impl Iterator<Item = (Value, &Source)> {
-    let requests = operation.examples.iter().filter_map(|example: &Example| example.request.as_ref());
+/// The request bodies of examples that can be read, with where the requests stand.
+pub(crate) fn requests<'e>(examples: impl Iterator<Item = &'e Example>) -> impl Iterator<Item = (Value, &'e Source)> {
+    let requests = examples.filter_map(|example| example.request.as_ref());
     requests.filter_map(|request| Some((read(&request.body)?, &request.source)))
 }
 
@@ -31,8 +31,15 @@ impl Sent {
     }
 }
 
-/// The objects that the examples of a page send, shared by its operations that differ in where their paths begin.
-pub(crate) struct Shown(HashMap<(Method, String), Vec<Sent>>);
+/// What the examples of a page send, shared by its operations that differ in where their paths begin.
+#[derive(Default)]
+pub(crate) struct Shown {
+    objects: HashMap<Key, Vec<Sent>>,
+    lists: HashMap<Key, Vec<(Value, Source)>>,
+}
+
+/// Method and last word of a path: what such operations share.
+pub(crate) type Key = (Method, String);
 
 /// The operations of each page, which stand together until pages meet.
 pub(crate) fn by_page(operations: &mut [Operation]) -> impl Iterator<Item = &mut [Operation]> {
@@ -42,18 +49,22 @@ pub(crate) fn by_page(operations: &mut [Operation]) -> impl Iterator<Item = &mut
 impl Shown {
     /// Reads the request bodies of all examples of a page.
     pub(crate) fn new(operations: &[Operation]) -> Self {
-        let mut shown: HashMap<_, Vec<Sent>> = HashMap::new();
+        let mut shown = Self::default();
         for operation in operations {
-            for (json, source) in requests(operation) {
-                if let Value::Object(object) = json {
-                    shown.entry(Self::key(operation)).or_default().push(Sent { object, source: source.clone() });
+            for (json, source) in requests(operation.examples.iter()) {
+                let (key, source) = (Self::key(operation), source.clone());
+                match json {
+                    Value::Object(object) => shown.objects.entry(key).or_default().push(Sent { object, source }),
+                    Value::Array(_) => shown.lists.entry(key).or_default().push((json, source)),
+                    _ => {}
                 }
             }
         }
-        Self(shown)
+        shown
     }
 
-    fn key(operation: &Operation) -> (Method, String) {
+    /// What the operation shares with others of its page.
+    pub(crate) fn key(operation: &Operation) -> Key {
         let last = match operation.path.segments.last() {
             Some(Segment::Literal(word)) => word.to_lowercase(),
             Some(Segment::Function { name, .. }) => name.to_lowercase(),
@@ -64,7 +75,12 @@ impl Shown {
 
     /// What the examples of an operation send, or those of its page for one that ends alike.
     pub(crate) fn of(&self, operation: &Operation) -> &[Sent] {
-        self.0.get(&Self::key(operation)).map_or(&[], Vec::as_slice)
+        self.objects.get(&Self::key(operation)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The lists that they send.
+    pub(crate) fn lists_of(&self, operation: &Operation) -> &[(Value, Source)] {
+        self.lists.get(&Self::key(operation)).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -126,7 +142,8 @@ pub(crate) fn declared(value: &Value, members: &Members<'_>) -> Option<TypeRef> 
     }
 }
 
-fn kind(value: &Value) -> TypeRef {
+/// What any value of the same JSON kind fits.
+pub(crate) fn kind(value: &Value) -> TypeRef {
     match value {
         Value::Bool(_) => TypeRef::Primitive(Primitive::Boolean),
         Value::Number(number) if number.is_f64() => TypeRef::Primitive(Primitive::Double),

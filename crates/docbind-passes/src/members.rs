@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use docbind_ir::{Api, EnumDef, Primitive, Property, TypeDef, TypeName, TypeRef, Unresolved};
+use docbind_ir::{Api, EnumDef, Primitive, Property, Rule, TypeDef, TypeName, TypeRef, Unresolved};
 use serde_json::Value;
 
 use crate::inheritance::Ancestry;
@@ -55,17 +55,45 @@ impl<'a> Members<'a> {
         self.enums.get(name).copied()
     }
 
-    /// A property or relationship of a type or of what it inherits from; case does not matter.
-    pub(crate) fn find(&self, name: &TypeName, member: &str) -> Option<&'a Property> {
-        self.types.get(name)?.iter().find_map(|def| own_member(def, member))
+    /// A property or relationship of a type, of what it inherits from or else of a type derived from it; case does not
+    /// matter.
+    pub(crate) fn find_derived(&self, name: &TypeName, member: &str) -> Option<&'a Property> {
+        self.declared(name, member).map(|(_, property)| property)
     }
 
-    /// The same, in derived types too.
-    pub(crate) fn find_derived(&self, name: &TypeName, member: &str) -> Option<&'a Property> {
-        self.find(name, member).or_else(|| {
-            let derived = self.derived.get(name)?;
-            derived.iter().find_map(|def| own_member(def, member))
-        })
+    /// The same, with the type that declares it.
+    pub(crate) fn declared(&self, name: &TypeName, member: &str) -> Option<(&'a TypeName, &'a Property)> {
+        let own = |def: &&'a TypeDef| Some((&def.name, own_member(def, member)?));
+        let found = self.types.get(name)?.iter().find_map(own);
+        found.or_else(|| self.derived.get(name)?.iter().find_map(own))
+    }
+
+    /// A property of a type or of what it inherits from, relationships left out.
+    pub(crate) fn structural(&self, name: &TypeName, property: &str) -> Option<&'a Property> {
+        let mut rows = self.types.get(name)?.iter().flat_map(|def| &def.properties);
+        rows.find(|row| row.name.eq_ignore_ascii_case(property))
+    }
+
+    /// Whether only the JSON representation has a property of a type whose properties a table lists.
+    pub(crate) fn is_left_out(&self, owner: &TypeName, property: &Property) -> bool {
+        let Some(lineage) = self.types.get(owner).filter(|_| property.source.rule == Rule::Json) else { return false };
+        let mut rows = lineage.iter().flat_map(|def| def.properties.iter().chain(&def.navigation));
+        let has_table = rows.clone().any(|row| row.source.rule == Rule::Table);
+        has_table && !rows.any(|row| row.name == property.name && row.source.rule != Rule::Json)
+    }
+
+    /// Whether no page says what values of the type hold: they may hold anything.
+    pub(crate) fn says_nothing(&self, name: &TypeName) -> bool {
+        let is_empty = |def: &&TypeDef| def.properties.is_empty() && def.navigation.is_empty();
+        self.types.get(name).is_some_and(|lineage| lineage.iter().all(is_empty)) && !self.derived.contains_key(name)
+    }
+
+    /// Whether one of the types is the other or inherits from it.
+    pub(crate) fn are_related(&self, left: &TypeName, right: &TypeName) -> bool {
+        let is_a = |name: &TypeName, ancestor: &TypeName| {
+            self.types.get(name).is_some_and(|lineage| lineage.iter().any(|def| def.name == *ancestor))
+        };
+        is_a(left, right) || is_a(right, left)
     }
 
     /// Whether a type or one derived from it has a member, annotations aside.

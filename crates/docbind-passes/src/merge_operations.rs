@@ -9,6 +9,7 @@ use std::sync::Arc;
 use docbind_ir::{Api, Diagnostic, Location, Operation, Parameter, Rule, Segment, TypeRef};
 
 use crate::inheritance::Ancestry;
+use crate::members::Members;
 use crate::references::returned_type;
 use crate::type_index::TypeIndex;
 
@@ -40,6 +41,7 @@ pub fn merge_operations(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
         }
     }
     let ancestry = Ancestry::new(&api.types);
+    let members = Members::new(api, &index);
     let mut merged = Vec::with_capacity(groups.len());
     let mut reported = permissions::Reported::default();
     for mut group in groups {
@@ -60,7 +62,7 @@ pub fn merge_operations(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
         let Some(mut first) = rest.next() else { continue };
         for other in rest {
             permissions::unite(&mut first, &other, &mut reported, diagnostics);
-            absorb(&mut first, other, &ancestry);
+            absorb(&mut first, other, &ancestry, &members);
         }
         merged.push(first);
     }
@@ -90,7 +92,7 @@ fn resource(operation: &Operation) -> Option<&docbind_ir::TypeName> {
     returned_type(operation).or_else(|| bodies::body_type(&operation.body)).and_then(TypeRef::name)
 }
 
-fn absorb(first: &mut Operation, other: Operation, ancestry: &Ancestry) {
+fn absorb(first: &mut Operation, other: Operation, ancestry: &Ancestry, members: &Members<'_>) {
     absorb_parameters(first, &other);
     for option in other.query_options {
         if !first.query_options.contains(&option) {
@@ -111,7 +113,7 @@ fn absorb(first: &mut Operation, other: Operation, ancestry: &Ancestry) {
         }
     }
     if first.is_usage || !other.is_usage {
-        bodies::unite_bodies(&mut first.body, other.body, ancestry);
+        bodies::unite_bodies(&mut first.body, other.body, ancestry, members);
         bodies::unite_responses(&mut first.responses, other.responses, ancestry);
     }
     add_new(&mut first.errors, other.errors);

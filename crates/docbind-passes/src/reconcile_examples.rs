@@ -1,13 +1,14 @@
 //! Takes what the evidence supports where a table and an example disagree.
 
 mod calls;
+mod evidence;
 mod parameters;
 mod responses;
 mod values;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use docbind_ir::{Api, BodyShape, Diagnostic};
+use docbind_ir::{Api, BodyShape, Diagnostic, Example, Operation, RequestUrl, Router};
 
 use crate::example_json::{Shown, by_page};
 use crate::members::Members;
@@ -19,34 +20,74 @@ use crate::type_index::TypeIndex;
 /// examples show are added and marked, and so are options, headers and statuses. The witnesses of the bodies are dropped afterwards.
 pub fn reconcile_examples(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let mut operations = std::mem::take(&mut api.operations);
-    let index = TypeIndex::new(api);
-    let found = {
+    let examples = std::mem::take(&mut api.examples);
+    let elsewhere = Elsewhere::new(api, &operations, &examples);
+    let mut found = {
+        let index = TypeIndex::new(api);
         let members = Members::new(api, &index);
         let mut findings = Vec::new();
+        let mut position = 0;
         for page in by_page(&mut operations) {
             let shown = Shown::new(page);
-            for operation in page {
+            for operation in page.iter_mut() {
                 if matches!(operation.body.shape, BodyShape::Inline(_)) {
                     let sent = shown.of(operation);
                     parameters::reconcile(operation, sent, &members, &mut findings);
                 }
-                responses::reconcile(operation, &index, &members, &mut findings);
-                calls::reconcile(operation, &members);
+                parameters::reconcile_list(operation, shown.lists_of(operation), &members, &mut findings);
+                calls::reconcile(operation, elsewhere.of(position), &members);
+                position += 1;
             }
+            responses::reconcile(page, &members, &mut findings);
         }
         diagnostics.extend(once_a_place(findings));
-        let mut found = values::Found::default();
-        for operation in &operations {
-            values::collect(operation, &members, &mut found);
-        }
-        found
+        collect(&operations, &elsewhere, &members)
     };
+    // What is of another type than the tables say was looked at as what it is not.
+    if found.apply_evidence(api, diagnostics) {
+        let index = TypeIndex::new(api);
+        found = collect(&operations, &elsewhere, &Members::new(api, &index));
+    }
     found.add_to(api, diagnostics);
+    drop(elsewhere);
     for operation in &mut operations {
         operation.body.resource = None;
         operation.body.table = Vec::new();
     }
     api.operations = operations;
+    api.examples = examples;
+}
+
+fn collect(operations: &[Operation], elsewhere: &Elsewhere<'_>, members: &Members<'_>) -> values::Found {
+    let mut found = values::Found::default();
+    for (position, operation) in operations.iter().enumerate() {
+        values::collect(operation, elsewhere.of(position), members, &mut found);
+    }
+    found
+}
+
+/// The examples that stand on other pages than the operation they call, by the position of the operation.
+struct Elsewhere<'e>(HashMap<usize, Vec<&'e Example>>);
+
+impl<'e> Elsewhere<'e> {
+    fn new(api: &Api, operations: &[Operation], examples: &'e [Example]) -> Self {
+        let router = Router::new(operations);
+        let own_host = RequestUrl::parse(&api.base_url).host.unwrap_or_default();
+        let mut elsewhere: HashMap<usize, Vec<&Example>> = HashMap::new();
+        for example in examples {
+            let Some(request) = &example.request else { continue };
+            let (url, Ok(method)) = (RequestUrl::parse(&request.url), request.method.parse()) else { continue };
+            let is_own = url.host.is_none_or(|host| host.eq_ignore_ascii_case(own_host));
+            if let Some(position) = router.find(method, url.path).filter(|_| is_own) {
+                elsewhere.entry(position).or_default().push(example);
+            }
+        }
+        Self(elsewhere)
+    }
+
+    fn of(&self, position: usize) -> &[&'e Example] {
+        self.0.get(&position).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// The operations of a page that differ in where their paths begin have the same faults.

@@ -16,6 +16,14 @@ pub fn junit(reports: &[&Report]) -> Result<String, quick_junit::SerializeError>
     for checked in reports.iter().flat_map(|report| &report.examples) {
         pages.entry(&checked.page).or_insert_with(|| TestSuite::new(&*checked.page)).add_test_case(case(checked));
     }
+    for finding in reports.iter().flat_map(|report| &report.snippets.findings) {
+        let page = &*finding.example.file;
+        let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+        status.set_message(finding.kind).set_description(finding.to_string());
+        let mut case = TestCase::new(format!("line {} snippet ({})", finding.example.line, finding.path), status);
+        case.set_classname(finding.expected.as_str());
+        pages.entry(page).or_insert_with(|| TestSuite::new(page)).add_test_case(case);
+    }
     let mut junit = JunitReport::new("docbind verify");
     junit.add_test_suites(pages.into_values());
     junit.to_string()

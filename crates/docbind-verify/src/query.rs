@@ -2,16 +2,10 @@
 
 use docbind_ir::{Location, Operation, QueryOption};
 
-/// The query option a name means; some pages leave the dollar sign out.
-pub(crate) fn option(name: &str) -> Option<QueryOption> {
-    let name = name.trim().trim_start_matches('$').to_lowercase();
-    QueryOption::ALL.into_iter().find(|option| option.wire().trim_start_matches('$') == name)
-}
-
 /// Whether the operation offers a query parameter of this name, as an option, a documented parameter or a token that
 /// the service itself put into a link.
 pub(crate) fn is_offered(operation: &Operation, name: &str) -> bool {
-    match option(name) {
+    match QueryOption::named(name) {
         Some(QueryOption::Skiptoken | QueryOption::Deltatoken) => true,
         Some(option) => operation.query_options.contains(&option) || is_parameter(operation, name),
         None => name.starts_with('@') || is_parameter(operation, name),

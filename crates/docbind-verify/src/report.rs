@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
-use docbind_ir::Source;
+use docbind_ir::{Source, TypeRef};
 use serde::Serialize;
 
+use crate::snippet::Snippets;
 use crate::value::Comparison;
 
 /// Everything that was checked.
@@ -16,6 +17,8 @@ pub struct Report {
     pub examples: Vec<Checked>,
     /// The counts.
     pub summary: Summary,
+    /// What the snippets in other languages call, when they were compared.
+    pub snippets: Snippets,
 }
 
 /// The counts of a report.
@@ -59,6 +62,9 @@ pub struct Checked {
     /// What differs.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding>,
+    /// The rows of tables that it uses.
+    #[serde(skip)]
+    pub touched: BTreeSet<Touched>,
 }
 
 /// The two halves of an example.
@@ -93,6 +99,17 @@ pub enum Outcome {
     Differs,
     /// It could not be checked.
     Skipped,
+}
+
+/// A row of the documentation that an example uses.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Touched {
+    /// Where the row stands.
+    pub source: Source,
+    /// The property or the enum member.
+    pub name: Arc<str>,
+    /// The type of the property; nothing for an enum member.
+    pub ty: Option<TypeRef>,
 }
 
 /// One difference between an example and the model.
@@ -130,7 +147,7 @@ impl Report {
                 *summary.tolerated.entry(tolerated).or_default() += 1;
             }
         }
-        Self { examples, summary }
+        Self { examples, summary, snippets: Snippets::default() }
     }
 }
 
@@ -144,7 +161,7 @@ impl Checked {
         comparison: Comparison<'_, '_>,
         skipped: Option<String>,
     ) -> Self {
-        let Comparison { findings, tolerated, .. } = comparison;
+        let Comparison { findings, tolerated, touched, .. } = comparison;
         let outcome = match (&skipped, findings.is_empty()) {
             (_, false) => Outcome::Differs,
             (Some(_), true) => Outcome::Skipped,
@@ -161,6 +178,7 @@ impl Checked {
             reason,
             tolerated,
             findings,
+            touched,
         }
     }
 }

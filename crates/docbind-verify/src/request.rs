@@ -1,15 +1,11 @@
 //! Checking example requests.
 
-use docbind_ir::{Body, BodyShape, ExampleBody, ExampleRequest, Extension, Operation, RequestUrl, TypeRef};
+use docbind_ir::{Body, BodyShape, ExampleBody, ExampleRequest, Extension, Header, Operation, RequestUrl, TypeRef};
 use serde_json::Value;
 
 use crate::report::{BodyKind, Checked, Kind};
 use crate::value::{Comparison, shown};
 use crate::{Called, Context, query};
-
-/// Headers that every request may carry, documented or not.
-const EVERYWHERE: &[&str] =
-    &["authorization", "content-type", "content-length", "accept", "host", "user-agent", "accept-language"];
 
 /// Checks a request that calls `called`.
 pub(crate) fn check(context: &Context<'_>, request: &ExampleRequest, called: &Called<'_, '_>) -> Checked {
@@ -67,7 +63,7 @@ fn options(comparison: &mut Comparison<'_, '_>, request: &ExampleRequest, operat
 fn headers(comparison: &mut Comparison<'_, '_>, request: &ExampleRequest, operation: &Operation) {
     for (name, _) in &request.headers {
         let documented = operation.headers.iter().any(|header| header.name.eq_ignore_ascii_case(name));
-        if !documented && !EVERYWHERE.contains(&name.to_lowercase().as_str()) {
+        if !documented && !Header::is_universal(name) {
             comparison.differs(
                 "undocumented header",
                 "header",

@@ -8,8 +8,13 @@ use crate::request::kind;
 use crate::value::{Comparison, shown};
 use crate::{Called, Context};
 
-/// Checks a response of what was called.
-pub(crate) fn check(context: &Context<'_>, response: &ExampleResponse, called: &Called<'_, '_>) -> Checked {
+/// Checks a response of what was called; `is_asked` says whether the example shows the request too.
+pub(crate) fn check(
+    context: &Context<'_>,
+    response: &ExampleResponse,
+    called: &Called<'_, '_>,
+    is_asked: bool,
+) -> Checked {
     let mut comparison = Comparison::new(&context.schema, &response.source);
     let mut skipped = None;
     let mut name = None;
@@ -21,12 +26,25 @@ pub(crate) fn check(context: &Context<'_>, response: &ExampleResponse, called: &
             let by_status = |status| operation.responses.iter().find(move |documented| documented.status == status);
             let documented = by_status(response.status).or_else(|| redirect(operation, response));
             if documented.is_none() && response.status != 0 && response.status < 400 {
+                if !is_asked {
+                    // It may belong to a step whose request the page does not show.
+                    let reason = Some("response without its request".to_owned());
+                    return Checked::new(
+                        &response.source,
+                        Kind::Response,
+                        name,
+                        kind(&response.body),
+                        comparison,
+                        reason,
+                    );
+                }
                 status(&mut comparison, response, operation);
             }
             let described = documented.or_else(|| operation.responses.first());
             match value(&response.body) {
                 Err(reason) => skipped = Some(reason),
                 Ok(None) => {}
+                Ok(Some(_)) if extension.raw => {}
                 Ok(Some(value)) if response.status >= 400 => error(&mut comparison, &value),
                 Ok(Some(value)) if extension.count => {
                     if !value.is_number() {
@@ -91,6 +109,15 @@ fn body(comparison: &mut Comparison<'_, '_>, value: &Value, response: &Response,
                     comparison.tolerates("wrapper around a single item");
                     comparison.value(inner, ty, "$.value", &response.source, 0);
                 }
+                None if lacks_value(comparison, ty) && value.get("value").is_some_and(Value::is_array) => {
+                    comparison.differs(
+                        "collection or single",
+                        "$.value",
+                        &format!("one {ty}"),
+                        &shown(value),
+                        Some(&response.source),
+                    );
+                }
                 None => comparison.value(value, ty, "$", &response.source, 0),
             }
         }
@@ -119,10 +146,15 @@ fn body(comparison: &mut Comparison<'_, '_>, value: &Value, response: &Response,
 fn wrapped<'v>(comparison: &Comparison<'_, '_>, value: &'v Value, ty: &TypeRef) -> Option<&'v Value> {
     let inner = value.get("value").filter(|inner| inner.is_object())?;
     let is_only = value.as_object()?.keys().all(|name| name == "value" || name.contains('@'));
-    let TypeRef::Named(name) = ty else { return None };
-    let ty = comparison.schema.ty(name)?;
-    let is_own = comparison.schema.property(ty, "value").or_else(|| comparison.schema.derived_property(ty, "value"));
-    (is_only && is_own.is_none()).then_some(inner)
+    (is_only && lacks_value(comparison, ty)).then_some(inner)
+}
+
+/// Whether values of the type have no member `value`.
+fn lacks_value(comparison: &Comparison<'_, '_>, ty: &TypeRef) -> bool {
+    let TypeRef::Named(name) = ty else { return false };
+    let Some(ty) = comparison.schema.ty(name).filter(|ty| !comparison.schema.is_open(ty)) else { return false };
+    let own = comparison.schema.property(ty, "value").or_else(|| comparison.schema.derived_property(ty, "value"));
+    own.is_none()
 }
 
 /// A page of items: an object whose `value` is an array.

@@ -75,8 +75,10 @@ impl<'a> Schema<'a> {
         })
     }
 
-    /// Whether the type or an ancestor takes undocumented properties by design.
+    /// Whether the type or an ancestor takes undocumented properties by design, or no page says what it has.
     pub(crate) fn is_open(&self, ty: &'a TypeDef) -> bool {
+        let is_empty = |ty: &TypeDef| ty.properties.is_empty() && ty.navigation.is_empty();
         self.lineage(ty).any(|ty| ty.is_open)
+            || self.lineage(ty).all(is_empty) && !self.derived.contains_key(&ty.name.key())
     }
 }

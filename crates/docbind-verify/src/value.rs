@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use docbind_ir::{EnumDef, Primitive, Property, Source, TypeDef, TypeRef, is_placeholder};
+use docbind_ir::{EnumDef, EnumMember, Primitive, Property, Source, TypeDef, TypeRef, is_placeholder};
 use serde_json::{Map, Value};
 
-use crate::report::Finding;
+use crate::report::{Finding, Touched};
 use crate::schema::Schema;
 
 /// How deep a value is followed; serde_json itself reads no deeper than this.
@@ -20,12 +20,13 @@ pub(crate) struct Comparison<'a, 's> {
     pub(crate) example: &'s Source,
     pub(crate) findings: Vec<Finding>,
     pub(crate) tolerated: BTreeSet<&'static str>,
+    pub(crate) touched: BTreeSet<Touched>,
 }
 
 impl<'a, 's> Comparison<'a, 's> {
     /// A comparison of the example at `example` that has found nothing yet.
     pub(crate) fn new(schema: &'s Schema<'a>, example: &'s Source) -> Self {
-        Self { schema, example, findings: Vec::new(), tolerated: BTreeSet::new() }
+        Self { schema, example, findings: Vec::new(), tolerated: BTreeSet::new(), touched: BTreeSet::new() }
     }
 
     /// Notes what departs from the documentation, but means the same and is kept as it is.
@@ -113,7 +114,7 @@ impl<'a, 's> Comparison<'a, 's> {
             let property = self.schema.property(ty, name).or_else(|| self.schema.derived_property(ty, name));
             let inner = format!("{path}.{name}");
             match property {
-                Some(property) => self.value(value, &property.ty, &inner, &property.source, depth + 1),
+                Some(property) => self.property(value, property, &inner, depth + 1),
                 None if self.schema.is_open(ty) => {}
                 None => self.differs(
                     "unknown property",
@@ -134,7 +135,7 @@ impl<'a, 's> Comparison<'a, 's> {
             }
             let path = format!("$.{name}");
             match parameters.iter().find(|parameter| *parameter.name == **name) {
-                Some(parameter) => self.value(value, &parameter.ty, &path, &parameter.source, 1),
+                Some(parameter) => self.property(value, parameter, &path, 1),
                 None => {
                     self.differs("unknown property", &path, "a documented parameter", &shown(value), Some(documented))
                 }
@@ -142,8 +143,22 @@ impl<'a, 's> Comparison<'a, 's> {
         }
     }
 
+    fn property(&mut self, value: &Value, property: &Property, path: &str, depth: usize) {
+        if !value.is_null() && !value.as_str().is_some_and(is_placeholder) {
+            self.touched.insert(Touched {
+                source: property.source.clone(),
+                name: property.name.clone(),
+                ty: Some(property.ty.clone()),
+            });
+        }
+        self.value(value, &property.ty, path, &property.source, depth);
+    }
+
     fn enumeration(&mut self, value: &Value, definition: &EnumDef, path: &str, documented: &Source) {
         let Some(text) = value.as_str() else {
+            if value.as_object().is_some_and(Map::is_empty) {
+                return self.tolerates("placeholder for an enum member");
+            }
             return self.differs("wrong type", path, definition.name.as_str(), &shown(value), Some(documented));
         };
         let known = |word: &str| definition.members.iter().any(|member| &*member.name == word);
@@ -151,6 +166,11 @@ impl<'a, 's> Comparison<'a, 's> {
         let all = |known: &dyn Fn(&str) -> bool| {
             known(text) || (definition.is_flags && text.split(',').all(|word| known(word.trim())))
         };
+        let is_shown = |member: &&EnumMember| text.split(',').any(|word| word.trim() == &*member.name);
+        for member in definition.members.iter().filter(is_shown) {
+            let (source, name) = (member.source.clone(), member.name.clone());
+            self.touched.insert(Touched { source, name, ty: None });
+        }
         if all(&known) {
             return;
         }

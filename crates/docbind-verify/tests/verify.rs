@@ -172,14 +172,51 @@ fn calls_are_checked() {
 
 #[test]
 fn another_status_differs_and_an_error_does_not() {
-    let answered = |status, json: &str| {
+    let answered = |call: Option<ExampleRequest>, status, json: &str| {
         let mut api = harbour(Vec::new());
-        let example = Example { response: Some(response(status, json)), ..Example::default() };
+        let example = Example { request: call, response: Some(response(status, json)), ..Example::default() };
         api.operations[0].examples.push(example);
-        verify(&api).examples.remove(0)
+        verify(&api).examples.into_iter().find(|one| one.kind == Kind::Response).expect("a response")
     };
-    assert_eq!(findings(&answered(202, "")), [("unknown status", "status", "200", "202")]);
-    assert_eq!(answered(404, r#"{"error": {"code": "gone"}}"#).outcome, Outcome::Passed);
+    let call = || Some(request("GET", "/boats", ""));
+    assert_eq!(findings(&answered(call(), 202, "")), [("unknown status", "status", "200", "202")]);
+    assert_eq!(answered(call(), 404, r#"{"error": {"code": "gone"}}"#).outcome, Outcome::Passed);
+}
+
+#[test]
+fn a_response_to_what_is_not_shown_or_not_known_is_skipped() {
+    let mut api = harbour(Vec::new());
+    api.operations[0].examples.push(Example { response: Some(response(202, "")), ..Example::default() });
+    let reason = |api: &Api| verify(api).examples.pop().and_then(|one| one.reason);
+    assert_eq!(reason(&api).as_deref(), Some("response without its request"));
+    let call = Some(request("GET", "/boats/ada/crew", ""));
+    let answer = Some(response(200, r#"{"value": [{"rank": 1}]}"#));
+    let api = harbour(vec![Example { request: call, response: answer, ..Example::default() }]);
+    assert_eq!(reason(&api).as_deref(), Some("belongs to no documented operation"));
+}
+
+#[test]
+fn a_list_where_one_is_due_differs_and_a_type_without_properties_takes_anything() {
+    let answered = |json: &str| {
+        let mut api = harbour(Vec::new());
+        api.operations[0].responses[0].is_collection = false;
+        let call = Some(request("GET", "/boats", ""));
+        api.operations[0].examples.push(Example {
+            request: call,
+            response: Some(response(200, json)),
+            ..Example::default()
+        });
+        verify(&api).examples.pop().expect("a response")
+    };
+    assert_eq!(answered(r#"{"value": [{"name": "Ada"}]}"#).reason.as_deref(), Some("collection or single"));
+    let wrapped = answered(r#"{"value": {"name": 7}}"#);
+    assert_eq!(findings(&wrapped), [("wrong type", "$.value.name", "String", "7")]);
+    let mut api = harbour(vec![Example {
+        request: Some(request("POST", "/boats", r#"{"logbook": [7], "name": "Ada"}"#)),
+        ..Example::default()
+    }]);
+    api.types[0].properties.clear();
+    assert_eq!(verify(&api).summary.passed, 1);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
 use docbind::{DocSet, Error, Scope, printable};
-use docbind_verify::{Outcome, Report, junit, verify};
+use docbind_verify::{Finding, Outcome, Report, junit, snippets, verify};
 use serde_json::{Value, json};
 
 use super::{read, sets};
@@ -19,9 +19,13 @@ pub(crate) fn run(arguments: &Verify, reporter: &mut Reporter) -> Result<(), Err
     for set in sets {
         let documentation = read(&set, &Scope::default(), None, reporter);
         reporter.count(&documentation.diagnostics);
-        reports.push((set, verify(&documentation.api)));
+        let text = |file: &str| Some(String::from_utf8_lossy(&set.root.read(file).ok()?).into_owned());
+        let mut report = verify(&documentation.api);
+        report.snippets = snippets(&documentation.api, &text);
+        reports.push((set, report));
     }
-    if reporter.global().deny == Some(Deny::Differs) && reports.iter().any(|(_, report)| report.summary.differs > 0) {
+    let differs = |report: &Report| report.summary.differs + report.snippets.differing > 0;
+    if reporter.global().deny == Some(Deny::Differs) && reports.iter().any(|(_, report)| differs(report)) {
         reporter.differs();
     }
     let text = match arguments.format {
@@ -42,7 +46,7 @@ fn document(reports: &[(DocSet, Report)]) -> Value {
     match reports {
         [(_, report)] => json!(report),
         reports => {
-            let named = |(set, report): &(DocSet, Report)| json!({ "set": set.name, "examples": report.examples, "summary": report.summary });
+            let named = |(set, report): &(DocSet, Report)| json!({ "set": set.name, "examples": report.examples, "summary": report.summary, "snippets": report.snippets });
             json!({ "sets": reports.iter().map(named).collect::<Vec<_>>() })
         }
     }
@@ -62,6 +66,11 @@ fn text(set: &DocSet, report: &Report) -> String {
             let _ = writeln!(text, "    {}", printable(&finding.to_string()));
         }
     }
+    for finding in &report.snippets.findings {
+        let Finding { path: language, expected, found, example, .. } = finding;
+        let line = format!("{example}: snippet in {language}: calls {found}, the request beside it {expected}");
+        let _ = writeln!(text, "{}", printable(&line));
+    }
     let summary = &report.summary;
     let _ = writeln!(
         text,
@@ -77,6 +86,14 @@ fn text(set: &DocSet, report: &Report) -> String {
     }
     for (what, number) in &summary.tolerated {
         let _ = writeln!(text, "{number:>8}  passed in spite of: {what}");
+    }
+    let found = &report.snippets;
+    if found.agreeing + found.differing + found.unread > 0 {
+        let _ = writeln!(
+            text,
+            "{:>8}  snippets in other languages call the same operation, {} another, {} cannot be read",
+            found.agreeing, found.differing, found.unread
+        );
     }
     text
 }

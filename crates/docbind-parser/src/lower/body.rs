@@ -68,8 +68,7 @@ pub(super) fn section(outline: &Outline<'_, '_>, content_type: Option<&str>, fil
             _ => {}
         }
     }
-    // The words say that it is bytes, the header says of what.
-    section.media = content_type.and_then(Media::of).or(section.media);
+    section.media = section.media.take().or_else(|| content_type.and_then(Media::of));
     section
 }
 
@@ -121,16 +120,17 @@ impl BodySection {
         }
     }
 
-    /// The body of one request of the page.
-    pub(super) fn body(&self, request: &Request) -> Body {
+    /// The body of one request of the page; `is_shown` says whether examples of its method send JSON.
+    pub(super) fn body(&self, request: &Request, is_shown: bool) -> Body {
         let takes_body = matches!(request.method, Method::Post | Method::Put | Method::Patch);
         let last = request.template.path.segments.last();
         let is = |word: &str| matches!(last, Some(Segment::Literal(own)) if **own == *word);
         let described = !self.table.is_empty() || self.resource.is_some() || self.reference || self.json_patch;
         let source = self.source.as_ref().unwrap_or(&request.source);
         let mut body = Body { description: self.description.clone(), source: source.clone(), ..Body::default() };
-        let sent_to_delete = request.method == Method::Delete && described && !self.refused;
-        if !(takes_body || sent_to_delete) {
+        // A method that takes no body as a rule takes one that the page describes.
+        let may_take = request.method == Method::Delete || request.method == Method::Get && is_shown;
+        if !(takes_body || may_take && described && !self.refused) {
             return Body { description: Arc::default(), ..body };
         }
         body.resource = self.resource.clone();

@@ -44,7 +44,7 @@ pub(super) fn operations(
         operation.title = title.clone();
         operation.parameters = parameters::parameters(request, &rows);
         operation.headers = headers::headers(request, &documented_headers);
-        operation.body = body.body(request);
+        operation.body = body.body(request, sends_json(request.method, &routed.own));
         if operation.body.shape == BodyShape::Unknown && shows_no_body(request.method, &routed.own) {
             operation.body.shape = BodyShape::None;
         }
@@ -85,9 +85,16 @@ fn shows_no_body(method: Method, examples: &[(usize, Example)]) -> bool {
     own.peek().is_some() && own.all(|request| request.body == ExampleBody::None)
 }
 
+/// Whether an example of a method sends JSON.
+fn sends_json(method: Method, examples: &[(usize, Example)]) -> bool {
+    examples.iter().filter_map(|(_, example)| example.request.as_ref()).any(|request| {
+        request.method.eq_ignore_ascii_case(method.as_str()) && matches!(request.body, ExampleBody::Json(_))
+    })
+}
+
 /// Whether a request only shows how another page's operation reaches what this page is about, by expanding it.
 fn is_usage(request: &Request, requests: &[Request]) -> bool {
-    let expands = |request: &Request| request.template.options.contains(&QueryOption::Expand);
+    let expands = |request: &Request| request.is_usage && request.template.options.contains(&QueryOption::Expand);
     request.method == Method::Get && expands(request) && !requests.iter().all(expands)
 }
 

@@ -54,6 +54,11 @@ pub(super) fn requests(outline: &Outline<'_, '_>, set: &SetContext, findings: &m
             }
         }
     }
+    if !reader.requests.is_empty() {
+        for (part, section) in outline.sections() {
+            section.blocks.iter().for_each(|block| reader.shown(part, block));
+        }
+    }
     if reader.requests.is_empty() {
         for block in outline.blocks(Part::Request) {
             if let BlockKind::Text(text) = &block.kind {
@@ -85,6 +90,22 @@ impl Reader<'_> {
         let example = matches!(kind.as_deref(), Some("request" | "response" | "example"));
         if listed || !example {
             self.lines(&code.text, &code.place, listed);
+        }
+    }
+
+    /// A page that shows a request below the API's base lists it by that: ahead of its examples, or with placeholders.
+    fn shown(&mut self, part: Part, block: &Block<'_>) {
+        let BlockKind::Code(code) = &block.kind else { return };
+        let kind = code.annotation.as_ref().and_then(|annotation| annotation.block_type());
+        let Some((_, url)) = code.text.lines().next().and_then(|line| method_and_url(line.trim())) else { return };
+        let path = url.split('?').next().unwrap_or_default();
+        let lists = match part {
+            Part::Text => true,
+            Part::Examples => path.contains('{'),
+            _ => false,
+        };
+        if lists && kind.as_deref() == Some("request") && url.starts_with('/') {
+            self.lines(&code.text, &code.place, false);
         }
     }
 

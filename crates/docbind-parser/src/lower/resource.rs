@@ -31,7 +31,7 @@ pub fn resources(page: &Page<'_>, set: &SetContext) -> (Vec<TypeDef>, Vec<Diagno
         representation.name.as_deref().is_none_or(|name| same_type(name, main.name.as_str()) || !is_type_name(name))
     };
     let shown: Vec<&Representation> = representations.iter().filter(own).collect();
-    types.push(main_type(page, main.clone(), tables, &shown, &parts));
+    types.push(main_type(page, main.clone(), tables, &shown, &parts, &mut diagnostics));
     // Further annotations describe types that have no page of their own.
     for other in named.iter().filter(|found| !own(found)) {
         let name = qualified(other.name.as_deref().unwrap_or_default(), page, set);
@@ -133,7 +133,14 @@ pub(super) fn namespace(page: &Page<'_>) -> Option<String> {
     })
 }
 
-fn main_type(page: &Page<'_>, main: MainName, tables: Tables, shown: &[&Representation], parts: &[Part]) -> TypeDef {
+fn main_type(
+    page: &Page<'_>,
+    main: MainName,
+    tables: Tables,
+    shown: &[&Representation],
+    parts: &[Part],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> TypeDef {
     let mut def = TypeDef::new(main.name);
     def.source = main.source;
     def.pages = vec![page.file.clone()];
@@ -142,11 +149,12 @@ fn main_type(page: &Page<'_>, main: MainName, tables: Tables, shown: &[&Represen
     }
     def.is_open |= is_open(page);
     // What an open type without a table shows are examples of what a client may choose.
+    let is_chosen = def.is_open && !tables.has_properties();
     let had_table = tables.has_properties() || def.is_open;
     def.properties = tables.properties;
     def.navigation = tables.navigation;
     for representation in shown {
-        complete(&mut def, representation, had_table);
+        complete(&mut def, representation, had_table, is_chosen, diagnostics);
     }
     separate_relationships(&mut def, shown);
     for (name, values) in value_tables(page) {
@@ -181,8 +189,15 @@ fn add_annotation(def: &mut TypeDef, annotation: Option<&Annotation>) {
     }
 }
 
-/// Adds the properties that only the JSON representation shows, and types that the table does not give.
-fn complete(def: &mut TypeDef, representation: &Representation, had_table: bool) {
+/// Adds the properties that only the JSON representation shows, unless they are what a client chose, and types that the
+/// table does not give.
+fn complete(
+    def: &mut TypeDef,
+    representation: &Representation,
+    had_table: bool,
+    is_chosen: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     for shown in &representation.properties {
         let same = |property: &&mut Property| property.name.eq_ignore_ascii_case(&shown.name);
         let known = def.properties.iter_mut().chain(def.navigation.iter_mut()).find(same);
@@ -190,6 +205,9 @@ fn complete(def: &mut TypeDef, representation: &Representation, had_table: bool)
             Some(known) => {
                 if representation.is_schema {
                     if is_better_shown(&known.ty, &shown.ty) || names_enum(known, &shown.ty) {
+                        if known.ty.is_collection() && !shown.ty.is_collection() {
+                            diagnostics.push(one_or_several(known, &shown.source));
+                        }
                         known.ty = shown.ty.clone();
                     }
                     qualify(&mut known.ty, &shown.ty);
@@ -198,10 +216,19 @@ fn complete(def: &mut TypeDef, representation: &Representation, had_table: bool)
                     known.values.clone_from(&shown.values);
                 }
             }
-            None if (representation.is_schema && !def.is_open) || !had_table => def.properties.push(shown.clone()),
+            None if (representation.is_schema && !is_chosen) || !had_table => def.properties.push(shown.clone()),
             None => {}
         }
     }
+}
+
+/// The finding about a property that the table calls a collection and the JSON representation shows as one value.
+fn one_or_several(listed: &Property, shown: &Source) -> Diagnostic {
+    let message = format!("`{}` is a collection in the table and one value in the JSON representation", listed.name);
+    Diagnostic::new(Code::ExampleConflict, listed.source.clone(), message)
+        .length(listed.name.chars().count())
+        .related(shown.clone(), "one value here")
+        .help("make the table and the JSON representation agree")
 }
 
 /// Whether the placeholder says more than the table: a type where the table has none, a kind of text or number where it

@@ -3,6 +3,7 @@
 use docbind_ir::{Body, BodyShape, Primitive, Property, Response, ResponseBody, TypeRef};
 
 use crate::inheritance::Ancestry;
+use crate::members::Members;
 
 /// The resource a body holds.
 pub(super) fn body_type(body: &Body) -> Option<&TypeRef> {
@@ -13,7 +14,7 @@ pub(super) fn body_type(body: &Body) -> Option<&TypeRef> {
 }
 
 /// Several resources become their common base with variants; parameters of several pages are united.
-pub(super) fn unite_bodies(own: &mut Body, other: Body, ancestry: &Ancestry) {
+pub(super) fn unite_bodies(own: &mut Body, other: Body, ancestry: &Ancestry, members: &Members<'_>) {
     let required = own.required && other.required;
     match (&mut own.shape, other.shape) {
         (_, BodyShape::None) => own.required = required,
@@ -56,6 +57,11 @@ pub(super) fn unite_bodies(own: &mut Body, other: Body, ancestry: &Ancestry) {
                 }
             }
         }
+        // A page that only lists some of its properties means the resource that the other names.
+        (BodyShape::Inline(rows), BodyShape::Json(ty)) if is_part(rows, &ty, members) => {
+            own.required = required;
+            own.shape = BodyShape::Json(ty);
+        }
         _ => {}
     }
 }
@@ -66,6 +72,11 @@ fn adopt_integer(own: &mut Property, their: &Property) {
     if own.ty == TypeRef::Primitive(Double) && matches!(their.ty, TypeRef::Primitive(Int16 | Int32 | Int64)) {
         own.ty = their.ty.clone();
     }
+}
+
+fn is_part(rows: &[Property], ty: &TypeRef, members: &Members<'_>) -> bool {
+    let is_own = |row: &Property| ty.name().is_some_and(|name| members.knows(name, &row.name));
+    !rows.is_empty() && rows.iter().all(is_own)
 }
 
 /// Responses meet by status; several resources become their common base.

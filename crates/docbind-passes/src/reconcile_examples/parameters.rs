@@ -1,8 +1,9 @@
 //! Parameters of actions: what the table lists against what the examples send.
 
-use docbind_ir::{BodyShape, Code, Diagnostic, Operation, Property, Rule, TypeRef};
+use docbind_ir::{BodyShape, Code, Diagnostic, Operation, Property, Rule, Source, TypeRef};
 use serde_json::Value;
 
+use super::evidence::{Verdict, judge, together};
 use crate::example_json::{Sent, undocumented};
 use crate::members::Members;
 use crate::references::returned_type;
@@ -38,6 +39,9 @@ pub(super) fn reconcile(
         };
         row.ty = ty;
     }
+    for row in table.iter_mut().filter(|row| !row.undocumented) {
+        settle(row, sent, members, &call, diagnostics);
+    }
     let mut added: Vec<Property> = Vec::new();
     for sent in sent {
         for name in sent.names() {
@@ -55,6 +59,60 @@ pub(super) fn reconcile(
         ));
     }
     table.extend(added);
+}
+
+/// Makes a list of the body when lists of what the page names are all that the examples send.
+pub(super) fn reconcile_list(
+    operation: &mut Operation,
+    sent: &[(Value, Source)],
+    members: &Members<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let BodyShape::Json(ty) = &mut operation.body.shape else { return };
+    if let (Verdict::Shows(list @ TypeRef::Collection(_)), Some((_, source))) =
+        (together(sent.iter().map(|(json, _)| judge(ty, json, members))), sent.first())
+    {
+        let message = format!("the page names {ty} as the body, the example sends several; docbind takes {list}");
+        let finding = Diagnostic::new(Code::BodyMismatch, operation.body.source.clone(), message);
+        diagnostics.push(finding.related(source.clone(), "the example").help("say that the body is a list"));
+        *ty = list;
+    }
+}
+
+/// Gives a row the spelling and the type that all examples send.
+fn settle(row: &mut Property, sent: &[Sent], members: &Members<'_>, call: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let shown: Vec<(&str, &Value, &Source)> = sent
+        .iter()
+        .filter_map(|sent| {
+            let name = sent.names().find(|name| row.name.eq_ignore_ascii_case(name))?;
+            Some((name, sent.object.get(name)?, &sent.source))
+        })
+        .collect();
+    let Some((name, _, source)) = shown.first() else { return };
+    let mut report = |row: &Property, message: String| {
+        let finding = Diagnostic::new(Code::BodyMismatch, row.source.clone(), message);
+        diagnostics
+            .push(finding.related((*source).clone(), "the example").help("make the table and the example agree"));
+    };
+    if shown.iter().all(|(other, _, _)| other == name) && *row.name != **name {
+        report(
+            row,
+            format!("the table writes `{}`, the example of `{call}` sends `{name}`; docbind takes `{name}`", row.name),
+        );
+        row.name = (*name).into();
+    }
+    if let Verdict::Shows(ty) | Verdict::Widens(ty) =
+        together(shown.iter().map(|(_, value, _)| judge(&row.ty, value, members)))
+    {
+        report(
+            row,
+            format!(
+                "`{}` is {} in the table, the example of `{call}` sends {ty}; docbind takes {ty}",
+                row.name, row.ty
+            ),
+        );
+        row.ty = ty;
+    }
 }
 
 /// The resource named like the only parameter that the examples send.

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use docbind_ir::{
-    Api, BodyShape, Code, Diagnostic, EnumMember, Operation, Property, ResponseBody, Rule, Source, TypeName, TypeRef,
-    is_placeholder,
+    Api, BodyShape, Code, Diagnostic, EnumMember, Example, Operation, Property, ResponseBody, Rule, Source, TypeName,
+    TypeRef, is_placeholder,
 };
 use serde_json::{Map, Value};
 
+use super::evidence::{Evidence, Verdict, judge, wider};
 use crate::example_json::{read, requests, undocumented};
 use crate::inheritance::Ancestry;
 use crate::members::Members;
@@ -23,12 +24,17 @@ pub(super) struct Found {
     properties: BTreeMap<(TypeName, String), Property>,
     /// By enum and member in lower case.
     members: BTreeMap<(TypeName, String), (Arc<str>, Source)>,
+    /// What no table lists, but the JSON representation or a sentence: where the example stands, and where that does.
+    unlisted: BTreeMap<(TypeName, Arc<str>), (Source, Source)>,
+    /// About the properties that tables list.
+    evidence: Evidence,
 }
 
-/// Walks through the request and response bodies of an operation's examples.
-pub(super) fn collect(operation: &Operation, members: &Members<'_>, found: &mut Found) {
+/// Walks through the request and response bodies of an operation's examples, its own and those of other pages.
+pub(super) fn collect(operation: &Operation, others: &[&Example], members: &Members<'_>, found: &mut Found) {
     let mut walk = Walk { members, found, annotated: None };
-    for (json, source) in requests(operation) {
+    let examples = operation.examples.iter().chain(others.iter().copied());
+    for (json, source) in requests(examples.clone()) {
         match (&operation.body.shape, &json) {
             (BodyShape::Json(ty), json) => walk.value(ty, json, source, 0),
             (BodyShape::Inline(properties), Value::Object(object)) => {
@@ -41,7 +47,7 @@ pub(super) fn collect(operation: &Operation, members: &Members<'_>, found: &mut 
             _ => {}
         }
     }
-    for response in operation.examples.iter().filter_map(|example| example.response.as_ref()) {
+    for response in examples.filter_map(|example| example.response.as_ref()) {
         let documented = operation.responses.iter().find(|documented| documented.status == response.status);
         let documented = documented.or(operation.responses.first().filter(|_| response.status == 0));
         let Some((ResponseBody::Json(ty), is_collection)) = documented.map(|one| (&one.body, one.is_collection)) else {
@@ -90,20 +96,41 @@ impl Walk<'_, '_> {
     fn object(&mut self, name: &TypeName, object: &Map<String, Value>, source: &Source, depth: usize) {
         let declared = object.get("@odata.type").and_then(Value::as_str).map(|text| text.trim_start_matches('#'));
         let declared = declared.map(TypeName::new).and_then(|name| self.members.object(&name));
+        let due = name;
         let name = declared.map_or(name, |def| &def.name);
-        let known = |member: &str| self.members.find_derived(name, member);
+        let known = |member: &str| self.members.declared(name, member);
         let names = || object.keys().map(String::as_str);
         // Values that look like another type are no evidence for this one.
         let is_annotated = self.annotated.as_ref().is_some_and(|said| said.0.eq_ignore_ascii_case(name.as_str()));
-        let fits = self.members.fits(&TypeRef::Named(name.clone()), names())
+        // A writer who spells every name in another way says nothing about one of them.
+        let is_in_style = names().any(|member| known(member).is_some_and(|(_, property)| *property.name == *member));
+        let is_due = declared.is_some_and(|def| self.members.are_related(&def.name, due));
+        let fits = is_due
+            || self.members.fits(&TypeRef::Named(name.clone()), names())
             || (is_annotated || declared.is_some()) && names().any(|member| known(member).is_some());
-        let is_open = self.members.object(name).is_none_or(|def| def.is_open);
+        let is_open = self.members.object(name).is_none_or(|def| def.is_open) || self.members.says_nothing(name);
         for (member, value) in object {
-            if let Some(property) = known(member) {
+            if let Some((owner, property)) = known(member) {
+                if fits {
+                    if self.members.is_left_out(owner, property) {
+                        let places = || (source.clone(), property.source.clone());
+                        self.found.unlisted.entry((owner.clone(), property.name.clone())).or_insert_with(places);
+                    }
+                    self.found.evidence.count(owner, property, value, source, self.members);
+                    if is_in_style {
+                        self.found.evidence.spell(owner, property, member);
+                    }
+                }
                 self.value(&property.ty, value, source, depth + 1);
             } else if fits && !is_open && is_member_name(member) {
                 let property = self.found.properties.entry((name.clone(), member.to_lowercase()));
-                property.or_insert_with(|| undocumented(member, value, source, None, self.members));
+                property
+                    .and_modify(|row| {
+                        if let Verdict::Shows(other) = judge(&row.ty, value, self.members) {
+                            row.ty = wider(row.ty.clone(), other);
+                        }
+                    })
+                    .or_insert_with(|| undocumented(member, value, source, None, self.members));
             }
         }
     }
@@ -111,8 +138,13 @@ impl Walk<'_, '_> {
     fn member(&mut self, name: &TypeName, text: &str, source: &Source) {
         let Some(def) = self.members.enumeration(name) else { return };
         for text in text.split(',').map(str::trim) {
-            let listed = def.members.iter().any(|member| member.name.eq_ignore_ascii_case(text));
-            if !listed && is_member_name(text) && !is_placeholder(text) {
+            let known = def.members.iter().find(|member| member.name.eq_ignore_ascii_case(text));
+            let has_table = || def.members.iter().any(|member| member.source.rule == Rule::Table);
+            if let Some(member) = known.filter(|member| member.source.rule == Rule::Prose && has_table()) {
+                let places = || (source.clone(), member.source.clone());
+                self.found.unlisted.entry((name.clone(), member.name.clone())).or_insert_with(places);
+            }
+            if known.is_none() && is_member_name(text) && !is_placeholder(text) {
                 let member = self.found.members.entry((name.clone(), text.to_lowercase()));
                 member.or_insert_with(|| (text.into(), source.by(Rule::Example)));
             }
@@ -120,21 +152,27 @@ impl Walk<'_, '_> {
     }
 }
 
-/// Annotations and placeholders are no names, and what a directory was extended by, `extension_{application}_{name}`,
-/// is never in a table.
+/// Annotations and placeholders are no names.
 fn is_member_name(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-        && !text.starts_with("extension_")
+    text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 impl Found {
+    /// Corrects what the examples contradict; says whether there was anything to correct.
+    pub(super) fn apply_evidence(&mut self, api: &mut Api, diagnostics: &mut Vec<Diagnostic>) -> bool {
+        std::mem::take(&mut self.evidence).apply(api, diagnostics)
+    }
+
     /// Adds it all to the types and enums, marked, with a note each.
     pub(super) fn add_to(self, api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
         let note = |source: &Source, member: &str, name: &TypeName| {
-            let message = format!("the example shows `{member}`, which no page lists for `{name}`");
+            let message = format!("the example shows `{member}`, which no table lists for `{name}`");
             Diagnostic::new(Code::UndocumentedMember, source.clone(), message)
         };
+        for ((name, member), (example, place)) in &self.unlisted {
+            let finding = note(example, member, name);
+            diagnostics.push(finding.related(place.clone(), format!("only {} has it", place.rule.describe())));
+        }
         let ancestry = Ancestry::new(&api.types);
         let is_inherited = |name: &TypeName, member: &String| {
             let mut ancestors = ancestry.ancestors(name).iter();

@@ -1,0 +1,290 @@
+//! What examples say about properties that tables list: another type, another spelling.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use docbind_ir::{Api, Code, Diagnostic, Primitive, Property, Source, TypeName, TypeRef, is_placeholder};
+use serde_json::Value;
+
+use crate::example_json::{declared, kind};
+use crate::inheritance::{Ancestry, cut_cycles, drop_inherited};
+use crate::members::Members;
+
+/// What a value says about the type that a table gives.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Verdict {
+    /// Nothing: it is left out, stands for a value, or is a slip such as a number in quotes.
+    Silent,
+    /// It can be one.
+    Agrees,
+    /// It is one of another type.
+    Shows(TypeRef),
+    /// It is one of a wider type, which others that agree have too.
+    Widens(TypeRef),
+}
+
+/// Judges a value by its JSON kind and by the type that it names itself.
+pub(super) fn judge(ty: &TypeRef, value: &Value, members: &Members<'_>) -> Verdict {
+    match (ty, value) {
+        (_, Value::Null) | (TypeRef::Unresolved(_) | TypeRef::Primitive(Primitive::Untyped), _) => Verdict::Silent,
+        (_, Value::String(text)) if is_placeholder(text) => Verdict::Silent,
+        (TypeRef::Collection(element), Value::Array(items)) => {
+            match together(items.iter().map(|item| judge(element, item, members))) {
+                Verdict::Shows(other) => Verdict::Shows(other.collection()),
+                Verdict::Widens(other) => Verdict::Widens(other.collection()),
+                verdict => verdict,
+            }
+        }
+        (TypeRef::Collection(element), single) => match judge(element, single, members) {
+            Verdict::Agrees => Verdict::Shows((**element).clone()),
+            _ => Verdict::Silent,
+        },
+        (single, Value::Array(items)) => {
+            match (together(items.iter().map(|item| judge(single, item, members))), single) {
+                (Verdict::Agrees, _) => Verdict::Shows(single.clone().collection()),
+                (Verdict::Shows(_), TypeRef::Primitive(_)) => Verdict::Shows(TypeRef::UNTYPED),
+                _ => Verdict::Silent,
+            }
+        }
+        (TypeRef::Primitive(primitive), value) => judge_primitive(*primitive, value, members),
+        (TypeRef::Named(name), value) => judge_named(name, value, members),
+    }
+}
+
+/// What several values say together; only what all of them show counts.
+pub(super) fn together(verdicts: impl Iterator<Item = Verdict>) -> Verdict {
+    verdicts.fold(Verdict::Silent, |all, one| match (all, one) {
+        (Verdict::Silent, verdict) | (verdict, Verdict::Silent) => verdict,
+        (Verdict::Agrees, Verdict::Widens(ty)) | (Verdict::Widens(ty), Verdict::Agrees) => Verdict::Widens(ty),
+        (Verdict::Widens(left), Verdict::Widens(right)) => Verdict::Widens(wider(left, right)),
+        (Verdict::Shows(left) | Verdict::Widens(left), Verdict::Shows(right) | Verdict::Widens(right)) => {
+            Verdict::Shows(wider(left, right))
+        }
+        _ => Verdict::Agrees,
+    })
+}
+
+/// The type that values of both types have.
+pub(super) fn wider(left: TypeRef, right: TypeRef) -> TypeRef {
+    use Primitive::{Double, Int64};
+    match (left, right) {
+        (left, right) if left == right => left,
+        (TypeRef::Primitive(Double | Int64), TypeRef::Primitive(Double | Int64)) => TypeRef::Primitive(Double),
+        (TypeRef::Collection(left), TypeRef::Collection(right)) => wider(*left, *right).collection(),
+        _ => TypeRef::UNTYPED,
+    }
+}
+
+fn judge_primitive(primitive: Primitive, value: &Value, members: &Members<'_>) -> Verdict {
+    use Primitive::{Boolean, Byte, Decimal, Double, Int16, Int32, Int64, Single};
+    match (primitive, value) {
+        (Boolean, Value::Bool(_)) | (Single | Double | Decimal, Value::Number(_)) => Verdict::Agrees,
+        (Boolean, Value::String(text)) if text.trim().parse::<bool>().is_ok() => Verdict::Silent,
+        (Byte | Int16 | Int32 | Int64, Value::Number(number)) => match (primitive, number.as_i64()) {
+            (Int64, Some(_)) => Verdict::Agrees,
+            (_, Some(whole)) if i32::try_from(whole).is_ok() => Verdict::Agrees,
+            (_, Some(_)) => Verdict::Widens(TypeRef::Primitive(Int64)),
+            (_, None) => Verdict::Widens(TypeRef::Primitive(Double)),
+        },
+        (Byte | Int16 | Int32 | Int64 | Single | Double | Decimal, Value::String(text))
+            if text.trim().parse::<f64>().is_ok() =>
+        {
+            Verdict::Silent
+        }
+        (Boolean | Byte | Int16 | Int32 | Int64 | Single | Double | Decimal, _) => {
+            Verdict::Shows(shown(value, members))
+        }
+        (_, Value::String(_)) => Verdict::Agrees,
+        (_, _) => Verdict::Shows(shown(value, members)),
+    }
+}
+
+fn judge_named(name: &TypeName, value: &Value, members: &Members<'_>) -> Verdict {
+    if members.enumeration(name).is_some() {
+        return if value.is_string() { Verdict::Agrees } else { Verdict::Silent };
+    }
+    let Some(def) = members.object(name) else { return Verdict::Silent };
+    let says_nothing = members.says_nothing(name);
+    match value {
+        Value::Object(object) if object.is_empty() => Verdict::Silent,
+        Value::Object(_) => match declared(value, members) {
+            Some(TypeRef::Named(other)) if !says_nothing && !members.are_related(&def.name, &other) => {
+                Verdict::Shows(TypeRef::Named(other))
+            }
+            Some(_) => Verdict::Agrees,
+            None if says_nothing || members.fits(&TypeRef::Named(name.clone()), names(value)) => Verdict::Agrees,
+            None => Verdict::Silent,
+        },
+        _ if says_nothing => Verdict::Shows(TypeRef::UNTYPED),
+        _ => Verdict::Silent,
+    }
+}
+
+fn names(value: &Value) -> impl Iterator<Item = &str> {
+    value.as_object().into_iter().flat_map(|object| object.keys().map(String::as_str))
+}
+
+fn shown(value: &Value, members: &Members<'_>) -> TypeRef {
+    declared(value, members).unwrap_or_else(|| kind(value))
+}
+
+/// What the values of one property say together.
+#[derive(Debug)]
+struct Votes {
+    /// How many values can be of the type that the table gives.
+    agreeing: usize,
+    /// How many cannot.
+    contradicting: usize,
+    /// The type of those that cannot.
+    shown: Option<TypeRef>,
+    /// The type of all, when it is only wider than what the table gives.
+    widened: Option<TypeRef>,
+    /// Whether a value stands under the name as the table spells it.
+    is_spelled: bool,
+    /// The other spelling that examples use.
+    spelling: Option<Arc<str>>,
+    /// The first example that says otherwise, or else the first.
+    source: Source,
+}
+
+impl Votes {
+    fn new(source: &Source) -> Self {
+        Self {
+            agreeing: 0,
+            contradicting: 0,
+            shown: None,
+            widened: None,
+            is_spelled: false,
+            spelling: None,
+            source: source.clone(),
+        }
+    }
+
+    fn add(&mut self, verdict: Verdict, source: &Source) {
+        let is_first = self.shown.is_none() && self.widened.is_none();
+        if is_first && matches!(verdict, Verdict::Shows(_) | Verdict::Widens(_)) {
+            self.source = source.clone();
+        }
+        match verdict {
+            Verdict::Silent => {}
+            Verdict::Agrees => self.agreeing += 1,
+            Verdict::Shows(ty) => {
+                self.contradicting += 1;
+                self.shown = Some(self.shown.take().map_or(ty.clone(), |shown| wider(shown, ty)));
+            }
+            Verdict::Widens(ty) => {
+                self.agreeing += 1;
+                self.widened = Some(self.widened.take().map_or(ty.clone(), |widened| wider(widened, ty)));
+            }
+        }
+    }
+
+    /// The type that more values have than the one of the table.
+    fn outcome(&self, listed: &TypeRef) -> Option<TypeRef> {
+        match &self.shown {
+            Some(shown) if self.contradicting > self.agreeing => Some(match self.agreeing {
+                0 => shown.clone(),
+                _ => wider(shown.clone(), listed.clone()),
+            }),
+            _ => self.widened.clone(),
+        }
+    }
+}
+
+/// The votes for the properties of all types, by the type that has the property and the property's name.
+#[derive(Debug, Default)]
+pub(super) struct Evidence(BTreeMap<(TypeName, Arc<str>), Votes>);
+
+impl Evidence {
+    /// Counts a value of a property.
+    pub(super) fn count(
+        &mut self,
+        owner: &TypeName,
+        property: &Property,
+        value: &Value,
+        source: &Source,
+        members: &Members<'_>,
+    ) {
+        let votes = self.0.entry((owner.clone(), property.name.clone())).or_insert_with(|| Votes::new(source));
+        votes.add(judge(&property.ty, value, members), source);
+    }
+
+    /// Notes under which name a value stands, in an object that spells other names as their tables do.
+    pub(super) fn spell(&mut self, owner: &TypeName, property: &Property, written: &str) {
+        if let Some(votes) = self.0.get_mut(&(owner.clone(), property.name.clone())) {
+            votes.is_spelled |= *property.name == *written;
+            votes.spelling.get_or_insert_with(|| written.into());
+        }
+    }
+
+    /// Gives properties the type that most and the spelling that all examples show, and reports what the table says instead; says
+    /// whether anything changed.
+    pub(super) fn apply(self, api: &mut Api, diagnostics: &mut Vec<Diagnostic>) -> bool {
+        let Self(mut votes) = self;
+        let mut is_changed = derive(api, &mut votes);
+        for def in &mut api.types {
+            let name = def.name.clone();
+            for property in def.properties.iter_mut().chain(&mut def.navigation) {
+                let Some(votes) = votes.remove(&(name.clone(), property.name.clone())) else { continue };
+                if property.undocumented {
+                    continue;
+                }
+                if let Some(shown) = votes.outcome(&property.ty).filter(|shown| *shown != property.ty) {
+                    let what = format!("`{}` of `{name}` is {}, the examples show {shown}", property.name, property.ty);
+                    diagnostics.push(conflict(what, property, &votes.source));
+                    property.ty = shown;
+                    is_changed = true;
+                }
+                if let (false, Some(spelling)) = (votes.is_spelled, votes.spelling) {
+                    let what = format!("`{}` of `{name}` is spelled `{spelling}` in all examples", property.name);
+                    diagnostics.push(conflict(what, property, &votes.source));
+                    property.name = spelling;
+                    is_changed = true;
+                }
+            }
+        }
+        is_changed
+    }
+}
+
+fn conflict(message: String, property: &Property, example: &Source) -> Diagnostic {
+    Diagnostic::new(Code::ExampleConflict, property.source.clone(), message)
+        .related(example.clone(), "an example")
+        .help("correct the table or the examples; docbind takes what the examples show")
+}
+
+/// A type that stands where another one is due, has no base and has all of its properties, derives from it.
+fn derive(api: &mut Api, votes: &mut BTreeMap<(TypeName, Arc<str>), Votes>) -> bool {
+    let types: BTreeMap<&TypeName, usize> = api.types.iter().enumerate().map(|(at, def)| (&def.name, at)).collect();
+    let ancestry = Ancestry::new(&api.types);
+    let mut bases: BTreeMap<usize, TypeName> = BTreeMap::new();
+    for ((owner, name), votes) in votes.iter_mut() {
+        let Some(shown) = &votes.shown else { continue };
+        let Some(owner) = types.get(owner).and_then(|at| api.types.get(*at)) else { continue };
+        let mut rows = owner.properties.iter().chain(&owner.navigation);
+        let due = rows.find(|row| row.name == *name).and_then(|row| row.ty.name());
+        let (Some(due), Some(shown)) = (due, shown.name()) else { continue };
+        let (Some(base), Some(at)) = (types.get(due).and_then(|at| api.types.get(*at)), types.get(shown)) else {
+            continue;
+        };
+        let Some(derived) = api.types.get(*at).filter(|def| def.base.is_none()) else { continue };
+        let has = |row: &Property| derived.properties.iter().any(|own| own.name.eq_ignore_ascii_case(&row.name));
+        let mut listed = base.properties.iter().filter(|row| !row.undocumented).peekable();
+        let is_derived = listed.peek().is_some() && listed.all(has);
+        if is_derived && !ancestry.is_a(due, shown) {
+            bases.insert(*at, due.clone());
+            (votes.shown, votes.contradicting) = (None, 0);
+        }
+    }
+    let is_found = !bases.is_empty();
+    for (at, base) in bases {
+        if let Some(def) = api.types.get_mut(at) {
+            def.base = Some(TypeRef::Named(base));
+        }
+    }
+    if is_found {
+        cut_cycles(api, &mut Vec::new());
+        drop_inherited(api);
+    }
+    is_found
+}
