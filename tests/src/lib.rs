@@ -6,9 +6,11 @@
 #[path = "../calls/mod.rs"]
 pub mod calls;
 mod compare;
+mod facts;
 mod pages;
 
 pub use compare::differences;
+pub use facts::facts;
 pub use pages::{PageExample, examples, model};
 
 /// A request that was built and not sent.

@@ -15,3 +15,26 @@ fn the_guide_explains_every_diagnostic() {
         Code::ALL.iter().map(|code| format!("{} {}", code.as_str().trim_start_matches("DB"), code.name())).collect();
     assert_eq!(explained, known, "docs/guide/diagnostics.md needs one section for each code, in order");
 }
+
+#[test]
+fn every_variety_has_the_tests_that_the_guide_names() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guide");
+    let guide = std::fs::read_to_string(folder.join("varieties.md")).expect("the guide is part of the repository");
+    let mut problems = Vec::new();
+    for row in guide.lines().filter(|line| line.starts_with('|') && line.contains("](")) {
+        for link in row.split('[').skip(1) {
+            let (name, rest) = link.split_once("](").expect("a link has a target");
+            let (file, _) = rest.split_once(')').expect("a target ends");
+            let source = std::fs::read_to_string(folder.join(file)).unwrap_or_default();
+            if !source.contains(&format!("#[test]\n    fn {name}()"))
+                && !source.contains(&format!("#[test]\nfn {name}()"))
+            {
+                problems.push(format!("{file} has no test {name}"));
+            }
+        }
+    }
+    let rows =
+        guide.lines().filter(|line| line.starts_with('|') && !line.starts_with("|:") && !line.starts_with("|variety"));
+    problems.extend(rows.filter(|row| !row.contains("](")).map(|row| format!("no test: {row}")));
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}

@@ -45,14 +45,14 @@ impl Baseline {
         Ok(Self { known })
     }
 
-    /// Drops the known findings.
-    pub(crate) fn subtract(&mut self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    /// Drops the known findings; in the file, their pages have `prefix` before them.
+    pub(crate) fn subtract(&mut self, diagnostics: Vec<Diagnostic>, prefix: &str) -> Vec<Diagnostic> {
         diagnostics
             .into_iter()
             .filter(|diagnostic| {
                 let finding = Finding {
                     code: diagnostic.code.as_str().to_owned(),
-                    file: diagnostic.primary.source.file.to_string(),
+                    file: format!("{prefix}{}", diagnostic.primary.source.file),
                     message: diagnostic.message.clone(),
                 };
                 match self.known.get_mut(&finding) {

@@ -10,8 +10,8 @@ use docbind_ir::{
     Rule, Scheme, Segment, Source, Status, TypeDef, TypeRef,
 };
 
-/// How wide the first column is.
-const NAMES: usize = 34;
+/// How wide the first column is, with what it is indented by.
+const NAMES: usize = 38;
 /// How wide the second column is.
 const VALUES: usize = 60;
 
@@ -70,7 +70,7 @@ impl fmt::Display for FactSheet<'_> {
             ];
             for (name, text) in texts {
                 if let Some(text) = text.filter(|text| !text.is_empty()) {
-                    writeln!(f, "  {name:<NAMES$} {}", printable(text))?;
+                    detail(f, 1, name, text)?;
                 }
             }
         }
@@ -101,11 +101,14 @@ fn write_reach(f: &mut fmt::Formatter<'_>, permissions: &[Permission]) -> fmt::R
 fn write_operation(f: &mut fmt::Formatter<'_>, operation: &Operation) -> fmt::Result {
     let line = format!("{} {}", operation.method, operation.path);
     fact(f, 0, &line, "", &operation.source)?;
-    if !operation.title.is_empty() {
-        writeln!(f, "  title: {}", printable(&operation.title))?;
+    let description = first_line(&operation.description);
+    for (name, text) in [("title", &*operation.title), ("description", &*description)] {
+        if !text.is_empty() {
+            detail(f, 1, name, text)?;
+        }
     }
     for alias in &operation.aliases {
-        writeln!(f, "  also known as: {}", printable(alias))?;
+        detail(f, 1, "also known as", alias)?;
     }
     if let Some(deprecation) = &operation.deprecation {
         fact(f, 1, "deprecated", &first_line(&deprecation.note), &deprecation.source)?;
@@ -120,20 +123,14 @@ fn write_operation(f: &mut fmt::Formatter<'_>, operation: &Operation) -> fmt::Re
         if let Segment::Function { name, arguments } = segment {
             for argument in arguments {
                 if let ArgumentValue::Literal(value) = &argument.value {
-                    writeln!(
-                        f,
-                        "    {} of {}: always {}",
-                        printable(&argument.name),
-                        printable(name),
-                        printable(value)
-                    )?;
+                    detail(f, 2, &format!("{} of {name}", argument.name), &format!("always {value}"))?;
                 }
             }
         }
     }
     if !operation.query_options.is_empty() {
         let options: Vec<_> = operation.query_options.iter().map(|option| option.wire()).collect();
-        writeln!(f, "  query options: {}", options.join(" "))?;
+        detail(f, 1, "query options", &options.join(" "))?;
     }
     section(f, "headers", !operation.headers.is_empty())?;
     for header in &operation.headers {
@@ -164,7 +161,7 @@ fn write_operation(f: &mut fmt::Formatter<'_>, operation: &Operation) -> fmt::Re
         fact(f, 2, &role.name, role.scenario.as_deref().unwrap_or_default(), &role.source)?;
     }
     if operation.clouds.is_none() && operation.source.rule == Rule::Secondary {
-        writeln!(f, "  {:<NAMES$} unknown", "clouds")?;
+        detail(f, 1, "clouds", "unknown")?;
     }
     if let Some(clouds) = &operation.clouds {
         let value = format!("{}; not: {}", clouds.available.join(", "), clouds.unavailable.join(", "));
@@ -180,7 +177,10 @@ fn write_body(f: &mut fmt::Formatter<'_>, operation: &Operation) -> fmt::Result 
         BodyShape::None => return Ok(()),
         BodyShape::Unknown => "not documented".to_owned(),
         BodyShape::Json(ty) => shown(ty),
-        BodyShape::Inline(_) => "an object of its own".to_owned(),
+        BodyShape::Inline(_) => match &body.resource {
+            Some(resource) => format!("an object, which the page calls {}", shown(resource)),
+            None => "an object of its own".to_owned(),
+        },
         BodyShape::JsonPatch => "JSON Patch".to_owned(),
         BodyShape::Binary(media) => format!("bytes ({media})"),
         BodyShape::Text(media) => format!("text ({media})"),
@@ -220,10 +220,10 @@ fn write_table(f: &mut fmt::Formatter<'_>, table: &PermissionTable) -> fmt::Resu
         let first = alternatives.next().unwrap_or_else(|| head.to_owned());
         fact(f, 2, scheme.kebab(), &first, &requirement.source)?;
         for alternative in alternatives {
-            writeln!(f, "    {:<NAMES$}{}", "  or", printable(&alternative))?;
+            detail(f, 3, "or", &alternative)?;
         }
         for note in &requirement.notes {
-            writeln!(f, "    {:<NAMES$}{}", "  note", printable(note))?;
+            detail(f, 3, "note", note)?;
         }
     }
     Ok(())
@@ -239,7 +239,7 @@ fn write_example(f: &mut fmt::Formatter<'_>, example: &Example) -> fmt::Result {
     }
     if !example.snippets.is_empty() {
         let languages: Vec<_> = example.snippets.iter().map(|snippet| snippet.language.as_str()).collect();
-        writeln!(f, "    {:<NAMES$}{}", "", printable(&format!("also in {}", languages.join(", "))))?;
+        detail(f, 2, "", &format!("also in {}", languages.join(", ")))?;
     }
     Ok(())
 }
@@ -319,11 +319,22 @@ fn section(f: &mut fmt::Formatter<'_>, name: &str, is_shown: bool) -> fmt::Resul
 /// One line: name, value, place and rule.
 fn fact(f: &mut fmt::Formatter<'_>, depth: usize, name: &str, value: &str, source: &Source) -> fmt::Result {
     let (name, value) = (printable(name), printable(value));
-    write!(f, "{:indent$}{name:<NAMES$} {value:<VALUES$}", "", indent = depth * 2)?;
+    let names = NAMES - depth * 2;
+    write!(f, "{:indent$}", "", indent = depth * 2)?;
+    match &*value {
+        "" => write!(f, "{name:<width$}", width = names + 1 + VALUES)?,
+        value => write!(f, "{name:<names$} {value:<VALUES$}")?,
+    }
     match (source.line, source.rule) {
         (0, Rule::Inferred) => writeln!(f, " from other facts"),
         (_, rule) => writeln!(f, " {}:{} ({})", printable(&source.file), source.line, rule.describe()),
     }
+}
+
+/// One line of what has no place of its own: name and value.
+fn detail(f: &mut fmt::Formatter<'_>, depth: usize, name: &str, value: &str) -> fmt::Result {
+    let names = NAMES - depth * 2;
+    writeln!(f, "{:indent$}{:<names$} {}", "", printable(name), printable(value), indent = depth * 2)
 }
 
 fn first_line(text: &str) -> String {

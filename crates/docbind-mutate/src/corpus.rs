@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock};
 use anyhow::{Context, Result, ensure};
 use docbind::{CrateSettings, DocSet};
 use rand::seq::{IndexedRandom, SliceRandom};
-use regex::bytes::Regex;
+use regex::Regex;
 use relative_path::RelativePath;
 
 use crate::mutation::{Mutation, mutate};
@@ -96,7 +96,8 @@ impl Corpus {
         Ok(MutatedPage { number, file, other, mutations, bytes })
     }
 
-    /// Writes mutated pages to a folder, with the pages that they link to and the files that they include.
+    /// Writes mutated pages to a folder, with the files that they include and the pages of types that they link to.
+    /// Pages of operations are left out: nothing needs them, and every page of a resource links to a dozen.
     pub fn write(&self, pages: &[MutatedPage], folder: &Path) -> Result<()> {
         let written: BTreeSet<&str> = pages.iter().map(|page| &*page.file).collect();
         let targets: BTreeSet<String> = pages.iter().flat_map(|page| self.targets(page)).collect();
@@ -105,7 +106,7 @@ impl Corpus {
         }
         for target in targets.iter().filter(|target| !written.contains(target.as_str())) {
             // A link may lead nowhere, all the more in a page that was mutated.
-            if let Ok(bytes) = self.set.root.read(target) {
+            if let Some(bytes) = self.set.root.read(target).ok().filter(|bytes| !has_request(bytes)) {
                 write(&folder.join(target), &bytes)?;
             }
         }
@@ -117,9 +118,9 @@ impl Corpus {
         static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\]\(([^()#\s]+\.md)").ok());
         let Some(link) = LINK.as_ref() else { return BTreeSet::new() };
         let here = RelativePath::new(&*page.file).parent().unwrap_or(RelativePath::new(""));
-        link.captures_iter(&page.bytes)
+        link.captures_iter(&String::from_utf8_lossy(&page.bytes))
             .filter_map(|found| {
-                let target = here.join_normalized(str::from_utf8(found.get(1)?.as_bytes()).ok()?).into_string();
+                let target = here.join_normalized(found.get(1)?.as_str()).into_string();
                 let known = self.by_lower_case.get(&target.to_lowercase());
                 Some(known.map_or(target, |known| known.to_string()))
             })
@@ -130,6 +131,12 @@ impl Corpus {
         let path = self.set.root.path().join(file);
         fs::read(&path).with_context(|| path.display().to_string())
     }
+}
+
+/// Whether a line of the page begins as a request does.
+fn has_request(page: &[u8]) -> bool {
+    const METHODS: [&[u8]; 5] = [b"GET ", b"POST ", b"PUT ", b"PATCH ", b"DELETE "];
+    page.split(|byte| *byte == b'\n').any(|line| METHODS.iter().any(|method| line.starts_with(method)))
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<()> {

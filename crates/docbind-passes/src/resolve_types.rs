@@ -7,12 +7,11 @@ use docbind_ir::{Api, Code, Diagnostic, EnumDef, EnumMember, Rule, Source, TypeN
 
 use crate::inheritance::{cut_cycles, drop_inherited, infer_bases};
 use crate::listed_values::{add_members, adopt_enums};
+use crate::member_lists::resolve_member_lists;
+use crate::missing_types::{MissingTypes, add_place, at_places};
 use crate::references::{Context, visit};
 use crate::type_index::TypeIndex;
 use crate::unite_types::{unite_enums, unite_types};
-
-/// How many places a finding about a missing type names.
-const PLACES: usize = 5;
 
 /// Replaces the words of the pages by types of the model, unites what several pages say about one type, and leaves to
 /// the bases what is inherited.
@@ -21,17 +20,19 @@ const PLACES: usize = 5;
 /// case, and no type is its own ancestor.
 pub fn resolve_types(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     qualify_names(api);
+    resolve_member_lists(api);
     let mut index = TypeIndex::new(api);
-    report_broken_links(api, &index, diagnostics);
+    let pages: BTreeSet<String> = api.pages.iter().map(|page| page.file.to_lowercase()).collect();
+    report_broken_links(api, &index, &pages, diagnostics);
     let mut found = BTreeMap::new();
     visit(api, &mut |ty, context| resolve(ty, context, &index, &mut found));
     for def in found.values() {
         index.add(&def.name, &def.pages);
     }
     api.enums.extend(found.into_values());
-    let mut missing = BTreeMap::new();
-    visit(api, &mut |ty, context| resolve_or_give_up(ty, context, &index, &mut missing));
-    report(missing, diagnostics);
+    let mut missing = MissingTypes::default();
+    visit(api, &mut |ty, context| resolve_or_give_up(ty, context, &index, &pages, &mut missing));
+    missing.report(diagnostics);
     unite_types(api, &index, diagnostics);
     unite_enums(api, &index);
     adopt_enums(api);
@@ -105,39 +106,47 @@ fn is_name(text: &str) -> bool {
         })
 }
 
-/// Reports links to pages that are not there, where the words of the link name a type that another page documents.
+/// Reports links to pages that are not there, where the words of the link name a type that another page documents;
+/// each once, however often it is repeated.
 ///
 /// A link whose words mean nothing either is left to the finding about the unknown type.
-fn report_broken_links(api: &mut Api, index: &TypeIndex, diagnostics: &mut Vec<Diagnostic>) {
-    let pages: BTreeSet<String> = api.pages.iter().map(|page| page.file.to_lowercase()).collect();
+fn report_broken_links(api: &mut Api, index: &TypeIndex, pages: &BTreeSet<String>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut broken: BTreeMap<(String, Arc<str>), (TypeName, Vec<Source>)> = BTreeMap::new();
     visit(api, &mut |ty, context| {
         let TypeRef::Unresolved(unresolved) = ty.element() else { return };
         let Unresolved { text, link: Some(link) } = &**unresolved else { return };
-        let page = link.split('#').next().unwrap_or_default().to_lowercase();
-        if pages.contains(&page) || pages.is_empty() {
-            return;
-        }
+        let Some(page) = missing_page(link, pages) else { return };
         if let Some(known) = index.find_near(text, context.namespace) {
-            let message = format!("the link of `{text}` leads to `{page}`, which is not there; taken as `{known}`");
-            let finding = Diagnostic::new(Code::BrokenLink, context.source.clone(), message);
-            diagnostics.push(finding.help("link to the page that documents the type"));
+            let (_, places) = broken.entry((page, text.clone())).or_insert_with(|| (known.clone(), Vec::new()));
+            add_place(places, context.source);
         }
     });
+    for ((page, text), (known, places)) in broken {
+        let message = format!("the link of `{text}` leads to `{page}`, which is not there; taken as `{known}`");
+        let finding = at_places(Code::BrokenLink, places, &message, "linked here too");
+        diagnostics.extend(finding.map(|finding| finding.help("link to the page that documents the type")));
+    }
 }
 
-/// The places that name a type which no page documents, by its name without regard to case.
-type Missing = BTreeMap<String, (String, Vec<Source>)>;
-
-fn resolve_or_give_up(ty: &mut TypeRef, context: Context<'_>, index: &TypeIndex, missing: &mut Missing) {
+fn resolve_or_give_up(
+    ty: &mut TypeRef,
+    context: Context<'_>,
+    index: &TypeIndex,
+    pages: &BTreeSet<String>,
+    missing: &mut MissingTypes,
+) {
     let element = ty.element_mut();
     if let Some(known) = lookup(element, context, index) {
         *element = TypeRef::Named(known);
         return;
     }
-    let text = match &*element {
-        TypeRef::Unresolved(unresolved) => unresolved.text.to_string(),
+    let (text, page) = match &*element {
+        TypeRef::Unresolved(unresolved) => {
+            let page = unresolved.link.as_deref().and_then(|link| missing_page(link, pages));
+            (unresolved.text.to_string(), page)
+        }
         // Names that stand in annotations are resolved or wrong.
-        TypeRef::Named(name) if index.full_name(name.as_str()).is_none() => name.to_string(),
+        TypeRef::Named(name) if index.full_name(name.as_str()).is_none() => (name.to_string(), None),
         _ => return,
     };
     if text.is_empty() {
@@ -146,28 +155,15 @@ fn resolve_or_give_up(ty: &mut TypeRef, context: Context<'_>, index: &TypeIndex,
     }
     // The name is kept for people; for everything else such a type is any JSON.
     *element = TypeRef::unresolved(&*text, None);
-    if context.is_hint {
-        return;
-    }
-    // With and without namespace it is the same type.
-    let key = text.rsplit_once('.').map_or(&*text, |(_, short)| short).to_lowercase();
-    let (_, places) = missing.entry(key).or_insert_with(|| (text, Vec::new()));
-    if places.len() <= PLACES && !places.contains(context.source) {
-        places.push(context.source.clone());
+    if !context.is_hint {
+        missing.add(text, page, context.source);
     }
 }
 
-fn report(missing: Missing, diagnostics: &mut Vec<Diagnostic>) {
-    for (text, places) in missing.into_values() {
-        let mut places = places.into_iter();
-        let Some(first) = places.next() else { continue };
-        let mut diagnostic = Diagnostic::new(Code::UnknownType, first, format!("no page documents the type `{text}`"))
-            .help("add a page for the type, or link the name to the page that documents it");
-        for place in places {
-            diagnostic = diagnostic.related(place, "named here too");
-        }
-        diagnostics.push(diagnostic);
-    }
+/// The page that a link leads to, when it is none of `pages`.
+fn missing_page(link: &str, pages: &BTreeSet<String>) -> Option<String> {
+    let page = link.split('#').next().unwrap_or_default().to_lowercase();
+    (!pages.is_empty() && !pages.contains(&page)).then_some(page)
 }
 
 #[cfg(test)]

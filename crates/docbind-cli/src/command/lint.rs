@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::iter::once;
+use std::path::Path;
 
 use anstream::AutoStream;
 use docbind::{DocSet, Error, Scope};
@@ -22,7 +24,8 @@ pub(crate) fn run(arguments: &Lint, reporter: &mut Reporter) -> Result<(), Error
     let mut findings: Vec<(DocSet, Vec<Diagnostic>)> = Vec::with_capacity(sets.len());
     for set in sets {
         let documentation = read(&set, &Scope::default(), None, reporter);
-        findings.push((set, baseline.subtract(documentation.diagnostics)));
+        let known_as = prefix(&arguments.docs, &set);
+        findings.push((set, baseline.subtract(documentation.diagnostics, &known_as)));
     }
     for (_, diagnostics) in &findings {
         reporter.count(diagnostics);
@@ -32,20 +35,22 @@ pub(crate) fn run(arguments: &Lint, reporter: &mut Reporter) -> Result<(), Error
         MessageFormat::Short => LintFormat::Short,
         MessageFormat::Json => LintFormat::Json,
     });
-    print(format, &findings).map_err(|source| Error::Write { path: "standard output".into(), source })?;
+    print(format, &arguments.docs, &findings)
+        .map_err(|source| Error::Write { path: "standard output".into(), source })?;
     let number: usize = findings.iter().map(|(_, diagnostics)| diagnostics.len()).sum();
     let pages: usize = findings.iter().map(|(set, _)| set.files.len()).sum();
     reporter.say(&format!("{number} findings on {pages} pages"));
     Ok(())
 }
 
-fn print(format: LintFormat, findings: &[(DocSet, Vec<Diagnostic>)]) -> io::Result<()> {
+fn print(format: LintFormat, docs: &Path, findings: &[(DocSet, Vec<Diagnostic>)]) -> io::Result<()> {
     let mut out = io::BufWriter::new(AutoStream::auto(io::stdout().lock()));
     let message_format = match format {
         LintFormat::Human => MessageFormat::Human,
         LintFormat::Short => MessageFormat::Short,
         LintFormat::Json | LintFormat::Sarif => {
-            let all: Vec<Diagnostic> = findings.iter().flat_map(|(_, diagnostics)| diagnostics).cloned().collect();
+            let all: Vec<Diagnostic> =
+                findings.iter().flat_map(|(set, diagnostics)| below(&prefix(docs, set), diagnostics)).collect();
             let document = if format == LintFormat::Sarif { sarif::log(&all) } else { document(&all) };
             writeln!(out, "{}", json_pretty(&document))?;
             return out.flush();
@@ -53,12 +58,28 @@ fn print(format: LintFormat, findings: &[(DocSet, Vec<Diagnostic>)]) -> io::Resu
     };
     for (set, diagnostics) in findings {
         let diagnostics: Vec<&Diagnostic> = diagnostics.iter().collect();
-        if findings.len() > 1 && format == LintFormat::Human {
+        if findings.len() > 1 && format == LintFormat::Human && !diagnostics.is_empty() {
             writeln!(out, "{}:\n", docbind::printable(&set.name))?;
         }
         reporter::print(&mut out, message_format, set, &diagnostics)?;
     }
     out.flush()
+}
+
+/// What to put before the paths of a set to make them relative to DOCS, where another set may have the same ones.
+fn prefix(docs: &Path, set: &DocSet) -> String {
+    let docs = docs.canonicalize().unwrap_or_default();
+    let below = set.root.path().strip_prefix(docs).unwrap_or(Path::new("")).to_string_lossy().replace('\\', "/");
+    if below.is_empty() { below } else { below + "/" }
+}
+
+/// The same findings with `prefix` before each path.
+fn below(prefix: &str, diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut diagnostics = diagnostics.to_vec();
+    for label in diagnostics.iter_mut().flat_map(|found| once(&mut found.primary).chain(&mut found.related)) {
+        label.source.file = format!("{prefix}{}", label.source.file).into();
+    }
+    diagnostics
 }
 
 fn document(diagnostics: &[Diagnostic]) -> Value {

@@ -5,7 +5,7 @@ use std::fmt;
 use docbind::printable;
 use docbind_ir::Cmdlet;
 
-use super::{NAMES, fact, section, write_property, write_table};
+use super::{detail, fact, section, write_property, write_table};
 
 /// Prints what the help page of a cmdlet says.
 pub(super) fn write_cmdlet(f: &mut fmt::Formatter<'_>, cmdlet: &Cmdlet) -> fmt::Result {
@@ -13,7 +13,7 @@ pub(super) fn write_cmdlet(f: &mut fmt::Formatter<'_>, cmdlet: &Cmdlet) -> fmt::
     fact(f, 0, &cmdlet.name, module.as_deref().unwrap_or("cmdlet"), &cmdlet.source)?;
     let line = |f: &mut fmt::Formatter<'_>, name: &str, value: &str| match value {
         "" => Ok(()),
-        value => writeln!(f, "  {name:<NAMES$} {}", printable(value)),
+        value => detail(f, 1, name, value),
     };
     line(f, "description", &cmdlet.description)?;
     for alias in &cmdlet.aliases {

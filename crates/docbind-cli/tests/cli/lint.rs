@@ -46,12 +46,29 @@ fn short_and_json() {
     assert_eq!(run.stdout.lines().count(), 1);
     let run = docs.run(&["lint", "docs", "--format", "json"]);
     let report: Value = serde_json::from_str(&run.stdout).unwrap();
-    assert_eq!(report["diagnostics"][0]["file"], "api/order-list.md");
+    assert_eq!(report["diagnostics"][0]["file"], "v1.0/api/order-list.md");
     assert_eq!(report["diagnostics"][0]["line"], 8);
     assert_eq!(report["summary"]["DB101"], 1);
     let run = docs.run(&["export", "csv", "docs", "--message-format", "json"]);
     let line: Value = serde_json::from_str(run.stderr.lines().next().unwrap()).unwrap();
     assert_eq!(line["code"], "DB101");
+}
+
+#[test]
+fn pages_of_several_sets_are_told_apart() {
+    let docs = faulty();
+    for page in ["api/order-list.md", "resources/order.md"] {
+        let text = std::fs::read_to_string(docs.path(&format!("docs/v1.0/{page}"))).unwrap();
+        docs.write(&format!("docs/beta/{page}"), text);
+    }
+    let run = docs.run(&["lint", "docs", "--format", "json"]);
+    let report: Value = serde_json::from_str(&run.stdout).unwrap();
+    let files: Vec<&str> =
+        report["diagnostics"].as_array().unwrap().iter().filter_map(|one| one["file"].as_str()).collect();
+    assert_eq!(files, ["beta/api/order-list.md", "v1.0/api/order-list.md"]);
+    docs.write("known.json", run.stdout);
+    let run = docs.run(&["lint", "docs", "--baseline", "known.json", "--deny", "warnings"]);
+    assert_eq!((run.code, &*run.stdout), (0, ""));
 }
 
 #[test]

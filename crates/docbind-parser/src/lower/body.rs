@@ -68,7 +68,8 @@ pub(super) fn section(outline: &Outline<'_, '_>, content_type: Option<&str>, fil
             _ => {}
         }
     }
-    section.media = section.media.take().or_else(|| content_type.and_then(Media::of));
+    // The words say that it is bytes, the header says of what.
+    section.media = content_type.and_then(Media::of).or(section.media);
     section
 }
 

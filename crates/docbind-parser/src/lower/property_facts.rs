@@ -72,7 +72,7 @@ fn add_sentence(property: &mut Property, sentence: &str, page_file: &str) {
     }
     let negative = ["not support", "n't support", "unsupported"].iter().any(|words| lower.contains(words));
     if lower.contains("support") && !negative {
-        property.orderby |= lower.contains("$orderby");
+        property.orderby |= lower.contains("orderby");
         if property.filter.is_empty() {
             property.filter = filter_operators(&lower).into();
         }
@@ -83,7 +83,8 @@ fn add_sentence(property: &mut Property, sentence: &str, page_file: &str) {
 }
 
 fn add_remark(property: &mut Property, remark: &str) {
-    match remark.trim_start_matches("and ").trim() {
+    let remark = remark.trim_start_matches("and ").trim_start_matches("http methods: get ");
+    match remark.trim() {
         "required" | "mandatory" | "(required)" => property.required = true,
         "read-only" | "readonly" | "read only" => property.read_only = true,
         "nullable" => property.nullable = property.nullable.or(Some(true)),
@@ -197,6 +198,7 @@ mod tests {
         assert_eq!(read("The id. Nullable.").nullable, Some(true));
         assert_eq!(read("The id.").nullable, None);
         assert!(read("Read-only. The id").read_only);
+        assert!(read("The beds it lies in. HTTP Methods: GET Read-only. Nullable.").read_only);
         assert!(!read("The phones. Read-only for synchronized users.").read_only);
     }
 
@@ -225,6 +227,7 @@ mod tests {
         assert!(property.select_only && property.orderby);
         assert_eq!(property.filter, ["eq", "ne", "startswith"].map(Arc::from));
         assert!(!read("Returned by default. Does not support `$orderby`.").orderby);
+        assert!(read("Supports `$filter`(`eq`, `ne`) and `orderBy`.").orderby);
         assert!(!read("Use `$select` to get it.").select_only);
     }
 

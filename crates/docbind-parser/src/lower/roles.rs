@@ -44,7 +44,7 @@ impl Reader {
         self.list = false;
         for line in markdown.lines() {
             let line = line.trim();
-            match line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")) {
+            match ["- ", "* ", "+ "].iter().find_map(|bullet| line.strip_prefix(bullet)) {
                 Some(item) => {
                     self.paragraph(&paragraph, place);
                     paragraph.clear();
@@ -90,8 +90,9 @@ impl Reader {
             let start = text.get(..end).unwrap_or_default();
             start.split(" - ").next().unwrap_or(start).trim().to_owned()
         });
-        if is_role(&name) {
-            self.push(name, place);
+        let name = name.strip_suffix(" roles").or_else(|| name.strip_suffix(" role")).unwrap_or(&name);
+        if is_role(name) {
+            self.push(name.to_owned(), place);
         }
     }
 
@@ -114,6 +115,8 @@ fn asks_for_role(lower: &str) -> bool {
         "needs to be assigned",
         "least privileged role",
         "must be a member of",
+        "must be in one of",
+        "must also be in one of",
         "requires one of the following",
         "must be granted",
         "must be in ",
@@ -175,6 +178,9 @@ mod tests {
     #[test]
     fn roles_in_a_list() {
         let text = "- When using delegated permissions, the user must be assigned one of the following [roles](r.md):\n  - Garden Keeper.\n  - Seed Keeper - sows only. More.";
+        assert_eq!(read(text), [("Garden Keeper".to_owned(), None), ("Seed Keeper".to_owned(), None)]);
+        let text =
+            "The caller must also be in one of the following [roles](r.md):\n\n+ Garden Keeper\n+ Seed Keeper roles";
         assert_eq!(read(text), [("Garden Keeper".to_owned(), None), ("Seed Keeper".to_owned(), None)]);
     }
 

@@ -251,7 +251,7 @@ fn examples_of_other_pages_count_too() {
 fn examples_add_members_to_types_and_enums_but_placeholders_do_not() {
     let json = r#"{"value": [
         {"name": "Ada", "length": 9, "hue": "String", "keel": true},
-        {"name": "Bea", "length": 9, "hue": "red", "motor": "String"}
+        {"name": "Bea", "length": 9, "hue": "red", "motor": "String", "extension_0123_flag": "x"}
     ]}"#;
     let operation = listing(&[json]);
     let (api, diagnostics) = reconcile(operation);

@@ -152,9 +152,12 @@ impl Walk<'_, '_> {
     }
 }
 
-/// Annotations and placeholders are no names.
+/// Annotations and placeholders are no names, and what a directory was extended by, `extension_{application}_{name}`,
+/// is never in a table.
 fn is_member_name(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && !text.starts_with("extension_")
 }
 
 impl Found {

@@ -1,4 +1,7 @@
-use docbind_ir::{Api, Code, Diagnostic, EnumDef, EnumMember, Primitive, Property, Source, TypeDef, TypeName, TypeRef};
+use docbind_ir::{
+    Api, Code, Diagnostic, EnumDef, EnumMember, PageKind, PageSummary, Primitive, Property, Source, TypeDef, TypeName,
+    TypeRef,
+};
 
 use super::resolve_types;
 
@@ -57,6 +60,27 @@ fn a_type_that_no_page_documents_is_reported_once() {
     let [diagnostic] = diagnostics.as_slice() else { panic!("{diagnostics:#?}") };
     assert_eq!((diagnostic.code, diagnostic.primary.source.line), (Code::UnknownType, 8));
     assert_eq!(diagnostic.related[0].source.line, 9);
+}
+
+#[test]
+fn types_whose_pages_are_not_there_are_reported_together() {
+    let linked = |line, name: &str| Property {
+        source: at("resources/boat.md", line),
+        ..property(&format!("p{line}"), TypeRef::unresolved(name, Some(format!("resources/{name}.md").into())))
+    };
+    let message = |rows| {
+        let page = PageSummary { file: "resources/boat.md".into(), title: "boat".into(), kind: PageKind::Resource };
+        let types = vec![def("boat", "resources/boat.md", rows)];
+        let mut api = Api { pages: vec![page], types, ..Api::default() };
+        let mut diagnostics = Vec::new();
+        resolve_types(&mut api, &mut diagnostics);
+        let [diagnostic] = diagnostics.as_slice() else { panic!("{diagnostics:#?}") };
+        (diagnostic.message.clone(), diagnostic.related.len())
+    };
+    let one = "no page documents the type `mast`: `resources/mast.md` is not there";
+    assert_eq!(message(vec![linked(8, "mast"), linked(9, "mast")]), (one.to_owned(), 1));
+    let two = "the pages of 2 types are not there: `mast`, `oar`";
+    assert_eq!(message(vec![linked(8, "mast"), linked(9, "oar"), linked(10, "oar")]), (two.to_owned(), 1));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The response headers that sentences name.
 
-/// The response headers that a sentence names: the word before `header`.
+/// The response headers that a sentence names: the word before `header`, and those that `and` joins to it.
 pub(super) fn named(sentence: &str) -> Vec<String> {
     let mut headers: Vec<String> = Vec::new();
     let text = sentence.replace(['`', '*', '"'], "");
@@ -10,12 +10,14 @@ pub(super) fn named(sentence: &str) -> Vec<String> {
             continue;
         }
         let before = words.get(..position).unwrap_or_default();
-        let name = before.iter().rev().find(|word| !matches!(**word, "response" | "HTTP"));
-        let name = name.map(|name| name.trim_end_matches(':')).filter(|name| is_header(name));
-        if let Some(name) = name.filter(|name| !name.eq_ignore_ascii_case("authorization"))
-            && !headers.iter().any(|known| known == name)
-        {
-            headers.push(name.to_owned());
+        let listed = before.iter().rev().filter(|word| !matches!(**word, "response" | "HTTP" | "and" | "or" | "the"));
+        let listed = listed.map(|name| name.trim_end_matches([':', ','])).take_while(|name| is_header(name));
+        let mut listed: Vec<&str> = listed.collect();
+        listed.reverse();
+        for name in listed {
+            if !headers.iter().any(|known| known == name) {
+                headers.push(name.to_owned());
+            }
         }
     }
     headers
@@ -45,6 +47,7 @@ mod tests {
             named("See the `Location` header and a **Retry-After** response header."),
             ["Location", "Retry-After"]
         );
+        assert_eq!(named("The response has the `Location` and `Retry-After` headers."), ["Location", "Retry-After"]);
         assert_eq!(named("No `Authorization` header, no such header."), [""; 0]);
     }
 }

@@ -224,15 +224,24 @@ impl Responses {
 /// A block of JSON where the response is due.
 fn json_block(block: &Block<'_>) -> Option<Response> {
     let BlockKind::Code(code) = &block.kind else { return None };
-    let json = code.text.trim_start().starts_with(['{', '[']) && repair(&code.text).is_ok();
-    json.then(|| Response {
+    let shown = code.text.trim_start().starts_with(['{', '[']).then(|| repair(&code.text).ok()).flatten()?;
+    Some(Response {
         status: 200,
-        body: ResponseBody::Json(TypeRef::UNTYPED),
+        body: ResponseBody::Json(member_list(&shown.text)),
         is_collection: false,
         headers: Vec::new(),
         description: Arc::default(),
         source: code.place.source(Rule::Json),
     })
+}
+
+/// The members of an object, by which the passes find its type: their names in braces, sorted and joined by commas.
+fn member_list(json: &str) -> TypeRef {
+    let Ok(serde_json::Value::Object(object)) = serde_json::from_str(json) else { return TypeRef::UNTYPED };
+    let mut names: Vec<&str> = object.keys().map(String::as_str).filter(|name| !name.contains('@')).collect();
+    names.sort_unstable();
+    let is_telling = names.len() > 1 && object.get("@odata.type").is_none();
+    if is_telling { TypeRef::unresolved(format!("{{{}}}", names.join(",")), None) } else { TypeRef::UNTYPED }
 }
 
 fn from_examples(responses: &mut Vec<Response>, shown: &[&ExampleResponse]) {

@@ -1,0 +1,76 @@
+//! No page vanishes: each gives facts or a diagnostic, but for those that only explain.
+//!
+//! The pages are not part of the repository; without them the test says so and does nothing.
+
+#![allow(clippy::expect_used, reason = "a test that fails here has something to tell")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use docbind::{DocSet, Documentation, Scope};
+use docbind_ir::PageKind;
+
+#[test]
+fn every_page_of_the_beta_set_gives_facts_or_a_diagnostic() {
+    account_for("graph-beta");
+}
+
+#[test]
+fn every_recent_page_gives_facts_or_a_diagnostic() {
+    account_for("graph-recent");
+}
+
+fn account_for(name: &str) {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus").join(name);
+    if !docs.is_dir() {
+        println!("skipped: no pages at {}", docs.display());
+        return;
+    }
+    let sets = docbind::find_sets(&docs).expect("the pages are found");
+    let set = DocSet::choose(&docs, sets, None).expect("they are one set");
+    let mut documentation = Documentation::read(&set, &|| ());
+    let given = with_facts(&documentation);
+    documentation.refine(&Scope::default(), None);
+    let reported: BTreeSet<&str> = documentation
+        .diagnostics
+        .iter()
+        .flat_map(|found| found.related.iter().chain([&found.primary]))
+        .map(|label| &*label.source.file)
+        .collect();
+    let explaining: BTreeSet<&str> = documentation
+        .api
+        .pages
+        .iter()
+        .filter(|page| page.kind == PageKind::Conceptual)
+        .map(|page| &*page.file)
+        .filter(|file| !claims_facts(&set, file))
+        .collect();
+    let lost: Vec<&str> = set
+        .files
+        .iter()
+        .map(|file| &**file)
+        .filter(|file| !given.contains(*file) && !reported.contains(file) && !explaining.contains(file))
+        .collect();
+    assert!(set.files.len() > 10, "{} pages are too few to tell", set.files.len());
+    assert_eq!(lost, [] as [&str; 0], "of {} pages, {} explain", set.files.len(), explaining.len());
+}
+
+/// The pages that something was read from, before pages are merged.
+fn with_facts(documentation: &Documentation) -> BTreeSet<String> {
+    let api = &documentation.api;
+    let operations = api.operations.iter().map(|own| &own.source);
+    let types = api.types.iter().map(|own| &own.source);
+    let enums = api.enums.iter().map(|own| &own.source);
+    let permissions = api.permissions.iter().map(|own| &own.source);
+    operations.chain(types).chain(enums).chain(permissions).map(|source| source.file.to_string()).collect()
+}
+
+/// Whether the page says of itself that it documents an operation or a type.
+fn claims_facts(set: &DocSet, file: &str) -> bool {
+    let text = fs::read_to_string(set.root.path().join(file)).unwrap_or_default();
+    text.lines()
+        .take_while(|line| !line.starts_with("# "))
+        .filter_map(|line| line.strip_prefix("doc_type:"))
+        .any(|kind| ["apiPageType", "resourcePageType", "enumPageType"].iter().any(|known| kind.contains(known)))
+}
