@@ -66,11 +66,12 @@ fn with_facts(documentation: &Documentation) -> BTreeSet<String> {
     operations.chain(types).chain(enums).chain(permissions).map(|source| source.file.to_string()).collect()
 }
 
-/// Whether the page says of itself that it documents an operation or a type.
+/// Whether the page has the headings of a page about an operation, a type or an enumeration.
 fn claims_facts(set: &DocSet, file: &str) -> bool {
     let text = fs::read_to_string(set.root.path().join(file)).unwrap_or_default();
-    text.lines()
-        .take_while(|line| !line.starts_with("# "))
-        .filter_map(|line| line.strip_prefix("doc_type:"))
-        .any(|kind| ["apiPageType", "resourcePageType", "enumPageType"].iter().any(|known| kind.contains(known)))
+    text.lines().any(|line| {
+        let line = line.trim_end().to_lowercase();
+        let parts = ["## http request", "## properties", "## members", "## json representation"];
+        parts.contains(&&*line) || line.starts_with("# ") && line.ends_with(" type")
+    })
 }
