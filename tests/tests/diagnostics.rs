@@ -84,7 +84,7 @@ fn codes(case: &str) -> (BTreeSet<String>, String) {
     };
     let set = find_set(&settings, None).expect("the set is found");
     let mut documentation = docbind::read(&set, &settings, &|| ()).expect("the pages can be read");
-    write_crate(&mut documentation, &settings, false).expect("the crate can be written");
+    write_crate(&mut documentation, &settings, None, false).expect("the crate can be written");
     let codes = documentation.diagnostics.iter().map(|diagnostic| diagnostic.code.to_string()).collect();
     let report: Vec<String> = documentation
         .diagnostics

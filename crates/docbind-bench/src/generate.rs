@@ -19,7 +19,7 @@ pub(crate) fn child(docs: &Path, out: &Path) -> Result<()> {
     let start = Instant::now();
     let settings = settings(docs, out);
     let mut documentation = read(&settings)?;
-    docbind::write_crate(&mut documentation, &settings, false)?;
+    docbind::write_crate(&mut documentation, &settings, None, false)?;
     let wall = start.elapsed();
     println!("{} {} {} {}", wall.as_micros(), own_cpu()?.as_micros(), own_peak()?, documentation.api.operations.len());
     Ok(())

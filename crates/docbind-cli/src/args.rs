@@ -110,6 +110,9 @@ pub(crate) struct Generate {
     /// The crate is a member of the workspace around it
     #[arg(long)]
     pub(crate) member: bool,
+    /// Write a test for each documented example too
+    #[arg(long)]
+    pub(crate) with_tests: bool,
     /// Write nothing; exit 1 if the output is not what would be written
     #[arg(long)]
     pub(crate) check: bool,

@@ -1,3 +1,5 @@
+use crate::CheckedExample;
+
 /// What the output is to be like.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -18,6 +20,8 @@ pub struct Options {
     pub member: bool,
     /// A crate of its own, or a module.
     pub layout: Layout,
+    /// The examples that a crate is to have tests of; without them it has no tests.
+    pub tests: Option<Vec<CheckedExample>>,
 }
 
 /// Where the generated code's runtime comes from.
@@ -54,6 +58,7 @@ impl Options {
             runtime: RuntimeChoice::default(),
             member: false,
             layout: Layout::default(),
+            tests: None,
         }
     }
 }

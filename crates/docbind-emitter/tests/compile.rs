@@ -9,8 +9,9 @@ mod fixture;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use docbind_emitter::{Layout, Options, RuntimeChoice};
+use docbind_emitter::{CheckedExample, Layout, Options, RuntimeChoice};
 use docbind_ir::Api;
+use fixture::examples::with_examples;
 use fixture::{files, hostile, small};
 
 fn runtime() -> String {
@@ -18,8 +19,8 @@ fn runtime() -> String {
 }
 
 /// Writes a crate below the build folder.
-fn write(name: &str, api: &Api) -> PathBuf {
-    let (files, _) = files(api, &Options { runtime: RuntimeChoice::Path(runtime()), ..Options::new(name) });
+fn write(name: &str, api: &Api, tests: Option<Vec<CheckedExample>>) -> PathBuf {
+    let (files, _) = files(api, &Options { runtime: RuntimeChoice::Path(runtime()), tests, ..Options::new(name) });
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(root.join("src"));
     for (path, text) in files {
@@ -70,7 +71,7 @@ fn cargo(root: &Path, arguments: &[&str]) -> String {
 #[test]
 fn generated_crates_compile_without_warnings() {
     let small = small();
-    let root = write("small", &small);
+    let root = write("small", &small, None);
     for features in ["full", "full,serde", "users", "service-principals", ""] {
         cargo(&root, &["check", "--features", features]);
     }
@@ -79,11 +80,21 @@ fn generated_crates_compile_without_warnings() {
     let module = write_module("module", &small);
     cargo(&module, &["check"]);
 
-    let hostile = write("hostile", &hostile());
+    let hostile = write("hostile", &hostile(), None);
     for features in ["full", "option", "self"] {
         cargo(&hostile, &["check", "--features", features]);
     }
     cargo(&hostile, &["doc", "--no-deps", "--features", "full"]);
     let said = cargo(&hostile, &["test", "--doc", "--features", "full"]);
     assert!(said.contains("running 0 tests") || said.trim().is_empty(), "{said}");
+}
+
+#[test]
+fn the_examples_of_a_generated_crate_pass() {
+    let (api, checked) = with_examples();
+    let count = checked.len();
+    let root = write("examples", &api, Some(checked));
+    let said = cargo(&root, &["test", "--features", "full"]);
+    assert!(said.contains(&format!("{count} passed; 0 failed; 0 ignored")), "{said}");
+    cargo(&root, &["doc", "--no-deps", "--features", "full"]);
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use docbind_emitter::{Layout, Options, RuntimeChoice, emit};
+use docbind_emitter::{CheckedExample, Layout, Options, RuntimeChoice, emit};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::output::{Changes, Output};
@@ -32,12 +32,14 @@ pub fn find_set(settings: &CrateSettings, set: Option<&str>) -> Result<DocSet, E
     Ok(set)
 }
 
-/// Writes the crate for a model to where `settings` say; with `is_check`, only compares.
+/// Writes the crate for a model to where `settings` say, with tests of the examples in `tests`; with `is_check`, only
+/// compares.
 ///
 /// What the names in the crate ran into is added to the diagnostics.
 pub fn write_crate(
     documentation: &mut Documentation,
     settings: &CrateSettings,
+    tests: Option<Vec<CheckedExample>>,
     is_check: bool,
 ) -> Result<Changes, Error> {
     let out = settings.out();
@@ -47,6 +49,7 @@ pub fn write_crate(
         docs_url: settings.docs_url.clone(),
         crate_version: settings.version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
         license: settings.license.clone(),
+        tests,
         ..Options::new(settings.crate_name()?)
     };
     let output = if is_check { Output::check(&out)? } else { Output::open(&out)? };

@@ -46,6 +46,9 @@ pub struct CrateSettings {
     /// Whether the crate is a member of the workspace around it.
     #[serde(default)]
     pub member: bool,
+    /// Whether the crate gets a test for each documented example.
+    #[serde(default)]
+    pub with_tests: bool,
     /// The package's version; `0.1.0` when left out.
     pub version: Option<String>,
     /// The package's licence, as an SPDX expression.

@@ -1,6 +1,8 @@
 //! `docbind generate`.
 
 use docbind::{Changes, CrateSettings, Error, Runtime, Settings, find_set, printable, write_crate};
+use docbind_emitter::{CheckedExample, ExampleHalf, ExampleOutcome};
+use docbind_verify::{Checked, Finding, Kind, Outcome, Report, verify};
 
 use crate::args::Generate;
 use crate::progress;
@@ -35,6 +37,7 @@ fn crates(arguments: &Generate) -> Result<Vec<CrateSettings>, Error> {
         exclude: arguments.filter.exclude.clone(),
         runtime: arguments.runtime.clone().map(Runtime::from).unwrap_or_default(),
         member: arguments.member,
+        with_tests: arguments.with_tests,
         ..CrateSettings::default()
     }])
 }
@@ -44,7 +47,8 @@ fn generate(settings: &CrateSettings, is_check: bool, reporter: &mut Reporter) -
     let bar = progress::bar(reporter, set.files.len());
     let mut documentation = docbind::read(&set, settings, &|| bar.inc(1))?;
     bar.finish_and_clear();
-    let changes = write_crate(&mut documentation, settings, is_check);
+    let tests = settings.with_tests.then(|| checked(&verify(&documentation.api)));
+    let changes = write_crate(&mut documentation, settings, tests, is_check);
     reporter.report(&set, &documentation.diagnostics);
     let changes = changes?;
     reporter.say(&summary(&documentation.api, set.files.len(), &documentation.diagnostics));
@@ -56,6 +60,30 @@ fn generate(settings: &CrateSettings, is_check: bool, reporter: &mut Reporter) -
         reporter.say(&format!("{out}: {}", count(&changes)));
     }
     Ok(())
+}
+
+/// What verification says about the examples, for the tests that are made of them.
+fn checked(report: &Report) -> Vec<CheckedExample> {
+    let example = |checked: &Checked| CheckedExample {
+        page: checked.page.clone(),
+        line: checked.line,
+        half: match checked.kind {
+            Kind::Request => ExampleHalf::Request,
+            Kind::Response => ExampleHalf::Response,
+        },
+        operation: checked.operation.clone(),
+        outcome: match checked.outcome {
+            Outcome::Passed => ExampleOutcome::Passed,
+            Outcome::Differs => ExampleOutcome::Differs(checked.findings.first().map(brief).unwrap_or_default()),
+            Outcome::Skipped => ExampleOutcome::Skipped(checked.reason.clone().unwrap_or_default()),
+        },
+    };
+    report.examples.iter().map(example).collect()
+}
+
+/// A finding in a few words: the rest is what `docbind verify` is for.
+fn brief(finding: &Finding) -> String {
+    format!("{} at {}", finding.kind, finding.path)
 }
 
 fn count(changes: &Changes) -> String {

@@ -68,6 +68,12 @@ impl Doc {
         self.lines.extend(markdown::fence(text, "text"));
     }
 
+    /// Adds a block of Rust that rustdoc colours and never runs.
+    pub(crate) fn rust(&mut self, code: &str) {
+        self.blank();
+        self.lines.extend(markdown::fence(code, "ignore"));
+    }
+
     /// Whether nothing has been written.
     pub(crate) fn is_empty(&self) -> bool {
         self.lines.is_empty()

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::draft::{Draft, Piece, braced};
+use super::example::Examples;
 use super::file::RustFile;
 use super::record::Struct;
 use super::types::Place;
@@ -22,9 +23,11 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
     let doc = draft.inner_comment(area_doc(area));
     file.push(draft.piece(quote!(#doc pub mod nodes; use ::docbind_runtime as runtime;)))?;
     let calls = calls(area);
+    let examples = Examples::new(context, index);
     for (place, operation) in area.operations.iter().enumerate() {
         let call = calls.get(place).map_or("", String::as_str);
-        file.push(context.operation(operation, area, call))?;
+        let example = examples.as_ref().and_then(|examples| examples.shown(place));
+        file.push(context.operation(operation, area, call, example.as_deref()))?;
         if let BodyPlan::Inline(properties) = operation.body {
             for piece in context.body(operation, properties) {
                 file.push(piece)?;

@@ -64,6 +64,11 @@ impl RustFile {
         }
     }
 
+    /// Appends Rust that is the same for all crates.
+    pub(super) fn verbatim(&mut self, rust: &str) {
+        self.text.push_str(rust);
+    }
+
     fn unplanned(&self, reason: String) -> Error {
         Error::Unplanned { path: self.path.clone(), reason }
     }

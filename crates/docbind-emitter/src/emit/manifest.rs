@@ -26,6 +26,7 @@ struct Manifest<'a> {
     runtime: String,
     member: bool,
     bundled: bool,
+    tests: bool,
 }
 
 /// The manifest; it holds no text of pages but the names of areas, which are words of letters and digits.
@@ -49,6 +50,7 @@ pub(super) fn file(context: &Context<'_>) -> Result<GeneratedFile, Error> {
         },
         member: options.member,
         bundled: options.runtime == RuntimeChoice::Bundled,
+        tests: options.tests.is_some(),
     };
     fill_in("Cargo.toml", &manifest)
 }

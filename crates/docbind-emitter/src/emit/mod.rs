@@ -2,6 +2,7 @@
 
 mod area;
 mod draft;
+mod example;
 mod file;
 mod library;
 mod manifest;
@@ -15,6 +16,7 @@ mod permissions;
 mod record;
 mod runtime;
 mod secret;
+mod suite;
 mod types;
 
 use std::io;
@@ -23,6 +25,7 @@ use docbind_ir::{Api, Diagnostic};
 use proc_macro2::{Ident, Span};
 use rayon::prelude::*;
 
+use self::suite::{Suite, SuiteFile};
 use crate::doc::Links;
 use crate::plan::{Item, Plan};
 use crate::{Error, Layout, Options, RuntimeChoice};
@@ -58,11 +61,13 @@ pub(crate) struct Context<'a> {
     pub(crate) options: &'a Options,
     pub(crate) links: Links,
     pub(crate) base_url: &'a str,
+    pub(crate) fields: example::FieldTable<'a>,
+    pub(crate) short_names: example::ShortNames<'a>,
 }
 
 /// One file to be made.
-#[derive(Clone, Copy, Debug)]
-enum Task {
+#[derive(Clone, Copy)]
+enum Task<'s> {
     Area(usize),
     Nodes(usize),
     Item(Item),
@@ -74,6 +79,7 @@ enum Task {
     Readme,
     Manifest,
     Runtime(usize),
+    Suite(SuiteFile, &'s Suite<'s>),
 }
 
 /// Writes the crate for a model: each file is handed to `sink` as soon as it is printed, so that the output as a whole
@@ -91,14 +97,19 @@ pub fn emit(api: &Api, options: &Options, sink: &Sink<'_>) -> Result<Summary, Er
         options,
         links: Links::new(options.docs_url.as_deref()),
         base_url: options.base_url.as_deref().unwrap_or(&api.base_url),
+        fields: example::FieldTable::new(&plan),
+        short_names: example::ShortNames::new(&plan),
     };
-    let tasks = tasks(&context);
+    let tests = options.tests.as_ref().filter(|_| options.layout == Layout::Crate);
+    let suite = tests.map(|examples| Suite::new(&context, examples));
+    let mut tasks = tasks(&context);
+    tasks.extend(suite.iter().flat_map(|suite| suite.files().into_iter().map(move |file| Task::Suite(file, suite))));
     let (files, lines) = tasks
         .into_par_iter()
         .with_max_len(8)
         .map(|task| {
             let file = context.file(task)?;
-            let is_own = file.path.ends_with(".rs") && !matches!(task, Task::Runtime(_));
+            let is_own = file.path.ends_with(".rs") && !matches!(task, Task::Runtime(_) | Task::Suite(..));
             let lines = if is_own { file.contents.lines().count() } else { 0 };
             let path = file.path.clone();
             sink(file).map_err(|source| Error::Write { path, source })?;
@@ -110,11 +121,11 @@ pub fn emit(api: &Api, options: &Options, sink: &Sink<'_>) -> Result<Summary, Er
 }
 
 /// All files, the largest kinds first so that no thread ends with one of them alone.
-fn tasks(context: &Context<'_>) -> Vec<Task> {
+fn tasks<'s>(context: &Context<'_>) -> Vec<Task<'s>> {
     let plan = context.plan;
     let mut areas: Vec<usize> = (0..plan.areas.len()).collect();
     areas.sort_by_key(|index| std::cmp::Reverse(plan.areas.get(*index).map_or(0, |area| area.operations.len())));
-    let mut tasks: Vec<Task> = areas.iter().flat_map(|index| [Task::Area(*index), Task::Nodes(*index)]).collect();
+    let mut tasks: Vec<Task<'s>> = areas.iter().flat_map(|index| [Task::Area(*index), Task::Nodes(*index)]).collect();
     tasks.extend([Task::Permissions, Task::Library, Task::Prelude]);
     tasks.extend((0..plan.types.len()).map(|index| Task::Item(Item::Type(index))));
     tasks.extend((0..plan.enums.len()).map(|index| Task::Item(Item::Enum(index))));
@@ -129,7 +140,7 @@ fn tasks(context: &Context<'_>) -> Vec<Task> {
 }
 
 impl Context<'_> {
-    fn file(&self, task: Task) -> Result<GeneratedFile, Error> {
+    fn file(&self, task: Task<'_>) -> Result<GeneratedFile, Error> {
         match task {
             Task::Area(index) => area::file(self, index),
             Task::Nodes(index) => nodes::file(self, index),
@@ -143,6 +154,7 @@ impl Context<'_> {
             Task::Readme => pages::readme(self),
             Task::Manifest => manifest::file(self),
             Task::Runtime(index) => runtime::file(self, index),
+            Task::Suite(file, suite) => suite.file(self, file),
         }
     }
 

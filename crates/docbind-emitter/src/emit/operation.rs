@@ -18,7 +18,15 @@ pub(super) fn query_names(plan: &OperationPlan<'_>) -> Vec<String> {
 
 impl Context<'_> {
     /// The type of an operation with its constants.
-    pub(super) fn operation(&self, plan: &OperationPlan<'_>, area: &Area<'_>, call: &str) -> Piece {
+    ///
+    /// `call` is the chain of methods that leads to it, `example` a whole call from its page.
+    pub(super) fn operation(
+        &self,
+        plan: &OperationPlan<'_>,
+        area: &Area<'_>,
+        call: &str,
+        example: Option<&str>,
+    ) -> Piece {
         let operation = plan.operation;
         let name = ident(&plan.name);
         let mut draft = Draft::default();
@@ -27,7 +35,7 @@ impl Context<'_> {
         draft.member("constant", &plan.name, "META");
         draft.member("type", &plan.name, "Response");
 
-        let doc = draft.comment(self.operation_doc(plan, call));
+        let doc = draft.comment(self.operation_doc(plan, call, example));
         let aliases = aliases(plan);
         let id = Literal::string(&format!("{}.{}", area.module, plan.name));
         let method = ident(match operation.method {
@@ -102,7 +110,7 @@ impl Context<'_> {
         if plan.response.optional { quote!(Option<#ty>) } else { ty }
     }
 
-    fn operation_doc(&self, plan: &OperationPlan<'_>, call: &str) -> Doc {
+    fn operation_doc(&self, plan: &OperationPlan<'_>, call: &str, example: Option<&str>) -> Doc {
         let operation = plan.operation;
         let file = &operation.source.file;
         let mut doc = Doc::default();
@@ -116,7 +124,10 @@ impl Context<'_> {
             doc.markdown(&deprecation.note, &deprecation.source.file, &self.links);
         }
         doc.markdown(&operation.description, file, &self.links);
-        doc.code_block(&format!("{}\n{call}.await?", line(operation)));
+        match example {
+            Some(example) => doc.rust(&format!("// {}\n{example}", line(operation))),
+            None => doc.code_block(&format!("{}\n{call}.await?", line(operation))),
+        }
         self.permissions_doc(plan, &mut doc);
         let options: Vec<String> = operation.query_options.iter().map(|option| code(option.wire())).collect();
         if !options.is_empty() {

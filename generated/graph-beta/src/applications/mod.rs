@@ -325,9 +325,20 @@ impl runtime::Operation for PatchByAppIdSynchronization {
 /// Changes the synchronization setup of an application or a service principal. When there is no setup yet, the
 /// call makes one.
 ///
-/// ```text
-/// PATCH /applications/{applicationsId}/synchronization
-/// client.applications().by_id(id).synchronization().patch(body).await?
+/// ```ignore
+/// // PATCH /applications/{applicationsId}/synchronization
+/// let synchronization = client.applications().by_id("b1e07f64-29c3-4d8a-a5f0-6c7d3e1b9284")
+///     .synchronization().patch(
+///         Synchronization::new()
+///             .secrets([
+///                 SynchronizationSecretKeyStringValuePair::new()
+///                     .key(SynchronizationSecret::BaseAddress)
+///                     .value("https://scim.harborbooks.example"),
+///                 SynchronizationSecretKeyStringValuePair::new()
+///                     .key(SynchronizationSecret::SecretToken)
+///                     .value("fake-token-71ad20"),
+///             ]),
+///     ).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -376,9 +387,18 @@ impl runtime::Operation for PatchSynchronization {
 ///
 /// Replaces a template of an application.
 ///
-/// ```text
-/// PATCH /applications/{id}/synchronization/templates/{templateId}
-/// client.applications().by_id(id).synchronization().templates().by_id(id).patch(body).await?
+/// ```ignore
+/// // PATCH /applications/{id}/synchronization/templates/{templateId}
+/// client.applications().by_id("b1e07f64-29c3-4d8a-a5f0-6c7d3e1b9284").synchronization().templates()
+///     .by_id("HarborOutDelta").patch(
+///         SynchronizationTemplate::new()
+///             .id("HarborOutDelta")
+///             .application_id(Guid::from_text("b1e07f64-29c3-4d8a-a5f0-6c7d3e1b9284"))
+///             .default_(true)
+///             .description("Users to Harbor Books")
+///             .discoverable(true)
+///             .factory_tag("CustomSCIM"),
+///     ).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -428,9 +448,20 @@ impl runtime::Operation for PatchSynchronizationTemplatesById {
 /// Makes the provisioning service obtain an OAuth access token with which it may provision users into the
 /// application. The token is stored among the secrets and not returned.
 ///
-/// ```text
-/// POST /applications/{applicationsId}/synchronization/acquireAccessToken
-/// client.applications().by_id(id).synchronization().acquire_access_token().post(body).await?
+/// ```ignore
+/// // POST /applications/{applicationsId}/synchronization/acquireAccessToken
+/// client.applications().by_id("b1e07f64-29c3-4d8a-a5f0-6c7d3e1b9284").synchronization()
+///     .acquire_access_token().post(
+///         PostSynchronizationAcquireAccessTokenBody::new()
+///             .credentials([
+///                 SynchronizationSecretKeyStringValuePair::new()
+///                     .key(SynchronizationSecret::Oauth2AuthorizationCode)
+///                     .value("fake-code-b83f2e"),
+///                 SynchronizationSecretKeyStringValuePair::new()
+///                     .key(SynchronizationSecret::Oauth2RedirectUri)
+///                     .value("https://portal.harborbooks.example/consent"),
+///             ]),
+///     ).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -541,9 +572,15 @@ impl runtime::model::Record for PostSynchronizationAcquireAccessTokenBody {
 /// Adds a template to an application. Without a schema of its own, the template gets the default schema of its
 /// factory tag.
 ///
-/// ```text
-/// POST /applications/{id}/synchronization/templates
-/// client.applications().by_id(id).synchronization().templates().post(body).await?
+/// ```ignore
+/// // POST /applications/{id}/synchronization/templates
+/// let synchronization_template = client.applications().by_id("b1e07f64-29c3-4d8a-a5f0-6c7d3e1b9284")
+///     .synchronization().templates().post(
+///         SynchronizationTemplate::new()
+///             .id("HarborInTest")
+///             .application_id(Guid::from_text("b1e07f64-29c3-4d8a-a5f0-6c7d3e1b9284"))
+///             .factory_tag("CustomSCIM"),
+///     ).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |

@@ -9,9 +9,9 @@ use ::docbind_runtime as runtime;
 ///
 /// Stops a provisioning job for good and forgets its state. Accounts that it has made stay in the target.
 ///
-/// ```text
-/// DELETE /servicePrincipals/{id}/synchronization/jobs/{jobId}
-/// client.service_principals().by_id(id).synchronization().jobs().by_id(id).delete().await?
+/// ```ignore
+/// // DELETE /servicePrincipals/{id}/synchronization/jobs/{jobId}
+/// client.service_principals().by_id("{id}").synchronization().jobs().by_id("{jobId}").delete().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -53,9 +53,10 @@ impl runtime::Operation for DeleteSynchronizationJobsById {
 /// Deletes the customized schema, so that the default one is in force again: for a job that of its template, for
 /// a template that of its factory tag.
 ///
-/// ```text
-/// DELETE /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema
-/// client.service_principals().by_id(id).synchronization().jobs().by_id(id).schema().delete().await?
+/// ```ignore
+/// // DELETE /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema
+/// client.service_principals().by_id("{id}").synchronization().jobs().by_id("{jobId}").schema()
+///     .delete().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -96,9 +97,10 @@ impl runtime::Operation for DeleteSynchronizationJobsSchema {
 ///
 /// Reads one provisioning job: its schedule, its settings, and how it is doing.
 ///
-/// ```text
-/// GET /servicePrincipals/{id}/synchronization/jobs/{jobId}
-/// client.service_principals().by_id(id).synchronization().jobs().by_id(id).get().await?
+/// ```ignore
+/// // GET /servicePrincipals/{id}/synchronization/jobs/{jobId}
+/// let synchronization_job = client.service_principals().by_id("3d5c8a10-7e42-4f9b-b6d1-90c2e4a7f518")
+///     .synchronization().jobs().by_id("HarborOutDelta.5e9d0c7a1f2b48c6a3d49b8e7f60c152").get().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -143,9 +145,12 @@ impl runtime::Expand for GetSynchronizationJobsById {}
 ///
 /// Reads the schema of a job or of a template. The directories come along when the request expands them.
 ///
-/// ```text
-/// GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema
-/// client.service_principals().by_id(id).synchronization().jobs().by_id(id).schema().get().await?
+/// ```ignore
+/// // GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema
+/// let synchronization_schema = client.service_principals()
+///     .by_id("3d5c8a10-7e42-4f9b-b6d1-90c2e4a7f518").synchronization().jobs()
+///     .by_id("HarborOutDelta.5e9d0c7a1f2b48c6a3d49b8e7f60c152").schema().get()
+///     .expand(SynchronizationSchema::DIRECTORIES).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -190,9 +195,10 @@ impl runtime::Expand for GetSynchronizationJobsSchema {}
 ///
 /// Reads one template by its identifier.
 ///
-/// ```text
-/// GET /servicePrincipals/{id}/synchronization/templates/{templateId}
-/// client.service_principals().by_id(id).synchronization().templates().by_id(id).get().await?
+/// ```ignore
+/// // GET /servicePrincipals/{id}/synchronization/templates/{templateId}
+/// let synchronization_template = client.service_principals().by_id("{id}").synchronization()
+///     .templates().by_id("HarborOutDelta").get().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -280,9 +286,10 @@ impl runtime::Expand for GetSynchronizationTemplatesSchema {}
 ///
 /// Gets all provisioning jobs of a service principal. Most service principals have a single one.
 ///
-/// ```text
-/// GET /servicePrincipals/{id}/synchronization/jobs
-/// client.service_principals().by_id(id).synchronization().jobs().list().await?
+/// ```ignore
+/// // GET /servicePrincipals/{id}/synchronization/jobs
+/// let page = client.service_principals().by_id("3d5c8a10-7e42-4f9b-b6d1-90c2e4a7f518")
+///     .synchronization().jobs().list().top(1).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -327,9 +334,10 @@ impl runtime::Top for ListSynchronizationJobs {}
 ///
 /// Gets all operators that the clauses of a scoping filter may use.
 ///
-/// ```text
-/// GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/filterOperators()
-/// client.service_principals().by_id(id).synchronization().jobs().by_id(id).schema().filter_operators().list().await?
+/// ```ignore
+/// // GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/filterOperators()
+/// let page = client.service_principals().by_id("{id}").synchronization().jobs().by_id("{jobId}")
+///     .schema().filter_operators().list().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -370,9 +378,10 @@ impl runtime::Operation for ListSynchronizationJobsSchemaFilterOperators {
 ///
 /// Gets all functions that an attributeMappingSource may call.
 ///
-/// ```text
-/// GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/functions()
-/// client.service_principals().by_id(id).synchronization().jobs().by_id(id).schema().functions().list().await?
+/// ```ignore
+/// // GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/functions()
+/// let page = client.service_principals().by_id("{id}").synchronization().jobs().by_id("{jobId}")
+///     .schema().functions().list().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -413,9 +422,9 @@ impl runtime::Operation for ListSynchronizationJobsSchemaFunctions {
 ///
 /// Gets all templates that an application offers, or that a service principal can make jobs from.
 ///
-/// ```text
-/// GET /servicePrincipals/{id}/synchronization/templates
-/// client.service_principals().by_id(id).synchronization().templates().list().await?
+/// ```ignore
+/// // GET /servicePrincipals/{id}/synchronization/templates
+/// let page = client.service_principals().by_id("{id}").synchronization().templates().list().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -543,9 +552,17 @@ impl runtime::Operation for ListSynchronizationTemplatesSchemaFunctions {
 /// Changes the synchronization setup of an application or a service principal. When there is no setup yet, the
 /// call makes one.
 ///
-/// ```text
-/// PATCH /servicePrincipals(appId='{appId}')/synchronization
-/// client.service_principals().by_app_id(app_id).synchronization().patch(body).await?
+/// ```ignore
+/// // PATCH /servicePrincipals(appId='{appId}')/synchronization
+/// let synchronization = client.service_principals().by_app_id("c40b7d92-61fa-4e35-8d7c-2b9f0e63a1d8")
+///     .synchronization().patch(
+///         Synchronization::new()
+///             .secrets([
+///                 SynchronizationSecretKeyStringValuePair::new()
+///                     .key(SynchronizationSecret::SyncAll)
+///                     .value("true"),
+///             ]),
+///     ).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -804,9 +821,10 @@ impl runtime::model::Record for PostSynchronizationAcquireAccessTokenBody {
 /// Makes a provisioning job from one of the templates of the service principal. The job takes over the schema of
 /// the template and stands still until it is started.
 ///
-/// ```text
-/// POST /servicePrincipals/{id}/synchronization/jobs
-/// client.service_principals().by_id(id).synchronization().jobs().post(body).await?
+/// ```ignore
+/// // POST /servicePrincipals/{id}/synchronization/jobs
+/// let synchronization_job = client.service_principals().by_id("3d5c8a10-7e42-4f9b-b6d1-90c2e4a7f518")
+///     .synchronization().jobs().post(SynchronizationJob::new().template_id("HarborOutDelta")).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -855,9 +873,10 @@ impl runtime::Operation for PostSynchronizationJobs {
 ///
 /// Halts a provisioning job. Its state is kept, so that a later start takes up the work at the same point.
 ///
-/// ```text
-/// POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/pause
-/// client.service_principals().by_id(id).synchronization().jobs().by_id(id).pause().post().await?
+/// ```ignore
+/// // POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/pause
+/// client.service_principals().by_id("{id}").synchronization().jobs().by_id("{jobId}").pause().post()
+///     .await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -899,9 +918,22 @@ impl runtime::Operation for PostSynchronizationJobsPause {
 /// Provisions chosen objects at once, without waiting for the next cycle. At most five calls in ten seconds are
 /// allowed.
 ///
-/// ```text
-/// POST /servicePrincipals/{servicePrincipalsId}/synchronization/jobs/{synchronizationJobId}/provisionOnDemand
-/// client.service_principals().by_id(id).synchronization().jobs().by_id(id).provision_on_demand().post(body).await?
+/// ```ignore
+/// // POST /servicePrincipals/{servicePrincipalsId}/synchronization/jobs/{synchronizationJobId}/provisionOnDemand
+/// let string_key_string_value_pair = client.service_principals()
+///     .by_id("3d5c8a10-7e42-4f9b-b6d1-90c2e4a7f518").synchronization().jobs()
+///     .by_id("HarborOutDelta.5e9d0c7a1f2b48c6a3d49b8e7f60c152").provision_on_demand().post(
+///         PostSynchronizationJobsProvisionOnDemandBody::new()
+///             .parameters([
+///                 SynchronizationJobApplicationParameters::new()
+///                     .rule_id("8f31c2d4-5b0e-4a77-9c46-d0e1b7a2f985")
+///                     .subjects([
+///                         SynchronizationJobSubject::new()
+///                             .object_id("6e2a94c1-d85f-4037-b91c-f4a07d3e8b56")
+///                             .object_type_name("User"),
+///                     ]),
+///             ]),
+///     ).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1014,9 +1046,19 @@ impl runtime::model::Record for PostSynchronizationJobsProvisionOnDemandBody {
 /// Stops a provisioning job, throws away as much of its state as you say, and lets it go through the objects
 /// again.
 ///
-/// ```text
-/// POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/restart
-/// client.service_principals().by_id(id).synchronization().jobs().by_id(id).restart().post(body).await?
+/// ```ignore
+/// // POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/restart
+/// client.service_principals().by_id("3d5c8a10-7e42-4f9b-b6d1-90c2e4a7f518").synchronization().jobs()
+///     .by_id("HarborOutDelta.5e9d0c7a1f2b48c6a3d49b8e7f60c152").restart().post(
+///         PostSynchronizationJobsRestartBody::new()
+///             .criteria(
+///                 SynchronizationJobRestartCriteria::new()
+///                     .reset_scope([
+///                         SynchronizationJobRestartScope::Escrows,
+///                         SynchronizationJobRestartScope::QuarantineState,
+///                     ]),
+///             ),
+///     ).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1124,9 +1166,10 @@ impl runtime::model::Record for PostSynchronizationJobsRestartBody {
 ///
 /// Asks a directory which objects and attributes it holds, and brings its definition up to date.
 ///
-/// ```text
-/// POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/directories/{directoryId}/discover
-/// client.service_principals().by_id(id).synchronization().jobs().by_id(id).schema().directories().by_id(id).discover().post().await?
+/// ```ignore
+/// // POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/directories/{directoryId}/discover
+/// let directory_definition = client.service_principals().by_id("{id}").synchronization().jobs()
+///     .by_id("{jobId}").schema().directories().by_id("{directoryId}").discover().post().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1302,9 +1345,10 @@ impl runtime::model::Record for PostSynchronizationJobsSchemaParseExpressionBody
 /// Sets a provisioning job going. A paused job takes up its work where it was halted; a job in quarantine is
 /// released. Call this for such jobs only: starting a running job over and over can bring it to a standstill.
 ///
-/// ```text
-/// POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/start
-/// client.service_principals().by_id(id).synchronization().jobs().by_id(id).start().post().await?
+/// ```ignore
+/// // POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/start
+/// client.service_principals().by_id("{id}").synchronization().jobs().by_id("{jobId}").start().post()
+///     .await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1346,9 +1390,20 @@ impl runtime::Operation for PostSynchronizationJobsStart {
 /// Tries to sign in to the target system, either with the credentials of this call or with the stored ones.
 /// Nothing is stored.
 ///
-/// ```text
-/// POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/validateCredentials
-/// client.service_principals().by_id(id).synchronization().jobs().by_id(id).validate_credentials().post(body).await?
+/// ```ignore
+/// // POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/validateCredentials
+/// client.service_principals().by_id("3d5c8a10-7e42-4f9b-b6d1-90c2e4a7f518").synchronization().jobs()
+///     .by_id("HarborOutDelta.5e9d0c7a1f2b48c6a3d49b8e7f60c152").validate_credentials().post(
+///         PostSynchronizationJobsValidateCredentialsBody::new()
+///             .credentials([
+///                 SynchronizationSecretKeyStringValuePair::new()
+///                     .key(SynchronizationSecret::UserName)
+///                     .value("provisioner@harborbooks.example"),
+///                 SynchronizationSecretKeyStringValuePair::new()
+///                     .key(SynchronizationSecret::Password)
+///                     .value("fake-password-5c02"),
+///             ]),
+///     ).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1749,9 +1804,27 @@ impl runtime::model::Record for PutSynchronizationJobsSchemaBody {
 /// Stores the credentials with which the provisioning service signs in to the target system, and the settings
 /// that belong to the connection.
 ///
-/// ```text
-/// PUT /servicePrincipals/{id}/synchronization/secrets
-/// client.service_principals().by_id(id).synchronization().secrets().put(body).await?
+/// ```ignore
+/// // PUT /servicePrincipals/{id}/synchronization/secrets
+/// client.service_principals().by_id("{id}").synchronization().secrets().put(
+///     PutSynchronizationSecretsBody::new()
+///         .value([
+///             SynchronizationSecretKeyStringValuePair::new()
+///                 .key(SynchronizationSecret::BaseAddress)
+///                 .value("https://scim.harborbooks.example"),
+///             SynchronizationSecretKeyStringValuePair::new()
+///                 .key(SynchronizationSecret::SecretToken)
+///                 .value("fake-token-0f3b8c"),
+///             SynchronizationSecretKeyStringValuePair::new()
+///                 .key(SynchronizationSecret::SyncNotificationSettings)
+///                 .value(
+///                     "{\"Enabled\":true,\"Recipients\":\"ops@harborbooks.example\",\"DeleteThresholdEnabled\":false}",
+///                 ),
+///             SynchronizationSecretKeyStringValuePair::new()
+///                 .key(SynchronizationSecret::SyncAll)
+///                 .value("false"),
+///         ]),
+/// ).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |

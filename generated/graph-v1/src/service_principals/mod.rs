@@ -9,9 +9,9 @@ use ::docbind_runtime as runtime;
 ///
 /// Stops a provisioning job for good and forgets its state. Accounts that it has made stay in the target.
 ///
-/// ```text
-/// DELETE /servicePrincipals/{id}/synchronization/jobs/{jobId}
-/// client.service_principals().by_id(id).synchronization().jobs().by_id(id).delete().await?
+/// ```ignore
+/// // DELETE /servicePrincipals/{id}/synchronization/jobs/{jobId}
+/// client.service_principals().by_id("{id}").synchronization().jobs().by_id("{jobId}").delete().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -49,9 +49,10 @@ impl runtime::Operation for DeleteSynchronizationJobsById {
 ///
 /// Reads one provisioning job: its schedule, its settings, and how it is doing.
 ///
-/// ```text
-/// GET /servicePrincipals/{id}/synchronization/jobs/{jobId}
-/// client.service_principals().by_id(id).synchronization().jobs().by_id(id).get().await?
+/// ```ignore
+/// // GET /servicePrincipals/{id}/synchronization/jobs/{jobId}
+/// let synchronization_job = client.service_principals().by_id("3d5c8a10-7e42-4f9b-b6d1-90c2e4a7f518")
+///     .synchronization().jobs().by_id("HarborOutDelta.5e9d0c7a1f2b48c6a3d49b8e7f60c152").get().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -93,9 +94,12 @@ impl runtime::Expand for GetSynchronizationJobsById {}
 ///
 /// Reads the schema of a job or of a template. The directories come along when the request expands them.
 ///
-/// ```text
-/// GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema
-/// client.service_principals().by_id(id).synchronization().jobs().by_id(id).schema().get().await?
+/// ```ignore
+/// // GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema
+/// let synchronization_schema = client.service_principals()
+///     .by_id("3d5c8a10-7e42-4f9b-b6d1-90c2e4a7f518").synchronization().jobs()
+///     .by_id("HarborOutDelta.5e9d0c7a1f2b48c6a3d49b8e7f60c152").schema().get().expand("directories")
+///     .await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -181,9 +185,10 @@ impl runtime::Expand for GetSynchronizationTemplatesSchema {}
 ///
 /// Gets all provisioning jobs of a service principal. Most service principals have a single one.
 ///
-/// ```text
-/// GET /servicePrincipals/{id}/synchronization/jobs
-/// client.service_principals().by_id(id).synchronization().jobs().list().await?
+/// ```ignore
+/// // GET /servicePrincipals/{id}/synchronization/jobs
+/// let page = client.service_principals().by_id("3d5c8a10-7e42-4f9b-b6d1-90c2e4a7f518")
+///     .synchronization().jobs().list().top(1).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -225,9 +230,10 @@ impl runtime::Top for ListSynchronizationJobs {}
 ///
 /// Halts a provisioning job. Its state is kept, so that a later start takes up the work at the same point.
 ///
-/// ```text
-/// POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/pause
-/// client.service_principals().by_id(id).synchronization().jobs().by_id(id).pause().post().await?
+/// ```ignore
+/// // POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/pause
+/// client.service_principals().by_id("{id}").synchronization().jobs().by_id("{jobId}").pause().post()
+///     .await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -266,9 +272,22 @@ impl runtime::Operation for PostSynchronizationJobsPause {
 /// Provisions chosen objects at once, without waiting for the next cycle. At most five calls in ten seconds are
 /// allowed.
 ///
-/// ```text
-/// POST /servicePrincipals/{servicePrincipalsId}/synchronization/jobs/{synchronizationJobId}/provisionOnDemand
-/// client.service_principals().by_id(id).synchronization().jobs().by_id(id).provision_on_demand().post(body).await?
+/// ```ignore
+/// // POST /servicePrincipals/{servicePrincipalsId}/synchronization/jobs/{synchronizationJobId}/provisionOnDemand
+/// let string_key_string_value_pair = client.service_principals()
+///     .by_id("3d5c8a10-7e42-4f9b-b6d1-90c2e4a7f518").synchronization().jobs()
+///     .by_id("HarborOutDelta.5e9d0c7a1f2b48c6a3d49b8e7f60c152").provision_on_demand().post(
+///         PostSynchronizationJobsProvisionOnDemandBody::new()
+///             .parameters([
+///                 SynchronizationJobApplicationParameters::new()
+///                     .rule_id("8f31c2d4-5b0e-4a77-9c46-d0e1b7a2f985")
+///                     .subjects([
+///                         SynchronizationJobSubject::new()
+///                             .object_id("6e2a94c1-d85f-4037-b91c-f4a07d3e8b56")
+///                             .object_type_name("User"),
+///                     ]),
+///             ]),
+///     ).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -378,9 +397,19 @@ impl runtime::model::Record for PostSynchronizationJobsProvisionOnDemandBody {
 /// Stops a provisioning job, throws away as much of its state as you say, and lets it go through the objects
 /// again.
 ///
-/// ```text
-/// POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/restart
-/// client.service_principals().by_id(id).synchronization().jobs().by_id(id).restart().post(body).await?
+/// ```ignore
+/// // POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/restart
+/// client.service_principals().by_id("3d5c8a10-7e42-4f9b-b6d1-90c2e4a7f518").synchronization().jobs()
+///     .by_id("HarborOutDelta.5e9d0c7a1f2b48c6a3d49b8e7f60c152").restart().post(
+///         PostSynchronizationJobsRestartBody::new()
+///             .criteria(
+///                 SynchronizationJobRestartCriteria::new()
+///                     .reset_scope([
+///                         SynchronizationJobRestartScope::Escrows,
+///                         SynchronizationJobRestartScope::QuarantineState,
+///                     ]),
+///             ),
+///     ).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -486,9 +515,10 @@ impl runtime::model::Record for PostSynchronizationJobsRestartBody {
 /// Sets a provisioning job going. A paused job takes up its work where it was halted; a job in quarantine is
 /// released. Call this for such jobs only: starting a running job over and over can bring it to a standstill.
 ///
-/// ```text
-/// POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/start
-/// client.service_principals().by_id(id).synchronization().jobs().by_id(id).start().post().await?
+/// ```ignore
+/// // POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/start
+/// client.service_principals().by_id("{id}").synchronization().jobs().by_id("{jobId}").start().post()
+///     .await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -527,9 +557,27 @@ impl runtime::Operation for PostSynchronizationJobsStart {
 /// Stores the credentials with which the provisioning service signs in to the target system, and the settings
 /// that belong to the connection.
 ///
-/// ```text
-/// PUT /servicePrincipals/{id}/synchronization/secrets
-/// client.service_principals().by_id(id).synchronization().secrets().put(body).await?
+/// ```ignore
+/// // PUT /servicePrincipals/{id}/synchronization/secrets
+/// client.service_principals().by_id("{id}").synchronization().secrets().put(
+///     PutSynchronizationSecretsBody::new()
+///         .value([
+///             SynchronizationSecretKeyStringValuePair::new()
+///                 .key(SynchronizationSecret::BaseAddress)
+///                 .value("https://scim.harborbooks.example"),
+///             SynchronizationSecretKeyStringValuePair::new()
+///                 .key(SynchronizationSecret::SecretToken)
+///                 .value("fake-token-0f3b8c"),
+///             SynchronizationSecretKeyStringValuePair::new()
+///                 .key(SynchronizationSecret::SyncNotificationSettings)
+///                 .value(
+///                     "{\"Enabled\":true,\"Recipients\":\"ops@harborbooks.example\",\"DeleteThresholdEnabled\":false}",
+///                 ),
+///             SynchronizationSecretKeyStringValuePair::new()
+///                 .key(SynchronizationSecret::SyncAll)
+///                 .value("false"),
+///         ]),
+/// ).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |

@@ -78,7 +78,7 @@ fn generate(arguments: &Arguments, out: &Path) -> Result<ExitCode> {
     };
     let set = docbind::find_set(&settings, None)?;
     let mut documentation = docbind::read(&set, &settings, &|| ())?;
-    docbind::write_crate(&mut documentation, &settings, false)?;
+    docbind::write_crate(&mut documentation, &settings, None, false)?;
     Ok(ExitCode::SUCCESS)
 }
 
