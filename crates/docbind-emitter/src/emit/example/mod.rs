@@ -51,6 +51,8 @@ pub(super) struct Call {
 /// What an example becomes while its parts are written.
 struct Writing<'e, 'c, 'a> {
     examples: &'e Examples<'c, 'a>,
+    /// How many objects the one that is being written is in.
+    depth: usize,
     imports: Imports,
     is_typed: bool,
     query: Vec<(String, String)>,
@@ -113,7 +115,14 @@ impl<'c, 'a> Examples<'c, 'a> {
     }
 
     fn write(&self) -> Writing<'_, 'c, 'a> {
-        Writing { examples: self, imports: Imports::default(), is_typed: true, query: Vec::new(), headers: Vec::new() }
+        Writing {
+            examples: self,
+            depth: 0,
+            imports: Imports::default(),
+            is_typed: true,
+            query: Vec::new(),
+            headers: Vec::new(),
+        }
     }
 
     /// The operation at a place.

@@ -14,6 +14,12 @@ use crate::plan::{Item, Shape};
 /// unroll part by part.
 const LARGEST_MACRO: usize = 48;
 
+/// The same for values inside one another.
+const DEEPEST_MACRO: usize = 8;
+
+/// Objects deeper inside one another than this are set as JSON: the grammar is followed by recursion.
+const DEEPEST_MODEL: usize = 12;
+
 impl Writing<'_, '_, '_> {
     /// A value in a place that takes whatever converts into the shape, as setters do; nothing when it does not fit.
     pub(super) fn argument(&mut self, value: &Value, shape: &Shape) -> Option<TokenStream> {
@@ -63,7 +69,12 @@ impl Writing<'_, '_, '_> {
             (Shape::Enum(index), Value::String(value)) if !self.context().is_flags(*index) => {
                 self.member(value, *index)
             }
-            (Shape::Model(index), Value::Object(members)) => Some(self.model(members, *index)),
+            (Shape::Model(index), Value::Object(members)) if self.depth < DEEPEST_MODEL => {
+                self.depth += 1;
+                let model = self.model(members, *index);
+                self.depth -= 1;
+                Some(model)
+            }
             _ => None,
         }
     }
@@ -224,7 +235,7 @@ impl Writing<'_, '_, '_> {
             let json = self.imports.own("Json");
             return quote!(#json::Null);
         }
-        if parts(value) > LARGEST_MACRO {
+        if parts(value) > LARGEST_MACRO || depth(value) > DEEPEST_MACRO {
             let (json, value) = (self.imports.own("Json"), text(&value.to_string()));
             return quote!(#value.parse::<#json>()?);
         }
@@ -266,6 +277,15 @@ fn parts(value: &Value) -> usize {
     match value {
         Value::Array(values) => 1 + values.iter().map(parts).sum::<usize>(),
         Value::Object(members) => 1 + members.values().map(|value| 1 + parts(value)).sum::<usize>(),
+        _ => 1,
+    }
+}
+
+/// How many values are inside one another.
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(values) => 1 + values.iter().map(depth).max().unwrap_or_default(),
+        Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or_default(),
         _ => 1,
     }
 }
