@@ -47,7 +47,8 @@ pub struct Operation {
     pub notes: Vec<Arc<str>>,
     /// When the page announces its end.
     pub deprecation: Option<Box<Deprecation>>,
-    /// Names of the call in other tools, such as a cmdlet.
+    /// Names of the call in other tools, such as a cmdlet, and the path in the spelling of a page that has segments
+    /// which no request has, such as an ellipsis.
     pub aliases: Vec<String>,
     /// The request line.
     pub source: Source,

@@ -76,8 +76,8 @@ pub(super) struct PathItem<'a> {
 impl<'a> PathItem<'a> {
     /// Groups operations by path, in the order of the spellings.
     ///
-    /// Where pages show values in place of parameters, the path is there in both spellings, so that a request line is
-    /// found as it stands on its page.
+    /// Where pages show values in place of parameters, or segments that no request has, the path is there in both
+    /// spellings, so that a request line is found as it stands on its page.
     pub(super) fn group(operations: &'a [Operation]) -> Vec<(String, Self)> {
         let mut groups = BTreeMap::<String, Vec<&Operation>>::new();
         for operation in operations {
@@ -90,9 +90,11 @@ impl<'a> PathItem<'a> {
             operations.dedup_by_key(|operation| operation.method);
             let Some(first) = operations.iter().min_by_key(|operation| &operation.source) else { continue };
             let (text, path) = (spelling(&first.path), Cow::Borrowed(&first.path));
-            aliases.extend(
-                operations.iter().filter_map(|operation| Some((as_shown(operation)?, text.clone(), *operation))),
-            );
+            aliases.extend(operations.iter().flat_map(|operation| {
+                let shown =
+                    as_shown(operation).into_iter().chain(operation.aliases.iter().filter_map(|alias| read(alias)));
+                shown.map(|path| (path, text.clone(), *operation)).collect::<Vec<_>>()
+            }));
             items.insert(text, Self { path, operations, alias_of: None });
         }
         for (path, original, operation) in aliases {
@@ -107,6 +109,16 @@ impl<'a> PathItem<'a> {
         }
         items.into_iter().collect()
     }
+}
+
+/// A path among the other names of an operation, which has no calls.
+fn read(alias: &str) -> Option<PathTemplate> {
+    let segment = |part: &str| match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
+        Some(name) => Segment::Parameter(name.into()),
+        None => Segment::Literal(part.into()),
+    };
+    let segments = alias.strip_prefix('/')?.split('/').map(segment).collect();
+    Some(PathTemplate { segments })
 }
 
 /// The path with the values that its page shows in place of parameters.

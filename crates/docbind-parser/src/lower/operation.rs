@@ -42,6 +42,7 @@ pub(super) fn operations(
     let roles = roles::roles(outline);
     for (request, operation) in requests.iter().zip(&mut operations) {
         operation.title = title.clone();
+        operation.aliases.extend(request.template.shown.clone());
         operation.parameters = parameters::parameters(request, &rows);
         operation.headers = headers::headers(request, &documented_headers);
         operation.body = body.body(request, sends_json(request.method, &routed.own));

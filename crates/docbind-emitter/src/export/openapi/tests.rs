@@ -48,6 +48,16 @@ fn methods_of_a_path_share_a_key_spelled_as_on_the_first_page() {
 }
 
 #[test]
+fn a_path_with_an_ellipsis_is_there_in_the_spelling_of_its_page_too() {
+    let aliases = vec!["Get-Boat".to_owned(), "/boats/.../{id}".to_owned()];
+    let operation = Operation { aliases, ..Operation::new(Method::Get, path("id")) };
+    let document = export(&Api { operations: vec![operation], ..Api::default() });
+    assert_eq!(document["paths"].as_object().unwrap().len(), 2);
+    assert_eq!(document["paths"]["/boats/.../{id}"]["x-alias-of"], "/boats/{id}");
+    assert_eq!(document["paths"]["/boats/.../{id}"]["get"]["parameters"][0]["name"], "id");
+}
+
+#[test]
 fn a_path_with_values_in_place_of_parameters_is_there_in_both_spellings() {
     let parameter = Parameter {
         name: "id".into(),

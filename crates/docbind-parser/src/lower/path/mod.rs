@@ -31,6 +31,8 @@ pub(super) struct Template {
     pub options: Vec<QueryOption>,
     /// Example values that were made parameters: the value and the parameter's name.
     pub promoted: Vec<(String, Arc<str>)>,
+    /// The path as the page spells it, when that has segments which no request has.
+    pub shown: Option<String>,
 }
 
 /// A parameter in a path.
@@ -87,7 +89,7 @@ pub(super) fn template(url: &str, namespace: &str) -> Result<Template, Broken> {
     }
     let url = tidy(url);
     let parts = split::url(&url);
-    let mut builder = Builder { namespace, segments: Vec::new(), drafts: Vec::new() };
+    let mut builder = Builder { namespace, segments: Vec::new(), drafts: Vec::new(), omitted: Vec::new() };
     let mut rest = parts.segments.as_slice();
     while let Some((first, tail)) = rest.split_first() {
         rest = builder.push(first, tail)?;
@@ -148,6 +150,8 @@ struct Builder<'n> {
     namespace: &'n str,
     segments: Vec<Segment>,
     drafts: Vec<Draft>,
+    /// Words that are left out, each with the number of segments before it.
+    omitted: Vec<(usize, &'static str)>,
 }
 
 impl Builder<'_> {
@@ -183,8 +187,17 @@ impl Builder<'_> {
 
     fn segment(&mut self, text: &str) -> Result<(), Broken> {
         // `$entity` and a lone `$` address the collection itself; an ellipsis stands for any repetition.
-        if text.is_empty() || matches!(text, "$" | "$entity" | "..." | "\u{2026}") {
-            return Ok(());
+        match text {
+            "" | "$" => return Ok(()),
+            "$entity" => {
+                self.omitted.push((self.segments.len(), "$entity"));
+                return Ok(());
+            }
+            "..." | "\u{2026}" => {
+                self.omitted.push((self.segments.len(), "..."));
+                return Ok(());
+            }
+            _ => {}
         }
         // A query or reference segment whose slash was forgotten: `{id}$ref`.
         if let Some((before, after)) = text.split_once("}$") {
@@ -317,6 +330,13 @@ impl Builder<'_> {
                 }
                 Segment::Literal(_) | Segment::Cast(_) => {}
             }
+        }
+        if !self.omitted.is_empty() {
+            let mut shown = segments.clone();
+            for (position, word) in self.omitted.iter().rev() {
+                shown.insert((*position).min(shown.len()), Segment::Literal((*word).into()));
+            }
+            template.shown = Some(PathTemplate { segments: shown }.to_string());
         }
         template.path = PathTemplate { segments };
         for (draft, name) in self.drafts.into_iter().zip(names) {

@@ -110,6 +110,16 @@ fn references_and_repairs() {
 }
 
 #[test]
+fn words_that_no_request_has() {
+    let read = |url| template(url, "microsoft.graph").expect("a template");
+    let beds = read("/beds/{id}/parts/{id}/.../plants");
+    assert_eq!(beds.path.to_string(), "/beds/{bedId}/parts/{partId}/plants");
+    assert_eq!(beds.shown.as_deref(), Some("/beds/{bedId}/parts/{partId}/.../plants"));
+    assert_eq!(read("/beds/$entity").shown.as_deref(), Some("/beds/$entity"));
+    assert_eq!(read("/beds").shown, None);
+}
+
+#[test]
 fn casts() {
     let template = template("/beds/{id}/microsoft.graph.raisedBed/plants", "microsoft.graph").expect("a template");
     assert!(template.path.segments.contains(&Segment::Cast("microsoft.graph.raisedBed".into())));
