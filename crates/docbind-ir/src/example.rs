@@ -99,3 +99,9 @@ pub fn is_placeholder(text: &str) -> bool {
         || text.ends_with("-value")
         || text.contains("...")
 }
+
+/// Whether the name of a JSON member is one of the protocol's annotations, not of a property: `@odata.type`,
+/// `owner@odata.bind`, and `odata.context` as older services write it.
+pub fn is_annotation(name: &str) -> bool {
+    name.contains('@') || name.starts_with("odata.")
+}

@@ -22,7 +22,7 @@ pub use api::{Api, PageKind, PageSummary};
 pub use body::{Body, BodyShape};
 pub use cmdlet::{Cmdlet, CmdletExample, ParameterSet};
 pub use diagnostic::{Code, Diagnostic, Label, Severity};
-pub use example::{Example, ExampleBody, ExampleRequest, ExampleResponse, Snippet, is_placeholder};
+pub use example::{Example, ExampleBody, ExampleRequest, ExampleResponse, Snippet, is_annotation, is_placeholder};
 pub use operation::{Clouds, Deprecation, Method, Operation, QueryOption, Role};
 pub use parameter::{Header, Location, Parameter};
 pub use path::{Argument, ArgumentValue, PathTemplate, Segment};

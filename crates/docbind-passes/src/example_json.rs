@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use docbind_ir::{
     Example, ExampleBody, Method, Operation, Primitive, Property, Rule, Segment, Source, TypeName, TypeRef,
-    is_placeholder,
+    is_annotation, is_placeholder,
 };
 use serde_json::{Map, Value};
 
@@ -25,9 +25,18 @@ pub(crate) struct Sent {
 }
 
 impl Sent {
+    /// The objects that examples send.
+    pub(crate) fn all(examples: &[&Example]) -> Vec<Self> {
+        let objects = requests(examples.iter().copied()).filter_map(|(json, source)| match json {
+            Value::Object(object) => Some(Self { object, source: source.clone() }),
+            _ => None,
+        });
+        objects.collect()
+    }
+
     /// The names of its members, annotations left out.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> + Clone {
-        self.object.keys().map(String::as_str).filter(|name| !name.contains('@'))
+        self.object.keys().map(String::as_str).filter(|name| !is_annotation(name))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use docbind_ir::{Api, Body, BodyShape, Code, Diagnostic, Method, Operation, Segment, TypeRef};
+use docbind_ir::{Api, Body, BodyShape, Code, Diagnostic, Method, Operation, Segment, TypeRef, is_annotation};
 use serde_json::Value;
 
 use crate::example_json::{Sent, Shown, by_page, undocumented};
@@ -124,7 +124,7 @@ fn decide(operation: &mut Operation, sent: &[Sent], paths: &Paths, members: &Mem
         (Some(ty), None) => BodyShape::Json(ty.clone()),
         (None, Some(sent)) => {
             let near = returned_type(operation);
-            let rows = sent.object.iter().filter(|(name, _)| !name.contains('@'));
+            let rows = sent.object.iter().filter(|(name, _)| !is_annotation(name));
             BodyShape::Inline(
                 rows.map(|(name, value)| undocumented(name, value, &sent.source, near, members)).collect(),
             )

@@ -1,6 +1,7 @@
 //! Bases: found, freed of cycles, and left what is theirs.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use docbind_ir::{Api, Code, Diagnostic, TypeDef, TypeName, TypeRef};
 
@@ -158,16 +159,16 @@ fn cut(api: &mut Api, position: usize, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Drops the properties that an ancestor has too; one that a type gives another type than its ancestor is kept.
+/// Drops the properties that an ancestor has too; one that a table gives another type than the ancestor is kept.
 pub(crate) fn drop_inherited(api: &mut Api) {
     let tree = Tree::new(&api.types);
-    let mut repeated: Vec<(usize, Vec<std::sync::Arc<str>>)> = Vec::new();
+    let mut repeated: Vec<(usize, Vec<Arc<str>>)> = Vec::new();
     for (position, def) in api.types.iter().enumerate() {
-        let mut inherited = HashMap::new();
+        let mut inherited: HashMap<&Arc<str>, (&TypeRef, bool)> = HashMap::new();
         for ancestor in tree.ancestors(&api.types, position) {
             let Some(ancestor) = api.types.get(ancestor) else { continue };
             for property in ancestor.properties.iter().chain(&ancestor.navigation) {
-                inherited.entry(&property.name).or_insert(&property.ty);
+                inherited.entry(&property.name).or_insert((&property.ty, property.undocumented));
             }
         }
         if inherited.is_empty() {
@@ -176,9 +177,9 @@ pub(crate) fn drop_inherited(api: &mut Api) {
         let rows = def.properties.iter().chain(&def.navigation);
         let names: Vec<_> = rows
             .filter(|row| {
-                inherited
-                    .get(&row.name)
-                    .is_some_and(|ty| **ty == row.ty || row.inherited_from.is_some() || row.ty.is_any())
+                inherited.get(&row.name).is_some_and(|(ty, is_vague)| {
+                    **ty == row.ty || row.inherited_from.is_some() || row.ty.is_any() || row.undocumented && !is_vague
+                })
             })
             .map(|row| row.name.clone())
             .collect();

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use docbind_ir::{Api, EnumDef, Primitive, Property, Rule, TypeDef, TypeName, TypeRef, Unresolved};
+use docbind_ir::{Api, EnumDef, Primitive, Property, Rule, TypeDef, TypeName, TypeRef, Unresolved, is_annotation};
 use serde_json::Value;
 
 use crate::inheritance::Ancestry;
@@ -98,7 +98,7 @@ impl<'a> Members<'a> {
 
     /// Whether a type or one derived from it has a member, annotations aside.
     pub(crate) fn knows(&self, name: &TypeName, member: &str) -> bool {
-        member.contains('@') || self.find_derived(name, member).is_some()
+        is_annotation(member) || self.find_derived(name, member).is_some()
     }
 
     /// The type that all types give to a property of this name, when several have it.
@@ -135,7 +135,7 @@ impl<'a> Members<'a> {
     pub(crate) fn fits<'n>(&self, ty: &TypeRef, names: impl IntoIterator<Item = &'n str>) -> bool {
         let TypeRef::Named(name) = ty else { return false };
         let (mut known, mut unknown) = (0, 0);
-        for member in names.into_iter().filter(|name| !name.contains('@')) {
+        for member in names.into_iter().filter(|name| !is_annotation(name)) {
             if self.find_derived(name, member).is_some() {
                 known += 1;
             } else {

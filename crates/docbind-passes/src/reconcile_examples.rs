@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 
 use docbind_ir::{Api, BodyShape, Diagnostic, Example, Operation, RequestUrl, Router};
 
-use crate::example_json::{Shown, by_page};
+use crate::example_json::{Sent, Shown, by_page};
 use crate::members::Members;
 use crate::type_index::TypeIndex;
 
@@ -33,6 +33,7 @@ pub fn reconcile_examples(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
                 if matches!(operation.body.shape, BodyShape::Inline(_)) {
                     let sent = shown.of(operation);
                     parameters::reconcile(operation, sent, &members, &mut findings);
+                    parameters::add(operation, &Sent::all(elsewhere.of(position)), &members, &mut findings);
                 }
                 parameters::reconcile_list(operation, shown.lists_of(operation), &members, &mut findings);
                 calls::reconcile(operation, elsewhere.of(position), &members);

@@ -1,6 +1,8 @@
 //! Checking example responses.
 
-use docbind_ir::{ExampleBody, ExampleResponse, Operation, Response, ResponseBody, Source, TypeRef};
+use docbind_ir::{
+    ExampleBody, ExampleResponse, Operation, Response, ResponseBody, Segment, Source, TypeRef, is_annotation,
+};
 use serde_json::Value;
 
 use crate::report::{Checked, Kind};
@@ -55,7 +57,9 @@ pub(crate) fn check(
                     if let Some(described) = described {
                         let cast = extension.cast.and_then(|name| context.schema.by_odata_type(name));
                         let cast = cast.map(|ty| TypeRef::Named(ty.name.clone()));
-                        body(&mut comparison, &value, described, cast.as_ref());
+                        let last = operation.path.segments.last();
+                        let is_selected = matches!(last, Some(Segment::Parameter(_) | Segment::Key(_)));
+                        body(&mut comparison, &value, described, cast.as_ref(), is_selected);
                     }
                 }
             }
@@ -91,7 +95,13 @@ fn error(comparison: &mut Comparison<'_, '_>, value: &Value) {
     }
 }
 
-fn body(comparison: &mut Comparison<'_, '_>, value: &Value, response: &Response, cast: Option<&TypeRef>) {
+fn body(
+    comparison: &mut Comparison<'_, '_>,
+    value: &Value,
+    response: &Response,
+    cast: Option<&TypeRef>,
+    is_selected: bool,
+) {
     match &response.body {
         ResponseBody::None => {
             let empty = value.as_object().is_some_and(serde_json::Map::is_empty);
@@ -104,7 +114,7 @@ fn body(comparison: &mut Comparison<'_, '_>, value: &Value, response: &Response,
         }
         ResponseBody::Json(ty) => {
             let ty = cast.unwrap_or(ty);
-            match wrapped(comparison, value, ty) {
+            match wrapped(comparison, value, ty, is_selected) {
                 Some(inner) => {
                     comparison.tolerates("wrapper around a single item");
                     comparison.value(inner, ty, "$.value", &response.source, 0);
@@ -142,11 +152,23 @@ fn body(comparison: &mut Comparison<'_, '_>, value: &Value, response: &Response,
     }
 }
 
-/// The item that an example wraps into `value`, as lists are: the generated type keeps the wrapper as it is.
-fn wrapped<'v>(comparison: &Comparison<'_, '_>, value: &'v Value, ty: &TypeRef) -> Option<&'v Value> {
-    let inner = value.get("value").filter(|inner| inner.is_object())?;
-    let is_only = value.as_object()?.keys().all(|name| name == "value" || name.contains('@'));
-    (is_only && lacks_value(comparison, ty)).then_some(inner)
+/// The item that an example wraps into `value`, as lists are: the generated type keeps the wrapper as it is. What an
+/// identifier selects may stand there as the only one of a list.
+fn wrapped<'v>(
+    comparison: &Comparison<'_, '_>,
+    value: &'v Value,
+    ty: &TypeRef,
+    is_selected: bool,
+) -> Option<&'v Value> {
+    let inner = match value.get("value")? {
+        Value::Array(items) if is_selected => match items.as_slice() {
+            [item] => item,
+            _ => return None,
+        },
+        inner => inner,
+    };
+    let is_only = value.as_object()?.keys().all(|name| name == "value" || is_annotation(name));
+    (inner.is_object() && is_only && lacks_value(comparison, ty)).then_some(inner)
 }
 
 /// Whether values of the type have no member `value`.
@@ -184,7 +206,7 @@ fn page(comparison: &mut Comparison<'_, '_>, value: &Value, item: &TypeRef, docu
                     Some(documented),
                 );
             }
-            (name, _) if name.contains('@') => {}
+            (name, _) if is_annotation(name) => {}
             (name, other) => {
                 comparison.differs("unknown property", &format!("$.{name}"), "value", &shown(other), Some(documented));
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use docbind_ir::{EnumDef, EnumMember, Primitive, Property, Source, TypeDef, TypeRef, is_placeholder};
+use docbind_ir::{EnumDef, EnumMember, Primitive, Property, Source, TypeDef, TypeRef, is_annotation, is_placeholder};
 use serde_json::{Map, Value};
 
 use crate::report::{Finding, Touched};
@@ -108,7 +108,7 @@ impl<'a, 's> Comparison<'a, 's> {
             }
         }
         for (name, value) in members {
-            if name.contains('@') {
+            if is_annotation(name) {
                 continue;
             }
             let property = self.schema.property(ty, name).or_else(|| self.schema.derived_property(ty, name));
@@ -130,7 +130,7 @@ impl<'a, 's> Comparison<'a, 's> {
     /// Compares the members of an object with the parameters of a body of its own.
     pub(crate) fn parameters(&mut self, members: &Map<String, Value>, parameters: &[Property], documented: &Source) {
         for (name, value) in members {
-            if name.contains('@') {
+            if is_annotation(name) {
                 continue;
             }
             let path = format!("$.{name}");

@@ -226,10 +226,11 @@ impl Evidence {
             let name = def.name.clone();
             for property in def.properties.iter_mut().chain(&mut def.navigation) {
                 let Some(votes) = votes.remove(&(name.clone(), property.name.clone())) else { continue };
-                if property.undocumented {
-                    continue;
-                }
                 if let Some(shown) = votes.outcome(&property.ty).filter(|shown| *shown != property.ty) {
+                    if property.undocumented {
+                        property.ty = shown;
+                        continue;
+                    }
                     let what = format!("`{}` of `{name}` is {}, the examples show {shown}", property.name, property.ty);
                     diagnostics.push(conflict(what, property, &votes.source));
                     property.ty = shown;

@@ -42,6 +42,14 @@ pub(super) fn reconcile(
     for row in table.iter_mut().filter(|row| !row.undocumented) {
         settle(row, sent, members, &call, diagnostics);
     }
+    add(operation, sent, members, diagnostics);
+}
+
+/// Adds the parameters that only examples show.
+pub(super) fn add(operation: &mut Operation, sent: &[Sent], members: &Members<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let call = format!("{} {}", operation.method, operation.path);
+    let near = returned_type(operation).cloned();
+    let BodyShape::Inline(table) = &mut operation.body.shape else { return };
     let mut added: Vec<Property> = Vec::new();
     for sent in sent {
         for name in sent.names() {

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use docbind_ir::{
-    Code, Diagnostic, ExampleResponse, Operation, Response, ResponseBody, Severity, Source, TypeName, TypeRef,
+    Code, Diagnostic, ExampleResponse, Operation, Response, ResponseBody, Segment, Severity, Source, TypeName, TypeRef,
+    is_annotation,
 };
 use serde_json::Value;
 
@@ -76,10 +77,15 @@ fn annotated(shown: &ExampleResponse, members: &Members<'_>) -> Option<TypeRef> 
 /// Notes on examples that wrap a single item into `value`, as lists are. The text is taken, which tells no wrapper, as
 /// services send none.
 fn wrapped(operation: &Operation, members: &Members<'_>) -> Vec<Diagnostic> {
+    let is_selected = matches!(operation.path.segments.last(), Some(Segment::Parameter(_) | Segment::Key(_)));
     let is_wrapper = |ty: &TypeRef, json: &Value| {
-        let only = json.as_object().is_some_and(|all| all.keys().all(|name| name == "value" || name.contains('@')));
+        let only = json.as_object().is_some_and(|all| all.keys().all(|name| name == "value" || is_annotation(name)));
         let is_own = ty.name().is_none_or(|name| members.find_derived(name, "value").is_some());
-        only && !is_own && json.get("value").is_some_and(Value::is_object)
+        only && !is_own
+            && match json.get("value") {
+                Some(Value::Array(_)) => is_selected,
+                inner => inner.is_some_and(Value::is_object),
+            }
     };
     let shown = |response: &Response| {
         let ResponseBody::Json(ty) = &response.body else { return None };

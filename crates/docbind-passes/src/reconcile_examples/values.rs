@@ -36,11 +36,11 @@ pub(super) fn collect(operation: &Operation, others: &[&Example], members: &Memb
     let examples = operation.examples.iter().chain(others.iter().copied());
     for (json, source) in requests(examples.clone()) {
         match (&operation.body.shape, &json) {
-            (BodyShape::Json(ty), json) => walk.value(ty, json, source, 0),
+            (BodyShape::Json(ty), json) => walk.value(ty, json, source, 0, false),
             (BodyShape::Inline(properties), Value::Object(object)) => {
                 for (name, value) in object {
                     if let Some(row) = properties.iter().find(|row| *row.name == **name) {
-                        walk.value(&row.ty, value, source, 0);
+                        walk.value(&row.ty, value, source, 0, false);
                     }
                 }
             }
@@ -56,14 +56,14 @@ pub(super) fn collect(operation: &Operation, others: &[&Example], members: &Memb
         let Some(json) = read(&response.body) else { continue };
         walk.annotated = response.odata_type.as_deref().map(|text| TypeName::new(text.trim_start_matches('#')));
         match json.get("value") {
-            Some(Value::Array(items)) if is_collection => {
-                items.iter().for_each(|item| walk.value(ty, item, &response.source, 0));
+            Some(Value::Array(items)) if is_collection || walk.lacks(ty, "value") => {
+                items.iter().for_each(|item| walk.value(ty, item, &response.source, 0, false));
             }
             // Some pages wrap a single item too.
             Some(item @ Value::Object(_)) if !is_collection && walk.lacks(ty, "value") => {
-                walk.value(ty, item, &response.source, 0);
+                walk.value(ty, item, &response.source, 0, false);
             }
-            _ if !is_collection => walk.value(ty, &json, &response.source, 0),
+            _ if !is_collection => walk.value(ty, &json, &response.source, 0, false),
             _ => {}
         }
     }
@@ -81,19 +81,20 @@ impl Walk<'_, '_> {
         ty.name().is_none_or(|name| self.members.find_derived(name, member).is_none())
     }
 
-    fn value(&mut self, ty: &TypeRef, value: &Value, source: &Source, depth: usize) {
+    /// `is_sure` says that the value stands in an object of a type that is beyond doubt.
+    fn value(&mut self, ty: &TypeRef, value: &Value, source: &Source, depth: usize, is_sure: bool) {
         match (ty, value) {
             _ if depth > DEPTH => {}
             (TypeRef::Collection(inner), Value::Array(items)) => {
-                items.iter().for_each(|item| self.value(inner, item, source, depth + 1));
+                items.iter().for_each(|item| self.value(inner, item, source, depth + 1, is_sure));
             }
-            (TypeRef::Named(name), Value::Object(object)) => self.object(name, object, source, depth),
+            (TypeRef::Named(name), Value::Object(object)) => self.object(name, object, source, depth, is_sure),
             (TypeRef::Named(name), Value::String(text)) => self.member(name, text, source),
             _ => {}
         }
     }
 
-    fn object(&mut self, name: &TypeName, object: &Map<String, Value>, source: &Source, depth: usize) {
+    fn object(&mut self, name: &TypeName, object: &Map<String, Value>, source: &Source, depth: usize, is_sure: bool) {
         let declared = object.get("@odata.type").and_then(Value::as_str).map(|text| text.trim_start_matches('#'));
         let declared = declared.map(TypeName::new).and_then(|name| self.members.object(&name));
         let due = name;
@@ -106,6 +107,7 @@ impl Walk<'_, '_> {
         let is_in_style = names().any(|member| known(member).is_some_and(|(_, property)| *property.name == *member));
         let is_due = declared.is_some_and(|def| self.members.are_related(&def.name, due));
         let fits = is_due
+            || is_sure && declared.is_none()
             || self.members.fits(&TypeRef::Named(name.clone()), names())
             || (is_annotated || declared.is_some()) && names().any(|member| known(member).is_some());
         let is_open = self.members.object(name).is_none_or(|def| def.is_open) || self.members.says_nothing(name);
@@ -121,7 +123,7 @@ impl Walk<'_, '_> {
                         self.found.evidence.spell(owner, property, member);
                     }
                 }
-                self.value(&property.ty, value, source, depth + 1);
+                self.value(&property.ty, value, source, depth + 1, fits);
             } else if fits && !is_open && is_member_name(member) {
                 let property = self.found.properties.entry((name.clone(), member.to_lowercase()));
                 property

@@ -33,8 +33,9 @@ pub(super) fn classify(part: Part, block: &Block<'_>, code: &Code<'_>) -> FenceK
             let is_template = match part {
                 // Some pages list their requests as examples that carry snippets.
                 Part::Request => kind.as_deref() != Some("request"),
-                Part::Text | Part::Permissions => kind.as_deref() != Some("request") && !url.contains("://"),
-                _ => false,
+                Part::Examples => false,
+                // Elsewhere, what stands below the base without being called an example shows how to write a request.
+                _ => kind.as_deref() != Some("request") && !url.contains("://"),
             };
             if is_template { FenceKind::Template } else { FenceKind::Request }
         }

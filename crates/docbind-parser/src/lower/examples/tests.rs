@@ -38,6 +38,15 @@ fn templates_are_no_examples() {
 }
 
 #[test]
+fn a_way_to_write_a_request_is_no_example() {
+    let page = "# List beds\n\n## Optional query parameters\n\n```http\nGET /beds?$filter=kind eq '{kind}'\n```\n\n\
+                ```http\nGET https://garden.example/v1.0/beds?$top=2\n```\n\n\
+                ## Examples\n\n```http\nGET /beds?$top=1\n```\n";
+    let urls: Vec<_> = read(page).0.into_iter().map(|example| example.request.unwrap().url).collect();
+    assert_eq!(urls, ["https://garden.example/v1.0/beds?$top=2", "/beds?$top=1"]);
+}
+
+#[test]
 fn pairs_by_order_within_an_example() {
     let page = "# List beds\n\n## Examples\n\n### Example 1: all beds\n\n#### Request\n```http\nGET /beds\n```\n\n\
                 ### Example 2: a page of beds\n\n#### Response\n```http\nHTTP/1.1 200 OK\n```\n\n\
