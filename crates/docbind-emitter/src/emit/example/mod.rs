@@ -7,6 +7,7 @@ mod body;
 mod chain;
 mod condition;
 mod fields;
+mod layout;
 mod names;
 mod options;
 mod shown;

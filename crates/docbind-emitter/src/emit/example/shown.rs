@@ -4,6 +4,7 @@ use quote::quote;
 
 use super::super::ident;
 use super::Examples;
+use super::layout::{self, INDENT};
 use crate::plan::{OperationPlan, ResponseKind};
 
 /// A longer example is left out: it would hide the rest of the documentation.
@@ -11,9 +12,6 @@ const LONGEST: usize = 25;
 
 /// Lines of a chain are filled up to this many bytes.
 const WIDTH: usize = 100;
-
-/// What the printer indents by.
-const INDENT: &str = "    ";
 
 /// A body longer than this in bytes never fits.
 const LARGEST_BODY: usize = 1500;
@@ -39,9 +37,14 @@ impl Examples<'_, '_> {
             }
             None => quote!(#tokens.await?;),
         };
-        let file: syn::File = syn::parse2(quote!(fn example() { #statement })).ok()?;
-        let printed = prettyplease::unparse(&file);
-        let lines = compact(printed.lines().filter_map(|line| line.strip_prefix(INDENT)));
+        let lines = match layout::filled(statement.clone(), WIDTH) {
+            Some(lines) => lines,
+            None => {
+                let file: syn::File = syn::parse2(quote!(fn example() { #statement })).ok()?;
+                let printed = prettyplease::unparse(&file);
+                compact(printed.lines().filter_map(|line| line.strip_prefix(INDENT)))
+            }
+        };
         (lines.len() <= LONGEST).then(|| lines.join("\n"))
     }
 
