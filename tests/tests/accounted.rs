@@ -66,12 +66,10 @@ fn with_facts(documentation: &Documentation) -> BTreeSet<String> {
     operations.chain(types).chain(enums).chain(permissions).map(|source| source.file.to_string()).collect()
 }
 
-/// Whether the page has the headings of a page about an operation, a type or an enumeration.
+/// Whether the page has a section of a page about an operation, a type or an enumeration, and not just to say `None`.
 fn claims_facts(set: &DocSet, file: &str) -> bool {
-    let text = fs::read_to_string(set.root.path().join(file)).unwrap_or_default();
-    text.lines().any(|line| {
-        let line = line.trim_end().to_lowercase();
-        let parts = ["## http request", "## properties", "## members", "## json representation"];
-        parts.contains(&&*line) || line.starts_with("# ") && line.ends_with(" type")
-    })
+    let text = fs::read_to_string(set.root.path().join(file)).unwrap_or_default().to_lowercase();
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let parts = ["## http request", "## properties", "## members", "## json representation"];
+    lines.windows(2).any(|pair| matches!(pair, [heading, next] if parts.contains(heading) && *next != "none"))
 }

@@ -119,11 +119,15 @@ mod tests {
              ## <a name=\"permissions\"></a>Permissões\n\n|Tipo|Permissões|\n|:--|:--|\n|Delegado (trabalho)|Boat.Read|\n\
              |Delegado (pessoal)|Sem suporte.|\n|Aplicativo|Boat.Read.All|\n\n\
              ## <a name=\"http-request\"></a>Solicitação HTTP\n\n```http\nGET /boats/{id}\n```\n\n\
-             ## <a name=\"response\"></a>Resposta\n\nRetorna `200 OK` e um objeto [boat](../resources/boat.md).\n",
+             ## <a name=\"response\"></a>Resposta\n\nRetorna `200 OK` e um objeto [boat](../resources/boat.md).\n\n\
+             ## <a name=\"example\"></a>Exemplo\n\n##### <a name=\"request\"></a>Solicitação\n\n\
+             # <a name=\"http\"></a>[HTTP](#tab/http)\n```http\nGET https://example.org/boats/1\n```\n---\n\n\
+             ##### <a name=\"response\"></a>Resposta\n```http\nHTTP/1.1 200 OK\n```\n",
             "api/boat-get.md",
         );
         let [operation] = api.operations.as_slice() else { panic!("{api:?}") };
         assert_eq!(operation.path.to_string(), "/boats/{id}");
+        assert_eq!(operation.examples.len(), 1);
         assert_eq!(operation.responses.first().map(|response| response.status), Some(200));
         let statuses: Vec<_> =
             operation.permissions.schemes.values().map(|one| (one.status, one.names().len())).collect();

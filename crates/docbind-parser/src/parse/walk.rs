@@ -324,7 +324,9 @@ impl<'a> Walker<'_, 'a> {
     pub(super) fn add_heading(&mut self, at: usize, content: Range<usize>, level: u8) {
         self.flush_list();
         let raw = clean_cell(self.raw(content));
-        if let Some(tab) = tab_name(&raw) {
+        // Translated labels of tabs have an anchor as well.
+        let label = raw.split_once("</a>").filter(|_| self.builder.translated).map_or(&*raw, |(_, label)| label);
+        if let Some(tab) = tab_name(label) {
             self.builder.tab = Some(Cow::Owned(tab));
             return;
         }
