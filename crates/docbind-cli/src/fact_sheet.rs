@@ -177,10 +177,7 @@ fn write_body(f: &mut fmt::Formatter<'_>, operation: &Operation) -> fmt::Result 
         BodyShape::None => return Ok(()),
         BodyShape::Unknown => "not documented".to_owned(),
         BodyShape::Json(ty) => shown(ty),
-        BodyShape::Inline(_) => match &body.resource {
-            Some(resource) => format!("an object, which the page calls {}", shown(resource)),
-            None => "an object of its own".to_owned(),
-        },
+        BodyShape::Inline(_) => "an object of its own".to_owned(),
         BodyShape::JsonPatch => "JSON Patch".to_owned(),
         BodyShape::Binary(media) => format!("bytes ({media})"),
         BodyShape::Text(media) => format!("text ({media})"),
@@ -188,6 +185,9 @@ fn write_body(f: &mut fmt::Formatter<'_>, operation: &Operation) -> fmt::Result 
     };
     let variants: String = body.variants.iter().map(|variant| format!(", or {}", shown(variant))).collect();
     fact(f, 1, "body", &(what + &variants), &body.source)?;
+    if !body.description.is_empty() {
+        detail(f, 3, "in the page's words", &first_line(&body.description))?;
+    }
     if let BodyShape::Inline(properties) = &body.shape {
         properties.iter().try_for_each(|property| write_property(f, property))?;
     }

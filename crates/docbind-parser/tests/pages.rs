@@ -367,6 +367,16 @@ fn types_behind_reference_links() {
 }
 
 #[test]
+fn links_of_a_page_that_stands_alone() {
+    let garden = "[garden](../resources/garden.md)";
+    let body = format!("## Request body\n\nSupply a JSON representation of the {garden} object.\n\n");
+    let text = page("PATCH /gardens/{id}", &body, &format!("Returns `200 OK` and an updated {garden} object."));
+    let facts = read_with("page.txt", &text, &BTreeMap::new()).0;
+    assert_eq!(facts.operations[0].body.shape, BodyShape::Json(TypeRef::unresolved("garden", None)));
+    assert_eq!(responses(&facts.operations[0]), ["200 garden?"]);
+}
+
+#[test]
 fn nothing_is_said_about_permissions() {
     let text = "# Get garden\n\nGets it.\n\n## HTTP request\n\n```http\nGET /gardens/{id}\n```\n\n## Response\n\nA `204 No Content`.\n";
     let (facts, found) = read_with("api/page.md", text, &BTreeMap::new());

@@ -252,8 +252,11 @@ fn resources(sentence: &str, file: &str) -> Vec<TypeRef> {
     let mut found = Vec::new();
     let mut end = 0;
     for link in links(sentence) {
-        let Some(target) = resolve_link(file, link.target) else { continue };
-        let path = target.split_once('#').map_or(&*target, |(path, _)| path);
+        let target = resolve_link(file, link.target);
+        // A link out of the documentation, as those of a single file are, still tells what it leads to.
+        let above = Some(link.target).filter(|target| target.starts_with("../"));
+        let Some(path) = target.as_deref().or(above) else { continue };
+        let path = path.split_once('#').map_or(path, |(path, _)| path);
         if path.split('/').rev().nth(1) != Some("resources") {
             continue;
         }
@@ -265,7 +268,7 @@ fn resources(sentence: &str, file: &str) -> Vec<TypeRef> {
             break;
         }
         if !is_about(&before) {
-            found.push(TypeRef::unresolved(plain(link.text).trim(), Some(target)));
+            found.push(TypeRef::unresolved(plain(link.text).trim(), target));
             end = link.end;
         }
     }
