@@ -176,7 +176,8 @@ impl Content {
 
 impl Reply {
     fn of(shown: &Json) -> Result<Self, String> {
-        let status = shown["status"].as_u64().and_then(|status| u16::try_from(status).ok()).filter(|status| *status > 0);
+        let status =
+            shown["status"].as_u64().and_then(|status| u16::try_from(status).ok()).filter(|status| *status > 0);
         let status = http::StatusCode::from_u16(status.unwrap_or(200)).map_err(|error| error.to_string())?;
         Ok(Self { status, content: Content::of(shown) })
     }

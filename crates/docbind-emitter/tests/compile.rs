@@ -54,6 +54,13 @@ fn write_module(name: &str, api: &Api) -> PathBuf {
 
 /// Runs cargo in a crate and returns what it says.
 fn cargo(root: &Path, arguments: &[&str]) -> String {
+    let (success, said) = run(root, arguments);
+    assert!(success, "cargo {arguments:?} in {}:\n{said}", root.display());
+    said
+}
+
+/// Runs cargo in a crate; whether it succeeds, and what it says.
+fn run(root: &Path, arguments: &[&str]) -> (bool, String) {
     let output = Command::new(env!("CARGO"))
         .args(arguments)
         .args(["--quiet", "--no-default-features"])
@@ -64,8 +71,7 @@ fn cargo(root: &Path, arguments: &[&str]) -> String {
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "cargo {arguments:?} in {}:\n{said}", root.display());
-    said
+    (output.status.success(), said)
 }
 
 #[test]
@@ -97,4 +103,20 @@ fn the_examples_of_a_generated_crate_pass() {
     let said = cargo(&root, &["test", "--features", "full"]);
     assert!(said.contains(&format!("{count} passed; 0 failed; 0 ignored")), "{said}");
     cargo(&root, &["doc", "--no-deps", "--features", "full"]);
+
+    // An example that shows something else is found.
+    let lines = root.join("tests/examples/areas/users.jsonl");
+    let text = std::fs::read_to_string(&lines).unwrap();
+    let falsified = [
+        ("\"path\":\"/users/ada\"", "\"path\":\"/users/bob\""),
+        ("\"ageGroup\":\"adult\"", "\"ageGroup\":\"minor\""),
+        ("[\"$top\",\"5\"]", "[\"$top\",\"6\"]"),
+        ("\"value\":\"cell\"", "\"value\":[\"cell\"]"),
+    ];
+    std::fs::write(&lines, falsified.iter().fold(text, |text, (right, wrong)| text.replacen(right, wrong, 1))).unwrap();
+    let (success, said) = run(&root, &["test", "--features", "full"]);
+    assert!(!success && said.contains("3 failed"), "{said}");
+    for problem in ["path: the page shows", "query", "the response cannot be read"] {
+        assert!(said.contains(problem), "{problem}: {said}");
+    }
 }

@@ -42,6 +42,23 @@ fn a_crate_with_its_runtime() {
 }
 
 #[test]
+fn tests_of_the_examples_come_when_they_are_asked_for_and_go_when_they_are_not() {
+    let docs = Docs::sound();
+    let generate = |more: &[&str]| {
+        let run = docs.run(&[&["generate", "docs", "--out", "shop", "--quiet"], more].concat());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        tree(&docs.path("shop"))
+    };
+    let files = generate(&["--with-tests"]);
+    let lines = String::from_utf8_lossy(&files["tests/examples/areas/shops.jsonl"]);
+    assert_eq!(lines.lines().count(), 2, "the request and the response: {lines}");
+    assert!(lines.contains("\"path\":\"/shops/7/orders\"") && !lines.contains("ignored"), "{lines}");
+    let calls = String::from_utf8_lossy(&files["tests/examples/areas/shops.rs"]);
+    assert!(calls.contains("client.shops().by_id(\"7\").orders().list().build()?"), "{calls}");
+    assert!(!generate(&[]).keys().any(|path| path.starts_with("tests/")));
+}
+
+#[test]
 fn the_same_pages_give_the_same_bytes_and_a_second_run_writes_nothing() {
     let (one, two) = (Docs::sound(), Docs::sound());
     for (docs, names) in [(&one, ["a", "b"]), (&two, ["b", "a"])] {
