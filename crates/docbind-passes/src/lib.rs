@@ -11,6 +11,7 @@ mod listed_values;
 mod member_lists;
 mod members;
 mod merge_operations;
+mod missing_bases;
 mod missing_types;
 mod normalize_permissions;
 mod pattern;

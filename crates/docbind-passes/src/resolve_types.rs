@@ -8,6 +8,7 @@ use docbind_ir::{Api, Code, Diagnostic, EnumDef, EnumMember, Rule, Source, TypeN
 use crate::inheritance::{cut_cycles, drop_inherited, infer_bases};
 use crate::listed_values::{add_members, adopt_enums};
 use crate::member_lists::resolve_member_lists;
+use crate::missing_bases::missing_bases;
 use crate::missing_types::{MissingTypes, add_place, at_places};
 use crate::references::{Context, visit};
 use crate::type_index::TypeIndex;
@@ -24,6 +25,9 @@ pub fn resolve_types(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let mut index = TypeIndex::new(api);
     let pages: BTreeSet<String> = api.pages.iter().map(|page| page.file.to_lowercase()).collect();
     report_broken_links(api, &index, &pages, diagnostics);
+    let bases = missing_bases(api, &index, diagnostics);
+    bases.iter().for_each(|def| index.add(&def.name, &def.pages));
+    api.types.extend(bases);
     let mut found = BTreeMap::new();
     visit(api, &mut |ty, context| resolve(ty, context, &index, &mut found));
     for def in found.values() {
