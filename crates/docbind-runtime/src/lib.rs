@@ -56,6 +56,9 @@ pub use transport::Transport;
 /// Types of other crates that are part of the interface.
 pub use {bytes, http};
 
+#[cfg(not(feature = "serde"))]
+pub use __model as model;
+
 /// A future in a box, as traits that are used as objects return it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 

@@ -77,6 +77,27 @@ impl Requirement {
     /// The documentation says that the scheme cannot call the operation.
     pub const NOT_SUPPORTED: Self = Self { status: Status::NotSupported, ..Self::UNKNOWN };
 
+    /// Any one of these suffices, and the first is the least privileged.
+    pub const fn any_of(alternatives: &'static [&'static [&'static str]]) -> Self {
+        let least: &[&str] = match alternatives {
+            [first, ..] => first,
+            [] => &[],
+        };
+        Self { status: Status::Supported, alternatives, least, notes: &[] }
+    }
+
+    /// The same with another alternative as the least privileged one.
+    #[must_use]
+    pub const fn least(self, least: &'static [&'static str]) -> Self {
+        Self { least, ..self }
+    }
+
+    /// The same under these conditions.
+    #[must_use]
+    pub const fn notes(self, notes: &'static [&'static str]) -> Self {
+        Self { notes, ..self }
+    }
+
     /// The alternatives that are more privileged than the least one.
     pub fn higher(&self) -> impl Iterator<Item = &'static [&'static str]> + use<> {
         let least = self.least;

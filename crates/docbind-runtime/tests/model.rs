@@ -34,6 +34,19 @@ fn every_kind_of_field_round_trips() {
 }
 
 #[test]
+fn a_clone_has_all_there_is() {
+    let json = concat!(
+        r#"{"accountEnabled":true,"displayName":null,"businessPhones":["1"],"createdDateTime":"2001-01-01T00:00:00Z","#,
+        r#""logins":9007199254740993,"score":2.5,"size":-7,"ageGroup":"new","days":"monday,friday","photo":"AAEC","#,
+        r#""managerHint":{"id":"b","x":1},"licenses":[{"skuId":"x"},{}],"anything":[null],"matrix":[[1],[]],"y":2}"#
+    );
+    let user = user(json);
+    let clone = user.clone();
+    assert_eq!(text(&clone), text(&user));
+    assert_eq!(clone, user);
+}
+
+#[test]
 fn what_the_documentation_does_not_list_is_sent_back() {
     let json = r##"{"@odata.type":"#microsoft.graph.user","ageGroup":"minorWithConsent","id":"1","new":[1,{"a":2}]}"##;
     let user = user(json);

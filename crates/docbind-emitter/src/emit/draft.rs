@@ -46,11 +46,6 @@ impl Draft {
         self.mark(doc, &["#[inline]"])
     }
 
-    /// A comment on such a function whose result is all it does.
-    pub(super) fn inline_must_use(&mut self, doc: Doc) -> TokenStream {
-        self.mark(doc, &["#[inline]", "#[must_use]"])
-    }
-
     /// A comment on the file.
     pub(super) fn inner_comment(&mut self, doc: Doc) -> TokenStream {
         let mark = self.keep(doc, &[]);

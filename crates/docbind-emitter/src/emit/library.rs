@@ -53,10 +53,11 @@ fn modules(context: &Context<'_>) -> Piece {
             quote!(#doc #![forbid(unsafe_code)])
         }
     };
+    let undocumented = quote!(#[allow(missing_docs, reason = "setters and constants are documented by the fields they are named after")]);
     let areas = context.plan.areas.iter().enumerate().map(|(index, area)| {
         draft.add("module", &area.module);
         let (cfg, module) = (context.cfg_area(index), ident(&area.module));
-        quote!(#cfg pub mod #module;)
+        quote!(#cfg #undocumented pub mod #module;)
     });
     let areas: TokenStream = areas.collect();
     for module in ["models", "permissions", "prelude"] {
@@ -65,8 +66,8 @@ fn modules(context: &Context<'_>) -> Piece {
     draft.add("use", "");
     let tokens = quote! {
         #inner
+        #undocumented
         pub mod models;
-        #[allow(dead_code, reason = "operations of features that are off name some of the tables")]
         pub mod permissions;
         pub mod prelude;
         #areas

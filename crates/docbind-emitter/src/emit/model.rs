@@ -41,9 +41,14 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
     let mut file = RustFile::new(context.path(ty.module, &ty.file));
     let mut draft = Draft::default();
     draft.add("use", "");
-    file.push(draft.piece(quote!(
-        use ::docbind_runtime::model;
-    )))?;
+    file.push(draft.piece(match property_path(&def) {
+        None => quote!(
+            use ::docbind_runtime::model;
+        ),
+        Some(_) => quote!(
+            use ::docbind_runtime::model::{self, Property};
+        ),
+    }))?;
 
     let mut draft = Draft::default();
     let tokens = context.structure(&def, &mut draft);
@@ -129,14 +134,15 @@ impl Context<'_> {
         draft: &mut Draft,
     ) -> TokenStream {
         let mut tokens = TokenStream::new();
+        let property = property_path(def).unwrap_or_else(|| quote!(model::Property));
         for field in &def.fields {
             let shape = self.ty(&self.plan.shape(&field.property.ty), def.place);
             let (constant, wire) = (ident(&field.constant), Literal::string(&field.property.name));
             draft.member("constant", def.name, &field.constant);
-            let doc = draft.comment(Doc::new(property_summary(field)));
+            let doc = query_facts(field).map(|facts| draft.comment(Doc::new(facts)));
             tokens.extend(quote! {
                 #doc
-                pub const #constant: model::Property<Self, #shape> = model::Property::new(#wire);
+                pub const #constant: #property<Self, #shape> = #property::new(#wire);
             });
         }
         for field in navigation {
@@ -203,10 +209,15 @@ impl Context<'_> {
     }
 }
 
-/// What a query can do with a property.
-fn property_summary(field: &Field<'_>) -> String {
+/// The imported name of the type of constants, where there are any and the file's own type leaves it free.
+fn property_path(def: &Struct<'_>) -> Option<TokenStream> {
+    (!def.fields.is_empty() && def.name != "Property").then(|| quote!(Property))
+}
+
+/// What a query can do with a property; all else is said at the field.
+fn query_facts(field: &Field<'_>) -> Option<String> {
     let property = field.property;
-    let mut facts = vec![format!("The property {}.", code(&property.name))];
+    let mut facts = Vec::new();
     if property.select_only {
         facts.push("Returned only when selected.".to_owned());
     }
@@ -217,5 +228,5 @@ fn property_summary(field: &Field<'_>) -> String {
     if property.orderby {
         facts.push("Sorts.".to_owned());
     }
-    facts.join(" ")
+    (!facts.is_empty()).then(|| facts.join(" "))
 }

@@ -42,7 +42,6 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
         }
         let mut tokens = quote! {
             #doc
-            #[must_use = "a path sends nothing until a verb is called and the request awaited"]
             pub struct #name(pub(crate) runtime::Node);
         };
         tokens.extend(braced(quote!(impl #name), methods));
@@ -129,8 +128,7 @@ impl Context<'_> {
         let operation = plan.operation;
         let title = operation.title.trim();
         let title = if title.is_empty() { String::new() } else { format!("{}: ", escape(title)) };
-        let mut doc = Doc::new(format!("{title}{}.", code(&line(operation))));
-        doc.paragraph(format!("Permissions and options: [`{0}`](super::{0}).", plan.name));
+        let doc = Doc::new(format!("{title}[{}](super::{}).", code(&line(operation)), plan.name));
         let doc = draft.inline(doc);
         let (method, name) = (ident(method), ident(&plan.name));
         let (body, request) = self.body_of(plan);

@@ -41,7 +41,7 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
     let doc = draft.comment(doc);
     let definition = quote! {
         #doc
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub enum #name {
             #variants
@@ -61,17 +61,12 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
     draft.add("impl", format!("OpenEnum for {}", plan.name));
     draft.add("macro", "open_enum");
     draft.member("constant", &plan.name, "NAMES");
-    for function in ["index", "from_index", "unknown"] {
+    for function in ["index", "from_index"] {
         draft.member("function", &plan.name, function);
     }
     let names = def.members.iter().map(|member| Literal::string(&member.name));
     let variants: Vec<_> = plan.variants.iter().map(|variant| ident(variant)).collect();
     let numbers: Vec<_> = (0..variants.len()).map(Literal::usize_unsuffixed).collect();
-    let (from, parameter) = if variants.is_empty() {
-        (quote!(None), quote!(_index))
-    } else {
-        (quote!(match index { #(#numbers => Some(Self::#variants),)* _ => None }), quote!(index))
-    };
     let tokens = quote! {
         impl model::OpenEnum for #name {
             const NAMES: &'static [&'static str] = &[#(#names),*];
@@ -80,9 +75,13 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
                 match self { #(Self::#variants => Ok(#numbers),)* Self::Unknown(text) => Err(text) }
             }
             #[inline]
-            fn from_index(#parameter: usize) -> Option<Self> { #from }
-            #[inline]
-            fn unknown(text: String) -> Self { Self::Unknown(text) }
+            fn from_index(index: Result<usize, String>) -> Self {
+                match index {
+                    #(Ok(#numbers) => Self::#variants,)*
+                    Ok(_) => Self::Unknown(String::new()),
+                    Err(text) => Self::Unknown(text),
+                }
+            }
         }
         ::docbind_runtime::open_enum!(#name);
     };

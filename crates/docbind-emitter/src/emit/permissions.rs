@@ -9,6 +9,7 @@ use super::file::RustFile;
 use super::{Context, GeneratedFile, ident};
 use crate::Error;
 use crate::doc::Doc;
+use crate::plan::AreaSet;
 
 /// The file of all permission tables.
 pub(super) fn file(context: &Context<'_>) -> Result<GeneratedFile, Error> {
@@ -19,12 +20,13 @@ pub(super) fn file(context: &Context<'_>) -> Result<GeneratedFile, Error> {
     draft.add("use", "");
     let names = quote!(Least, Permissions, Requirement, Scheme, Status, least_for);
     file.push(draft.piece(quote!(#doc pub use ::docbind_runtime::permissions::{#names};)))?;
-    for plan in &context.plan.permissions {
+    for (plan, cfg) in context.plan.permissions.iter().zip(conditions(context)) {
         let mut draft = Draft::default();
         draft.add("static", &plan.name);
         let name = ident(&plan.name);
         let [work, personal, application] = Scheme::ALL.map(|scheme| requirement(plan.table, scheme));
         let tokens = quote! {
+            #cfg
             pub(crate) static #name: Permissions = Permissions {
                 delegated_work: #work,
                 delegated_personal: #personal,
@@ -38,29 +40,43 @@ pub(super) fn file(context: &Context<'_>) -> Result<GeneratedFile, Error> {
 
 fn requirement(table: &PermissionTable, scheme: Scheme) -> TokenStream {
     let Some(requirement) = table.get(scheme) else { return quote!(Requirement::UNKNOWN) };
-    let notes = notes(requirement);
-    match requirement.status {
-        Status::Unknown if notes.is_empty() => quote!(Requirement::UNKNOWN),
-        Status::NotSupported if notes.is_empty() => quote!(Requirement::NOT_SUPPORTED),
-        Status::Unknown => quote!(Requirement { notes: &[#(#notes),*], ..Requirement::UNKNOWN }),
-        Status::NotSupported => quote!(Requirement { notes: &[#(#notes),*], ..Requirement::NOT_SUPPORTED }),
+    let mut tokens = match requirement.status {
+        Status::Unknown => quote!(Requirement::UNKNOWN),
+        Status::NotSupported => quote!(Requirement::NOT_SUPPORTED),
         Status::Supported => {
             let set = |permissions: &[std::sync::Arc<str>]| {
                 let names = permissions.iter().map(|name| Literal::string(name));
                 quote!(&[#(#names),*])
             };
             let alternatives = requirement.alternatives.iter().map(|alternative| set(&alternative.permissions));
-            let least = requirement.least().map_or_else(|| quote!(&[]), |least| set(&least.permissions));
-            quote! {
-                Requirement {
-                    status: Status::Supported,
-                    alternatives: &[#(#alternatives),*],
-                    least: #least,
-                    notes: &[#(#notes),*],
+            let any_of = quote!(Requirement::any_of(&[#(#alternatives),*]));
+            match requirement.least() {
+                Some(least) if requirement.alternatives.first() != Some(least) => {
+                    let least = set(&least.permissions);
+                    quote!(#any_of.least(#least))
                 }
+                _ => any_of,
+            }
+        }
+    };
+    let notes = notes(requirement);
+    if !notes.is_empty() {
+        tokens.extend(quote!(.notes(&[#(#notes),*])));
+    }
+    tokens
+}
+
+/// The condition of each table: that of the areas whose operations have it.
+fn conditions(context: &Context<'_>) -> Vec<TokenStream> {
+    let mut areas = vec![AreaSet::new(); context.plan.permissions.len()];
+    for (number, area) in (0..).zip(&context.plan.areas) {
+        for operation in &area.operations {
+            if let Some(areas) = areas.get_mut(operation.permissions).filter(|areas| areas.last() != Some(&number)) {
+                areas.push(number);
             }
         }
     }
+    areas.iter().map(|areas| context.cfg(areas)).collect()
 }
 
 /// Conditions in words, those of single alternatives included.

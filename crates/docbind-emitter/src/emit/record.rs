@@ -50,24 +50,30 @@ impl Context<'_> {
         let extra = Doc::new("What the documentation does not list, and which properties are explicitly null.");
         let extra = draft.comment(extra);
         fields.extend(quote!(#extra pub extra: #model::Extra,));
-        braced(quote!(#doc #[derive(Clone, Default)] #[non_exhaustive] pub struct #name), fields)
+        // Models get it from their macro, which needs a slot for every field; bodies have none to be written to.
+        let clone = def.index.is_none().then(|| quote!(#[derive(Clone)]));
+        braced(quote!(#doc #clone #[non_exhaustive] pub struct #name), fields)
     }
 
-    /// `new` and a setter for each field.
+    /// `new` and a setter for each field, which needs no documentation of its own.
     pub(super) fn setters(&self, def: &Struct<'_>, draft: &mut Draft) -> TokenStream {
         draft.member("function", def.name, "new");
-        let doc = draft.inline_must_use(Doc::new("One with nothing set."));
-        let mut setters = quote!(#doc pub fn new() -> Self { Self::default() });
+        let doc = draft.inline(Doc::new("One with nothing set."));
+        let model = model(def.place);
+        let fields = def.fields.iter().map(|field| ident(&field.name));
+        let mut setters = quote! {
+            #doc
+            pub fn new() -> Self { Self { #(#fields: None,)* extra: #model::Extra::new() } }
+        };
         for slot in self.slots(def) {
             draft.member("function", def.name, &slot.field.name);
-            setters.extend(self.setter(&slot, def.place, draft));
+            setters.extend(self.setter(&slot, def.place));
         }
         setters
     }
 
-    fn setter(&self, slot: &Slot<'_>, place: Place, draft: &mut Draft) -> TokenStream {
+    fn setter(&self, slot: &Slot<'_>, place: Place) -> TokenStream {
         let name = ident(&slot.field.name);
-        let doc = draft.inline_must_use(Doc::new(format!("Sets {}.", code(&slot.field.property.name))));
         let ty = &slot.ty;
         let (generics, parameter, value) = match &slot.shape {
             Shape::Text | Shape::Own(_) | Shape::Json | Shape::Enum(_) => {
@@ -92,7 +98,7 @@ impl Context<'_> {
             _ => (quote!(), quote!(value: #ty), quote!(value)),
         };
         quote! {
-            #doc
+            #[inline]
             pub fn #name #generics(mut self, #parameter) -> Self {
                 self.#name = Some(#value);
                 self
@@ -107,22 +113,26 @@ impl Context<'_> {
         let slots = self.slots(def);
         let wire_name = Literal::string(def.wire_name);
         let names = slots.iter().map(|slot| Literal::string(&slot.field.property.name));
-        let mut functions = vec!["type_name", "names", "slot_ref", "extra", "extra_mut"];
+        let bases = def.bases.iter().map(|base| Literal::string(base));
+        let is_secret = |slot: &Slot<'_>| match slot.shape {
+            Shape::Text | Shape::Own("Binary") => holds_secret(&slot.field.property.name, def),
+            _ => false,
+        };
+        let secrets = slots.iter().enumerate().filter(|(_, slot)| is_secret(slot));
+        let secrets = secrets.map(|(index, _)| Literal::usize_unsuffixed(index));
+        let mut functions = vec!["shape", "slot_ref"];
         let mut tokens = quote! {
             #[inline]
-            fn type_name(&self) -> &'static str { #wire_name }
-            #[inline]
-            fn names(&self) -> &'static [&'static str] { &[#(#names),*] }
+            fn shape(&self) -> &'static #model::Shape {
+                &#model::Shape {
+                    type_name: #wire_name,
+                    bases: &[#(#bases),*],
+                    names: &[#(#names),*],
+                    secrets: &[#(#secrets),*],
+                }
+            }
         };
-        if !def.bases.is_empty() {
-            functions.push("bases");
-            let bases = def.bases.iter().map(|base| Literal::string(base));
-            tokens.extend(quote! {
-                #[inline]
-                fn bases(&self) -> &'static [&'static str] { &[#(#bases),*] }
-            });
-        }
-        let index = if slots.is_empty() { quote!(_index) } else { quote!(index) };
+        let index = if slots.is_empty() { quote!(_) } else { quote!(index) };
         // Bodies of operations are only sent.
         if def.index.is_some() {
             functions.push("slot");
@@ -133,25 +143,6 @@ impl Context<'_> {
         let body = arms(&slots, &quote!(#model::Ref), &quote!(&self));
         tokens.extend(quote!(#[inline] fn slot_ref(&self, #index: usize) -> #model::Ref<'_>));
         tokens.extend(body);
-        let is_secret = |slot: &Slot<'_>| match slot.shape {
-            Shape::Text | Shape::Own("Binary") => holds_secret(&slot.field.property.name, def),
-            _ => false,
-        };
-        let secrets = slots.iter().enumerate().filter(|(_, slot)| is_secret(slot));
-        let secrets: Vec<Literal> = secrets.map(|(index, _)| Literal::usize_unsuffixed(index)).collect();
-        if !secrets.is_empty() {
-            functions.push("secrets");
-            tokens.extend(quote! {
-                #[inline]
-                fn secrets(&self) -> &'static [usize] { &[#(#secrets),*] }
-            });
-        }
-        tokens.extend(quote! {
-            #[inline]
-            fn extra(&self) -> &#model::Extra { &self.extra }
-            #[inline]
-            fn extra_mut(&mut self) -> &mut #model::Extra { &mut self.extra }
-        });
         draft.add("impl", format!("Record for {}", def.name));
         for function in functions {
             draft.member("function", def.name, function);
@@ -210,14 +201,14 @@ impl Context<'_> {
 /// The body of a function from the index of a slot to the slot.
 fn arms(slots: &[Slot<'_>], variants: &TokenStream, field: &TokenStream) -> TokenStream {
     if slots.is_empty() {
-        return quote!({ #variants::None });
+        return quote!({ #variants::Rest(#field.extra) });
     }
     let mut arms = TokenStream::new();
     for (index, slot) in slots.iter().enumerate() {
         let (index, variant, name) = (Literal::usize_unsuffixed(index), slot.variant(), ident(&slot.field.name));
         arms.extend(quote!(#index => #variants::#variant(#field.#name),));
     }
-    arms.extend(quote!(_ => #variants::None));
+    arms.extend(quote!(_ => #variants::Rest(#field.extra)));
     braced(TokenStream::new(), braced(quote!(match index), arms))
 }
 

@@ -91,7 +91,7 @@ fn visit_record<'de, A: MapAccess<'de>>(
     mut map: A,
     mut order: Option<&mut Order>,
 ) -> Result<(), A::Error> {
-    let names = record.names();
+    let names = record.shape().names;
     let (mut next, mut position) = (0, 0);
     // A value after a null, of the same object or one before, ends the null.
     let mut any_null = record.extra().has_nulls();
@@ -109,21 +109,34 @@ fn visit_record<'de, A: MapAccess<'de>>(
                     (Fit::Set, _) if !any_null => {}
                     (Fit::Null, _) => {
                         any_null = true;
-                        record.extra_mut().set_null(slot, true);
+                        set_null(record, slot, true);
                     }
                     (Fit::Misfit(json), Some(name)) => {
-                        record.extra_mut().set_null(slot, false);
-                        record.extra_mut().push((*name).into(), json);
+                        set_null(record, slot, false);
+                        keep(record, (*name).into(), json);
                     }
-                    (Fit::Set | Fit::Misfit(_), _) => record.extra_mut().set_null(slot, false),
+                    (Fit::Set | Fit::Misfit(_), _) => set_null(record, slot, false),
                 }
             }
             Key::Other(name) => {
                 let value = map.next_value()?;
-                record.extra_mut().push(name, value);
+                keep(record, name, value);
             }
         }
         position += 1;
+    }
+}
+
+#[inline]
+fn set_null(record: &mut dyn Record, slot: usize, null: bool) {
+    if let Some(extra) = record.extra_mut() {
+        extra.set_null(slot, null);
+    }
+}
+
+fn keep(record: &mut dyn Record, name: Box<str>, value: Json) {
+    if let Some(extra) = record.extra_mut() {
+        extra.push(name, value);
     }
 }
 

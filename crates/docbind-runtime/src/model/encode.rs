@@ -85,8 +85,8 @@ fn serialize_record<S: Serializer>(
     secrets: Secrets<'_>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let (names, extra) = (record.names(), record.extra());
-    let is_secret = |index: usize| !matches!(secrets, Secrets::Show) && record.secrets().contains(&index);
+    let (names, extra) = (record.shape().names, record.extra());
+    let is_secret = |index: usize| !matches!(secrets, Secrets::Show) && record.shape().secrets.contains(&index);
     let mut map = serializer.serialize_map(None)?;
     // A reader of OData may rely on `@odata.type` coming before the properties.
     for (name, value) in extra.unknown().iter().filter(|(name, _)| name.starts_with('@')) {

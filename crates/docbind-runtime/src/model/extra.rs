@@ -22,6 +22,11 @@ struct Rest {
 }
 
 impl Extra {
+    /// Nothing.
+    pub const fn new() -> Self {
+        Self { nulls: 0, rest: None }
+    }
+
     /// The value of a property or annotation by its wire name.
     pub fn get(&self, name: &str) -> Option<&Json> {
         // The last one wins, as for every reader of JSON that names a member twice.

@@ -1,17 +1,34 @@
-/// Makes a [`Record`](crate::model::Record) a [`Model`](crate::model::Model): JSON both ways, `Debug`, equality.
+/// Makes a [`Record`](crate::model::Record) with a function `new` a [`Model`](crate::model::Model): JSON both ways,
+/// `Clone`, `Debug`, `Default`, equality.
+#[cfg(feature = "serde")]
 #[macro_export]
 macro_rules! model {
     ($ty:ident) => {
-        impl $crate::model::Model for $ty {}
-        $crate::body!($ty);
+        $crate::__model!($ty);
         $crate::__serde!($ty);
     };
 }
 
-/// Gives a [`Record`](crate::model::Record) that is only sent `Debug` and equality.
+/// The macro `model!` without the traits of serde. One step of expansion is all that most builds pay for.
+#[doc(hidden)]
 #[macro_export]
-macro_rules! body {
+macro_rules! __model {
     ($ty:ident) => {
+        impl $crate::model::Model for $ty {}
+        impl ::core::default::Default for $ty {
+            #[inline]
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+        impl ::core::clone::Clone for $ty {
+            #[inline]
+            fn clone(&self) -> Self {
+                let mut copy = Self::new();
+                $crate::model::copy(self, &mut copy);
+                copy
+            }
+        }
         impl ::core::fmt::Debug for $ty {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -27,20 +44,53 @@ macro_rules! body {
     };
 }
 
-/// Adds to an [`OpenEnum`](crate::model::OpenEnum) what every enum has: text both ways, and its place in models.
+/// Gives a [`Record`](crate::model::Record) with a function `new` that is only sent `Debug` and `Default`.
+#[macro_export]
+macro_rules! body {
+    ($ty:ident) => {
+        impl ::core::default::Default for $ty {
+            #[inline]
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+        impl ::core::fmt::Debug for $ty {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::model::debug(::core::stringify!($ty), self, f)
+            }
+        }
+    };
+}
+
+/// Adds to an [`OpenEnum`](crate::model::OpenEnum) what every enum has: equality, text both ways, and its place in
+/// models.
 #[macro_export]
 macro_rules! open_enum {
     ($ty:ident) => {
-        impl $crate::model::EnumText for $ty {
+        impl ::core::cmp::PartialEq for $ty {
             #[inline]
-            fn set_text(&mut self, text: &str) {
-                *self = $crate::model::OpenEnum::from_text(text);
+            fn eq(&self, other: &Self) -> bool {
+                $crate::model::OpenEnum::index(self) == $crate::model::OpenEnum::index(other)
+            }
+        }
+        impl ::core::cmp::Eq for $ty {}
+        impl ::core::hash::Hash for $ty {
+            #[inline]
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                ::core::hash::Hash::hash(&$crate::model::OpenEnum::index(self), state);
+            }
+        }
+        impl ::core::fmt::Debug for $ty {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt($crate::model::OpenEnum::as_str(self), f)
             }
         }
         impl $crate::model::Element for $ty {
             #[inline]
             fn fresh() -> Self {
-                Self::Unknown(::std::string::String::new())
+                $crate::model::OpenEnum::from_index(::core::result::Result::Err(::std::string::String::new()))
             }
             #[inline]
             fn item(&self) -> $crate::model::Item<'_> {
@@ -57,23 +107,10 @@ macro_rules! open_enum {
                 f.pad($crate::model::OpenEnum::as_str(self))
             }
         }
-        impl ::core::str::FromStr for $ty {
-            type Err = ::core::convert::Infallible;
-            #[inline]
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
-                ::core::result::Result::Ok($crate::model::OpenEnum::from_text(text))
-            }
-        }
         impl ::core::convert::From<&str> for $ty {
             #[inline]
             fn from(text: &str) -> Self {
                 $crate::model::OpenEnum::from_text(text)
-            }
-        }
-        impl ::core::convert::AsRef<str> for $ty {
-            #[inline]
-            fn as_ref(&self) -> &str {
-                $crate::model::OpenEnum::as_str(self)
             }
         }
     };
@@ -106,11 +143,4 @@ macro_rules! __serde {
             }
         }
     };
-}
-
-#[cfg(not(feature = "serde"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __serde {
-    ($ty:ident) => {};
 }

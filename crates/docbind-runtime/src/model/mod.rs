@@ -5,6 +5,7 @@
 //! [`body!`](crate::body!) and [`open_enum!`](crate::open_enum!) add the few trait impls a type needs.
 
 mod binary;
+mod copy;
 mod date;
 mod date_time;
 mod decode;
@@ -25,6 +26,7 @@ mod text;
 mod time_of_day;
 
 pub use binary::Binary;
+pub use copy::copy;
 pub use date::Date;
 pub use date_time::DateTime;
 pub use decode::{FromJson, decode};
@@ -38,7 +40,7 @@ pub use open_enum::OpenEnum;
 pub use present::Present;
 pub use print::{debug, equal};
 pub use property::{Navigation, Property};
-pub use record::{Model, Record, cast};
+pub use record::{Model, Record, Shape, cast};
 pub use slot::{Element, EnumText, Item, ItemMut, List, Mut, Ref, Slot};
 pub use text::InvalidText;
 pub use time_of_day::TimeOfDay;

@@ -8,10 +8,8 @@ pub trait OpenEnum: Clone + Send + Sync + Sized + 'static {
     /// # Errors
     /// The text of a value that is not documented.
     fn index(&self) -> Result<usize, &str>;
-    /// The member at a position of [`NAMES`](OpenEnum::NAMES).
-    fn from_index(index: usize) -> Option<Self>;
-    /// A value that is not documented.
-    fn unknown(text: String) -> Self;
+    /// The member at a position of [`NAMES`](OpenEnum::NAMES), or the value for a text that is none of them.
+    fn from_index(index: Result<usize, String>) -> Self;
 
     /// The wire name.
     #[inline]
@@ -25,7 +23,7 @@ pub trait OpenEnum: Clone + Send + Sync + Sized + 'static {
     /// The member with a wire name, or the unknown value that keeps it.
     #[inline]
     fn from_text(text: &str) -> Self {
-        position(Self::NAMES, text).and_then(Self::from_index).unwrap_or_else(|| Self::unknown(text.to_owned()))
+        Self::from_index(position(Self::NAMES, text).ok_or_else(|| text.to_owned()))
     }
 
     /// Whether the documentation lists the value.

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::{Item, Record};
+use super::{Item, Record, Shape};
 
 /// `Debug` of a model: what is set, by wire name, with secrets hidden.
 ///
@@ -8,7 +8,7 @@ use super::{Item, Record};
 /// Those of the formatter.
 pub fn debug(name: &str, record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut out = f.debug_struct(name);
-    let (names, secrets, extra) = (record.names(), record.secrets(), record.extra());
+    let (Shape { names, secrets, .. }, extra) = (record.shape(), record.extra());
     for (index, name) in names.iter().enumerate() {
         match record.slot_ref(index).get() {
             Some(_) if secrets.contains(&index) => out.field(name, &Redacted),
@@ -46,7 +46,7 @@ impl fmt::Debug for Item<'_> {
             Self::Binary(bytes) => write!(f, "[{} bytes]", bytes.len()),
             Self::Json(json) => fmt::Display::fmt(json, f),
             Self::Record(record) => {
-                let name = record.type_name();
+                let name = record.shape().type_name;
                 debug(name.rsplit('.').next().unwrap_or(name), *record, f)
             }
             Self::List(list) => f.debug_list().entries((0..list.len()).filter_map(|index| list.get(index))).finish(),
@@ -57,7 +57,7 @@ impl fmt::Debug for Item<'_> {
 /// Equality of two models of one type: fields, explicit nulls and what the documentation does not list.
 pub fn equal(left: &dyn Record, right: &dyn Record) -> bool {
     let (left_extra, right_extra) = (left.extra(), right.extra());
-    (0..left.names().len()).all(|index| match (left.slot_ref(index).get(), right.slot_ref(index).get()) {
+    (0..left.shape().names.len()).all(|index| match (left.slot_ref(index).get(), right.slot_ref(index).get()) {
         (Some(left), Some(right)) => same(&left, &right),
         (None, None) => left_extra.is_null(index) == right_extra.is_null(index),
         _ => false,

@@ -1,42 +1,64 @@
 use super::{Element, Extra, Item, Json, Mut, Navigation, Present, Property, Ref, decode, encode};
 use crate::Error;
 
+/// What all values of a type have in common.
+#[derive(Debug)]
+pub struct Shape {
+    /// Qualified wire name, such as `microsoft.graph.user`; empty for the body of an operation.
+    pub type_name: &'static str,
+    /// Qualified wire names of all ancestors, the nearest first.
+    pub bases: &'static [&'static str],
+    /// Wire names of the properties, in the order of the slots.
+    pub names: &'static [&'static str],
+    /// Slots whose values never appear in `Debug` or in the output of a dry run.
+    pub secrets: &'static [usize],
+}
+
 /// A generated type, seen by its wire names and slots.
 ///
-/// Everything that converts a model works on `&dyn Record`, so it is compiled once and not once per type.
+/// Everything that converts a model works on `&dyn Record`, so it is compiled once and not once per type. Each method
+/// is compiled for every type all the same, so there are few of them.
 pub trait Record {
-    /// Qualified wire name, such as `microsoft.graph.user`; empty for the body of an operation.
-    fn type_name(&self) -> &'static str;
-    /// Qualified wire names of all ancestors, the nearest first.
-    #[inline]
-    fn bases(&self) -> &'static [&'static str] {
-        &[]
-    }
-    /// Wire names of the properties, in the order of the slots.
-    fn names(&self) -> &'static [&'static str];
-    /// The field of a slot, to be written to. Types that are only sent keep this default.
+    /// Names, and what else the type says about itself.
+    fn shape(&self) -> &'static Shape;
+    /// The field of a slot, to be written to; [`Mut::Rest`] beyond the last one. Types that are only sent keep this
+    /// default.
     #[inline]
     fn slot(&mut self, index: usize) -> Mut<'_> {
         let _ = index;
         Mut::None
     }
-    /// The field of a slot, to be read.
+    /// The field of a slot, to be read; [`Ref::Rest`] beyond the last one.
     fn slot_ref(&self, index: usize) -> Ref<'_>;
-    /// Slots whose values never appear in `Debug` or in the output of a dry run.
-    #[inline]
-    fn secrets(&self) -> &'static [usize] {
-        &[]
-    }
-    /// What the documentation does not list.
-    fn extra(&self) -> &Extra;
-    /// What the documentation does not list, to be changed.
-    fn extra_mut(&mut self) -> &mut Extra;
-
     /// Which fields have a value. Generated code says it in one expression without branches, `Present::of([…])`: a
     /// body sets 4 of 74 fields, and visiting all slots would cost more than writing the four.
     #[inline]
     fn present(&self) -> Present {
         Present::all()
+    }
+}
+
+/// Beyond the last slot of any record.
+const REST: usize = usize::MAX;
+
+static NOTHING: Extra = Extra::new();
+
+impl dyn Record + '_ {
+    /// What the documentation does not list; nothing for a record that keeps none.
+    pub fn extra(&self) -> &Extra {
+        match self.slot_ref(REST) {
+            Ref::Rest(extra) => extra,
+            _ => &NOTHING,
+        }
+    }
+
+    /// What the documentation does not list, to be changed.
+    #[inline]
+    pub fn extra_mut(&mut self) -> Option<&mut Extra> {
+        match self.slot(REST) {
+            Mut::Rest(extra) => Some(extra),
+            _ => None,
+        }
     }
 }
 
@@ -135,25 +157,25 @@ pub trait Model: Record + Default + Clone + Send + Sync + 'static {
     /// The identifier in `@odata.id`.
     #[inline]
     fn odata_id(&self) -> Option<&str> {
-        self.extra().get_str("@odata.id")
+        self.as_record().extra().get_str("@odata.id")
     }
 
     /// The version for `If-Match`, from `@odata.etag`.
     #[inline]
     fn etag(&self) -> Option<&str> {
-        self.extra().get_str("@odata.etag")
+        self.as_record().extra().get_str("@odata.etag")
     }
 
     /// Whether a delta answer says by this entry that the object was removed.
     #[inline]
     fn is_removed(&self) -> bool {
-        self.extra().get("@removed").is_some()
+        self.as_record().extra().get("@removed").is_some()
     }
 
     /// Whether the value is of a type: its own one, one it inherits from, or the one `@odata.type` names.
     #[inline]
     fn is<T: Model>(&self) -> bool {
-        is(self, T::default().type_name())
+        is(self, T::default().shape().type_name)
     }
 
     /// The value as another type, without loss: what the other type does not list is kept in its [`Extra`].
@@ -181,16 +203,20 @@ pub trait Model: Record + Default + Clone + Send + Sync + 'static {
 
 /// Sets a property by its wire name: a documented one in its field, another one among the unknown.
 fn set_json(record: &mut dyn Record, name: &str, value: Json) {
-    let Some(index) = record.names().iter().position(|known| *known == name) else {
-        record.extra_mut().insert(name, value);
+    let slot = record.shape().names.iter().position(|known| *known == name);
+    let Some(extra) = record.extra_mut() else { return };
+    let Some(index) = slot else {
+        extra.insert(name, value);
         return;
     };
-    record.extra_mut().remove(name);
+    extra.remove(name);
     let mut object = serde_json::Map::new();
     object.insert(name.to_owned(), value);
     // An object of one member that was just built is always readable.
-    if decode(Json::Object(object).to_string().as_bytes(), record).is_err() {
-        record.extra_mut().set_null(index, false);
+    if decode(Json::Object(object).to_string().as_bytes(), record).is_err()
+        && let Some(extra) = record.extra_mut()
+    {
+        extra.set_null(index, false);
     }
 }
 
@@ -199,7 +225,7 @@ fn set_item(record: &mut dyn Record, name: &str, item: Item<'_>) {
 }
 
 fn is_null(record: &dyn Record, name: &str) -> bool {
-    match record.names().iter().position(|known| *known == name) {
+    match record.shape().names.iter().position(|known| *known == name) {
         Some(index) => record.slot_ref(index).get().is_none() && record.extra().is_null(index),
         None => record.extra().get(name).is_some_and(Json::is_null),
     }
@@ -211,28 +237,33 @@ fn odata_type(record: &dyn Record) -> Option<&str> {
 }
 
 fn set_odata_type(record: &mut dyn Record) {
-    let name = record.type_name();
-    if !name.is_empty() {
-        record.extra_mut().insert("@odata.type", format!("#{name}"));
+    note_type(record.shape().type_name, record);
+}
+
+/// Notes the type that a value is of, when it has a name.
+fn note_type(name: &str, record: &mut dyn Record) {
+    if let Some(extra) = record.extra_mut().filter(|_| !name.is_empty()) {
+        extra.insert("@odata.type", format!("#{name}"));
     }
 }
 
 fn is(record: &dyn Record, type_name: &str) -> bool {
-    odata_type(record) == Some(type_name) || record.type_name() == type_name || record.bases().contains(&type_name)
+    let shape = record.shape();
+    odata_type(record) == Some(type_name) || shape.type_name == type_name || shape.bases.contains(&type_name)
 }
 
 /// Reads a record as another type, without loss, and says whether it [`is`](Model::is) of that type: what
 /// [`Model::cast`] does, for whoever knows a record by its names alone.
 pub fn cast(record: &dyn Record, target: &mut dyn Record) -> bool {
-    is(record, target.type_name()) && decode(&encode(record), target).is_ok()
+    is(record, target.shape().type_name) && decode(&encode(record), target).is_ok()
 }
 
 fn into_base(record: &dyn Record, target: &mut dyn Record) {
     // What was just written is readable; were it not, the target would stay empty.
     let read = decode(&encode(record), target);
     debug_assert!(read.is_ok(), "a record reads what a record wrote");
-    if target.extra().get("@odata.type").is_none() && !record.type_name().is_empty() {
-        target.extra_mut().insert("@odata.type", format!("#{}", record.type_name()));
+    if target.extra().get("@odata.type").is_none() {
+        note_type(record.shape().type_name, target);
     }
 }
 
@@ -245,29 +276,14 @@ fn decode_expanded(record: &dyn Record, name: &str, value: &mut dyn super::Slot)
 
 /// A boxed model is the model: recursive types need the box, nothing else should see it.
 impl<T: Record> Record for Box<T> {
-    fn type_name(&self) -> &'static str {
-        (**self).type_name()
-    }
-    fn bases(&self) -> &'static [&'static str] {
-        (**self).bases()
-    }
-    fn names(&self) -> &'static [&'static str] {
-        (**self).names()
+    fn shape(&self) -> &'static Shape {
+        (**self).shape()
     }
     fn slot(&mut self, index: usize) -> Mut<'_> {
         (**self).slot(index)
     }
     fn slot_ref(&self, index: usize) -> Ref<'_> {
         (**self).slot_ref(index)
-    }
-    fn secrets(&self) -> &'static [usize] {
-        (**self).secrets()
-    }
-    fn extra(&self) -> &Extra {
-        (**self).extra()
-    }
-    fn extra_mut(&mut self) -> &mut Extra {
-        (**self).extra_mut()
     }
     fn present(&self) -> Present {
         (**self).present()

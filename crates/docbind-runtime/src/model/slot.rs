@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use super::{Binary, Date, DateTime, Duration, Guid, Json, Record, TimeOfDay};
+use super::{Binary, Date, DateTime, Duration, Extra, Guid, Json, OpenEnum, Record, TimeOfDay};
 
 /// A field of a record, to be written to.
 ///
@@ -38,7 +38,9 @@ pub enum Mut<'a> {
     StrList(&'a mut Option<Vec<String>>),
     /// Any other collection.
     List(&'a mut dyn Slot),
-    /// No such field, or one whose type this build leaves out.
+    /// What the documentation does not list.
+    Rest(&'a mut Extra),
+    /// No such field.
     None,
 }
 
@@ -61,6 +63,7 @@ pub enum Ref<'a> {
     Enum(&'a dyn Slot),
     StrList(&'a Option<Vec<String>>),
     List(&'a dyn Slot),
+    Rest(&'a Extra),
     None,
 }
 
@@ -83,7 +86,7 @@ impl Mut<'_> {
             Self::Json(slot) => slot.open(),
             Self::StrList(slot) => slot.open(),
             Self::Obj(slot) | Self::Enum(slot) | Self::List(slot) => slot.open(),
-            Self::None => ItemMut::None,
+            Self::Rest(_) | Self::None => ItemMut::None,
         }
     }
 
@@ -105,7 +108,7 @@ impl Mut<'_> {
             Self::Json(slot) => **slot = None,
             Self::StrList(slot) => **slot = None,
             Self::Obj(slot) | Self::Enum(slot) | Self::List(slot) => slot.clear(opened),
-            Self::None => {}
+            Self::Rest(_) | Self::None => {}
         }
     }
 }
@@ -129,7 +132,7 @@ impl<'a> Ref<'a> {
             Self::Json(slot) => slot.as_ref().map(Item::Json),
             Self::StrList(slot) => slot.get(),
             Self::Obj(slot) | Self::Enum(slot) | Self::List(slot) => slot.get(),
-            Self::None => None,
+            Self::Rest(_) | Self::None => None,
         }
     }
 }
@@ -197,6 +200,13 @@ pub enum ItemMut<'a> {
 pub trait EnumText {
     /// Replaces the value by the one that the text names.
     fn set_text(&mut self, text: &str);
+}
+
+impl<E: OpenEnum> EnumText for E {
+    #[inline]
+    fn set_text(&mut self, text: &str) {
+        *self = E::from_text(text);
+    }
 }
 
 /// A list whatever its elements are.

@@ -1,6 +1,6 @@
 use super::{Answer, FromResponse};
 use crate::Error;
-use crate::model::{Element, Extra, Json, Mut, Record, Ref, Slot, decode};
+use crate::model::{Element, Extra, Json, Mut, Record, Ref, Shape, Slot, decode};
 
 /// One page of a collection.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,11 +82,13 @@ impl<'a> Envelope<'a> {
 }
 
 impl Record for Envelope<'_> {
-    fn type_name(&self) -> &'static str {
-        ""
-    }
-    fn names(&self) -> &'static [&'static str] {
-        &["@odata.count", "@odata.nextLink", "@odata.deltaLink", "value"]
+    fn shape(&self) -> &'static Shape {
+        &Shape {
+            type_name: "",
+            bases: &[],
+            names: &["@odata.count", "@odata.nextLink", "@odata.deltaLink", "value"],
+            secrets: &[],
+        }
     }
     fn slot(&mut self, index: usize) -> Mut<'_> {
         match index {
@@ -94,7 +96,7 @@ impl Record for Envelope<'_> {
             1 => Mut::Str(&mut self.next_link),
             2 => Mut::Str(&mut self.delta_link),
             3 => Mut::List(self.value),
-            _ => Mut::None,
+            _ => Mut::Rest(&mut self.extra),
         }
     }
     fn slot_ref(&self, index: usize) -> Ref<'_> {
@@ -103,13 +105,7 @@ impl Record for Envelope<'_> {
             1 => Ref::Str(&self.next_link),
             2 => Ref::Str(&self.delta_link),
             3 => Ref::List(self.value),
-            _ => Ref::None,
+            _ => Ref::Rest(&self.extra),
         }
-    }
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }

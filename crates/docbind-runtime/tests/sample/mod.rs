@@ -9,10 +9,9 @@
 )]
 
 use docbind_runtime::model::{
-    Binary, DateTime, Extra, Flags, Guid, Json, Mut, Navigation, OpenEnum, Present, Property, Record, Ref,
+    Binary, DateTime, Extra, Flags, Guid, Json, Mut, Navigation, OpenEnum, Present, Property, Record, Ref, Shape,
 };
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct User {
     pub account_enabled: Option<bool>,
@@ -46,7 +45,25 @@ impl User {
 
     #[inline]
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            account_enabled: None,
+            display_name: None,
+            business_phones: None,
+            created_date_time: None,
+            id: None,
+            logins: None,
+            score: None,
+            size: None,
+            age_group: None,
+            days: None,
+            photo: None,
+            manager_hint: None,
+            licenses: None,
+            password: None,
+            anything: None,
+            matrix: None,
+            extra: Extra::new(),
+        }
     }
     #[inline]
     pub fn display_name(mut self, value: impl Into<String>) -> Self {
@@ -62,33 +79,30 @@ impl User {
 
 impl Record for User {
     #[inline]
-    fn type_name(&self) -> &'static str {
-        "microsoft.graph.user"
-    }
-    #[inline]
-    fn bases(&self) -> &'static [&'static str] {
-        &["microsoft.graph.directoryObject"]
-    }
-    #[inline]
-    fn names(&self) -> &'static [&'static str] {
-        &[
-            "accountEnabled",
-            "displayName",
-            "businessPhones",
-            "createdDateTime",
-            "id",
-            "logins",
-            "score",
-            "size",
-            "ageGroup",
-            "days",
-            "photo",
-            "managerHint",
-            "licenses",
-            "password",
-            "anything",
-            "matrix",
-        ]
+    fn shape(&self) -> &'static Shape {
+        &Shape {
+            type_name: "microsoft.graph.user",
+            bases: &["microsoft.graph.directoryObject"],
+            names: &[
+                "accountEnabled",
+                "displayName",
+                "businessPhones",
+                "createdDateTime",
+                "id",
+                "logins",
+                "score",
+                "size",
+                "ageGroup",
+                "days",
+                "photo",
+                "managerHint",
+                "licenses",
+                "password",
+                "anything",
+                "matrix",
+            ],
+            secrets: &[13],
+        }
     }
     #[inline]
     fn slot(&mut self, index: usize) -> Mut<'_> {
@@ -109,7 +123,7 @@ impl Record for User {
             13 => Mut::Str(&mut self.password),
             14 => Mut::Json(&mut self.anything),
             15 => Mut::List(&mut self.matrix),
-            _ => Mut::None,
+            _ => Mut::Rest(&mut self.extra),
         }
     }
     #[inline]
@@ -131,7 +145,7 @@ impl Record for User {
             13 => Ref::Str(&self.password),
             14 => Ref::Json(&self.anything),
             15 => Ref::List(&self.matrix),
-            _ => Ref::None,
+            _ => Ref::Rest(&self.extra),
         }
     }
     #[inline]
@@ -155,63 +169,44 @@ impl Record for User {
             self.matrix.is_some(),
         ])
     }
-    #[inline]
-    fn secrets(&self) -> &'static [usize] {
-        &[13]
-    }
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 docbind_runtime::model!(User);
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DirectoryObject {
     pub id: Option<String>,
     pub extra: Extra,
 }
 
+impl DirectoryObject {
+    #[inline]
+    pub fn new() -> Self {
+        Self { id: None, extra: Extra::new() }
+    }
+}
+
 impl Record for DirectoryObject {
     #[inline]
-    fn type_name(&self) -> &'static str {
-        "microsoft.graph.directoryObject"
-    }
-    #[inline]
-    fn names(&self) -> &'static [&'static str] {
-        &["id"]
+    fn shape(&self) -> &'static Shape {
+        &Shape { type_name: "microsoft.graph.directoryObject", bases: &[], names: &["id"], secrets: &[] }
     }
     #[inline]
     fn slot(&mut self, index: usize) -> Mut<'_> {
         match index {
             0 => Mut::Str(&mut self.id),
-            _ => Mut::None,
+            _ => Mut::Rest(&mut self.extra),
         }
     }
     #[inline]
     fn slot_ref(&self, index: usize) -> Ref<'_> {
         match index {
             0 => Ref::Str(&self.id),
-            _ => Ref::None,
+            _ => Ref::Rest(&self.extra),
         }
-    }
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 docbind_runtime::model!(DirectoryObject);
 
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct License {
     pub sku_id: Option<Guid>,
@@ -219,45 +214,37 @@ pub struct License {
 }
 
 impl License {
+    #[inline]
+    pub fn new() -> Self {
+        Self { sku_id: None, extra: Extra::new() }
+    }
     pub const SKU_ID: Property<License, Guid> = Property::new("skuId");
 }
 
 impl Record for License {
     #[inline]
-    fn type_name(&self) -> &'static str {
-        "microsoft.graph.license"
-    }
-    #[inline]
-    fn names(&self) -> &'static [&'static str] {
-        &["skuId"]
+    fn shape(&self) -> &'static Shape {
+        &Shape { type_name: "microsoft.graph.license", bases: &[], names: &["skuId"], secrets: &[] }
     }
     #[inline]
     fn slot(&mut self, index: usize) -> Mut<'_> {
         match index {
             0 => Mut::Guid(&mut self.sku_id),
-            _ => Mut::None,
+            _ => Mut::Rest(&mut self.extra),
         }
     }
     #[inline]
     fn slot_ref(&self, index: usize) -> Ref<'_> {
         match index {
             0 => Ref::Guid(&self.sku_id),
-            _ => Ref::None,
+            _ => Ref::Rest(&self.extra),
         }
-    }
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 docbind_runtime::model!(License);
 
 /// A body that is only sent.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SetPasswordBody {
     pub new_password: Option<String>,
@@ -265,39 +252,30 @@ pub struct SetPasswordBody {
     pub extra: Extra,
 }
 
+impl SetPasswordBody {
+    #[inline]
+    pub fn new() -> Self {
+        Self { new_password: None, user: None, extra: Extra::new() }
+    }
+}
+
 impl Record for SetPasswordBody {
     #[inline]
-    fn type_name(&self) -> &'static str {
-        ""
-    }
-    #[inline]
-    fn names(&self) -> &'static [&'static str] {
-        &["newPassword", "user"]
+    fn shape(&self) -> &'static Shape {
+        &Shape { type_name: "", bases: &[], names: &["newPassword", "user"], secrets: &[0] }
     }
     #[inline]
     fn slot_ref(&self, index: usize) -> Ref<'_> {
         match index {
             0 => Ref::Str(&self.new_password),
             1 => Ref::Obj(&self.user),
-            _ => Ref::None,
+            _ => Ref::Rest(&self.extra),
         }
-    }
-    #[inline]
-    fn secrets(&self) -> &'static [usize] {
-        &[0]
-    }
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 docbind_runtime::body!(SetPasswordBody);
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AgeGroup {
     Minor,
@@ -316,21 +294,18 @@ impl OpenEnum for AgeGroup {
         }
     }
     #[inline]
-    fn from_index(index: usize) -> Option<Self> {
+    fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            0 => Some(Self::Minor),
-            1 => Some(Self::NotAdult),
-            _ => None,
+            Ok(0) => Self::Minor,
+            Ok(1) => Self::NotAdult,
+            Ok(_) => Self::Unknown(String::new()),
+            Err(text) => Self::Unknown(text),
         }
-    }
-    #[inline]
-    fn unknown(text: String) -> Self {
-        Self::Unknown(text)
     }
 }
 docbind_runtime::open_enum!(AgeGroup);
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Day {
     Monday,
@@ -349,16 +324,13 @@ impl OpenEnum for Day {
         }
     }
     #[inline]
-    fn from_index(index: usize) -> Option<Self> {
+    fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            0 => Some(Self::Monday),
-            1 => Some(Self::Friday),
-            _ => None,
+            Ok(0) => Self::Monday,
+            Ok(1) => Self::Friday,
+            Ok(_) => Self::Unknown(String::new()),
+            Err(text) => Self::Unknown(text),
         }
-    }
-    #[inline]
-    fn unknown(text: String) -> Self {
-        Self::Unknown(text)
     }
 }
 docbind_runtime::open_enum!(Day);

@@ -1,0 +1,36 @@
+use super::{Binary, Item, ItemMut, Record};
+
+/// `Clone` of a model: one function for all types, where a derived one would go through the fields of each.
+pub fn copy(record: &dyn Record, target: &mut dyn Record) {
+    for index in record.present().slots(record.shape().names.len()) {
+        if let Some(item) = record.slot_ref(index).get() {
+            fill(item, target.slot(index).open());
+        }
+    }
+    if let Some(extra) = target.extra_mut() {
+        extra.clone_from(record.extra());
+    }
+}
+
+fn fill(item: Item<'_>, target: ItemMut<'_>) {
+    match (item, target) {
+        (Item::Bool(value), ItemMut::Bool(target)) => *target = value,
+        // It came out of 32 bits.
+        (Item::I64(number), ItemMut::I32(target)) => *target = i32::try_from(number).unwrap_or_default(),
+        (Item::I64(number), ItemMut::I64(target)) => *target = number,
+        (Item::F64(number), ItemMut::F64(target)) => *target = number,
+        (Item::Str(text), ItemMut::Str(target)) => *target = text.into_owned(),
+        (Item::Str(text), ItemMut::Text(target)) => *target = text.into(),
+        (Item::Str(text), ItemMut::Enum(target)) => target.set_text(&text),
+        (Item::Binary(bytes), ItemMut::Binary(target)) => *target = Binary::from(bytes),
+        (Item::Json(json), ItemMut::Json(target)) => target.clone_from(json),
+        (Item::Record(record), ItemMut::Record(target)) => copy(record, target),
+        (Item::List(list), ItemMut::List(target)) => {
+            for item in (0..list.len()).filter_map(|index| list.get(index)) {
+                fill(item, target.open());
+            }
+        }
+        // A field and its copy are of one type.
+        _ => {}
+    }
+}
