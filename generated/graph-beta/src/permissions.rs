@@ -6,80 +6,66 @@ pub use ::docbind_runtime::permissions::{
     Least, Permissions, Requirement, Scheme, Status, least_for,
 };
 
+#[cfg(any(feature = "applications", feature = "service-principals"))]
 pub(crate) static T1E422967: Permissions = Permissions {
-    delegated_work: Requirement {
-        status: Status::Supported,
-        alternatives: &[
-            &["Synchronization.Read.All"],
-            &["Synchronization.ReadWrite.All"],
-            &["CustomSecAttributeProvisioning.Read.All"],
-            &["CustomSecAttributeProvisioning.ReadWrite.All"],
-        ],
-        least: &["Synchronization.Read.All"],
-        notes: &[
-            "For application provisioning and HR-driven provisioning, a signed-in user must have the Application Administrator or the Cloud Application Administrator directory role.",
-            "For Microsoft Entra Cloud Sync, a signed-in user must have the Hybrid Identity Administrator directory role.",
-        ],
-    },
+    delegated_work: Requirement::any_of(
+            &[
+                &["Synchronization.Read.All"],
+                &["Synchronization.ReadWrite.All"],
+                &["CustomSecAttributeProvisioning.Read.All"],
+                &["CustomSecAttributeProvisioning.ReadWrite.All"],
+            ],
+        )
+        .notes(
+            &[
+                "For application provisioning and HR-driven provisioning, a signed-in user must have the Application Administrator or the Cloud Application Administrator directory role.",
+                "For Microsoft Entra Cloud Sync, a signed-in user must have the Hybrid Identity Administrator directory role.",
+            ],
+        ),
     delegated_personal: Requirement::NOT_SUPPORTED,
-    application: Requirement {
-        status: Status::Supported,
-        alternatives: &[
+    application: Requirement::any_of(
+        &[
             &["CustomSecAttributeProvisioning.Read.All"],
             &["Application.ReadWrite.OwnedBy"],
             &["CustomSecAttributeProvisioning.ReadWrite.All"],
             &["Synchronization.Read.All"],
             &["Synchronization.ReadWrite.All"],
         ],
-        least: &["CustomSecAttributeProvisioning.Read.All"],
-        notes: &[],
-    },
+    ),
 };
 
+#[cfg(any(feature = "applications", feature = "service-principals"))]
 pub(crate) static T9159960C: Permissions = Permissions {
-    delegated_work: Requirement {
-        status: Status::Supported,
-        alternatives: &[&["Synchronization.ReadWrite.All"]],
-        least: &["Synchronization.ReadWrite.All"],
-        notes: &[
-            "For application provisioning and HR-driven provisioning, a signed-in user must have the Application Administrator or the Cloud Application Administrator directory role.",
-            "For Microsoft Entra Cloud Sync, a signed-in user must have the Hybrid Identity Administrator directory role.",
-        ],
-    },
+    delegated_work: Requirement::any_of(&[&["Synchronization.ReadWrite.All"]])
+        .notes(
+            &[
+                "For application provisioning and HR-driven provisioning, a signed-in user must have the Application Administrator or the Cloud Application Administrator directory role.",
+                "For Microsoft Entra Cloud Sync, a signed-in user must have the Hybrid Identity Administrator directory role.",
+            ],
+        ),
     delegated_personal: Requirement::NOT_SUPPORTED,
-    application: Requirement {
-        status: Status::Supported,
-        alternatives: &[
-            &["Application.ReadWrite.OwnedBy"],
-            &["Synchronization.ReadWrite.All"],
-        ],
-        least: &["Application.ReadWrite.OwnedBy"],
-        notes: &[],
-    },
+    application: Requirement::any_of(
+        &[&["Application.ReadWrite.OwnedBy"], &["Synchronization.ReadWrite.All"]],
+    ),
 };
 
+#[cfg(any(feature = "applications", feature = "service-principals"))]
 pub(crate) static TD6C120DF: Permissions = Permissions {
-    delegated_work: Requirement {
-        status: Status::Supported,
-        alternatives: &[
-            &["Synchronization.Read.All"],
-            &["Synchronization.ReadWrite.All"],
-        ],
-        least: &["Synchronization.Read.All"],
-        notes: &[
-            "For application provisioning and HR-driven provisioning, a signed-in user must have the Application Administrator or the Cloud Application Administrator directory role.",
-            "For Microsoft Entra Cloud Sync, a signed-in user must have the Hybrid Identity Administrator directory role.",
-        ],
-    },
+    delegated_work: Requirement::any_of(
+            &[&["Synchronization.Read.All"], &["Synchronization.ReadWrite.All"]],
+        )
+        .notes(
+            &[
+                "For application provisioning and HR-driven provisioning, a signed-in user must have the Application Administrator or the Cloud Application Administrator directory role.",
+                "For Microsoft Entra Cloud Sync, a signed-in user must have the Hybrid Identity Administrator directory role.",
+            ],
+        ),
     delegated_personal: Requirement::NOT_SUPPORTED,
-    application: Requirement {
-        status: Status::Supported,
-        alternatives: &[
+    application: Requirement::any_of(
+        &[
             &["Application.ReadWrite.OwnedBy"],
             &["Synchronization.Read.All"],
             &["Synchronization.ReadWrite.All"],
         ],
-        least: &["Application.ReadWrite.OwnedBy"],
-        notes: &[],
-    },
+    ),
 };

@@ -8,16 +8,15 @@
 //!
 //! Each area is a module with its operations and a Cargo feature of the same name; `full` has them all.
 #![forbid(unsafe_code)]
+#[allow(missing_docs)]
 pub mod models;
-#[allow(
-    dead_code,
-    reason = "operations of features that are off name some of the tables"
-)]
 pub mod permissions;
 pub mod prelude;
 #[cfg(feature = "applications")]
+#[allow(missing_docs)]
 pub mod applications;
 #[cfg(feature = "service-principals")]
+#[allow(missing_docs)]
 pub mod service_principals;
 pub use ::docbind_runtime as runtime;
 

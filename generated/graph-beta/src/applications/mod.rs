@@ -509,7 +509,7 @@ impl runtime::Operation for PostSynchronizationAcquireAccessToken {
 /// The body of `POST /applications/{applicationsId}/synchronization/acquireAccessToken`.
 ///
 /// The body holds the parameters of the action.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PostSynchronizationAcquireAccessTokenBody {
     /// What the authorization server asks for, such as the authorization code. Required.
@@ -521,13 +521,13 @@ pub struct PostSynchronizationAcquireAccessTokenBody {
 impl PostSynchronizationAcquireAccessTokenBody {
     /// One with nothing set.
     #[inline]
-    #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            credentials: None,
+            extra: runtime::model::Extra::new(),
+        }
     }
-    /// Sets `credentials`.
     #[inline]
-    #[must_use]
     pub fn credentials(
         mut self,
         values: impl IntoIterator<
@@ -541,27 +541,20 @@ impl PostSynchronizationAcquireAccessTokenBody {
 
 impl runtime::model::Record for PostSynchronizationAcquireAccessTokenBody {
     #[inline]
-    fn type_name(&self) -> &'static str {
-        ""
-    }
-    #[inline]
-    fn names(&self) -> &'static [&'static str] {
-        &["credentials"]
+    fn shape(&self) -> &'static runtime::model::Shape {
+        &runtime::model::Shape {
+            type_name: "",
+            bases: &[],
+            names: &["credentials"],
+            secrets: &[],
+        }
     }
     #[inline]
     fn slot_ref(&self, index: usize) -> runtime::model::Ref<'_> {
         match index {
             0 => runtime::model::Ref::List(&self.credentials),
-            _ => runtime::model::Ref::None,
+            _ => runtime::model::Ref::Rest(&self.extra),
         }
-    }
-    #[inline]
-    fn extra(&self) -> &runtime::model::Extra {
-        &self.extra
-    }
-    #[inline]
-    fn extra_mut(&mut self) -> &mut runtime::model::Extra {
-        &mut self.extra
     }
 }
 
@@ -680,7 +673,7 @@ impl runtime::Operation for PutSynchronizationTemplatesSchema {
 /// The body of `PUT /applications/{id}/synchronization/templates/{templateId}/schema`.
 ///
 /// The body is a JSON object with both parts of the schema.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PutSynchronizationTemplatesSchemaBody {
     /// All directories with their objects. Required.
@@ -694,13 +687,14 @@ pub struct PutSynchronizationTemplatesSchemaBody {
 impl PutSynchronizationTemplatesSchemaBody {
     /// One with nothing set.
     #[inline]
-    #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            directories: None,
+            synchronization_rules: None,
+            extra: runtime::model::Extra::new(),
+        }
     }
-    /// Sets `directories`.
     #[inline]
-    #[must_use]
     pub fn directories(
         mut self,
         values: impl IntoIterator<Item = super::models::DirectoryDefinition>,
@@ -708,9 +702,7 @@ impl PutSynchronizationTemplatesSchemaBody {
         self.directories = Some(values.into_iter().collect());
         self
     }
-    /// Sets `synchronizationRules`.
     #[inline]
-    #[must_use]
     pub fn synchronization_rules(
         mut self,
         values: impl IntoIterator<Item = super::models::SynchronizationRule>,
@@ -722,28 +714,21 @@ impl PutSynchronizationTemplatesSchemaBody {
 
 impl runtime::model::Record for PutSynchronizationTemplatesSchemaBody {
     #[inline]
-    fn type_name(&self) -> &'static str {
-        ""
-    }
-    #[inline]
-    fn names(&self) -> &'static [&'static str] {
-        &["directories", "synchronizationRules"]
+    fn shape(&self) -> &'static runtime::model::Shape {
+        &runtime::model::Shape {
+            type_name: "",
+            bases: &[],
+            names: &["directories", "synchronizationRules"],
+            secrets: &[],
+        }
     }
     #[inline]
     fn slot_ref(&self, index: usize) -> runtime::model::Ref<'_> {
         match index {
             0 => runtime::model::Ref::List(&self.directories),
             1 => runtime::model::Ref::List(&self.synchronization_rules),
-            _ => runtime::model::Ref::None,
+            _ => runtime::model::Ref::Rest(&self.extra),
         }
-    }
-    #[inline]
-    fn extra(&self) -> &runtime::model::Extra {
-        &self.extra
-    }
-    #[inline]
-    fn extra_mut(&mut self) -> &mut runtime::model::Extra {
-        &mut self.extra
     }
 }
 

@@ -5,7 +5,6 @@
 use ::docbind_runtime as runtime;
 
 /// The path `/applications`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ApplicationsNode(pub(crate) runtime::Node);
 
 impl ApplicationsNode {
@@ -24,7 +23,6 @@ impl ApplicationsNode {
 }
 
 /// The path `/applications(appId='{appId}')`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ApplicationsByAppIdNode(pub(crate) runtime::Node);
 
 impl ApplicationsByAppIdNode {
@@ -36,13 +34,10 @@ impl ApplicationsByAppIdNode {
 }
 
 /// The path `/applications(appId='{appId}')/synchronization`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ApplicationsByAppIdSynchronizationNode(pub(crate) runtime::Node);
 
 impl ApplicationsByAppIdSynchronizationNode {
-    /// Update synchronization: `PATCH /applications(appId='{appId}')/synchronization`.
-    ///
-    /// Permissions and options: [`PatchByAppIdSynchronization`](super::PatchByAppIdSynchronization).
+    /// Update synchronization: [`PATCH /applications(appId='{appId}')/synchronization`](super::PatchByAppIdSynchronization).
     #[inline]
     pub fn patch(
         self,
@@ -53,7 +48,6 @@ impl ApplicationsByAppIdSynchronizationNode {
 }
 
 /// The path `/applications/{applicationsId}`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ApplicationsByIdNode(pub(crate) runtime::Node);
 
 impl ApplicationsByIdNode {
@@ -65,7 +59,6 @@ impl ApplicationsByIdNode {
 }
 
 /// The path `/applications/{applicationsId}/synchronization`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ApplicationsByIdSynchronizationNode(pub(crate) runtime::Node);
 
 impl ApplicationsByIdSynchronizationNode {
@@ -83,9 +76,7 @@ impl ApplicationsByIdSynchronizationNode {
     pub fn templates(self) -> ApplicationsByIdSynchronizationTemplatesNode {
         ApplicationsByIdSynchronizationTemplatesNode(self.0.literal("/templates"))
     }
-    /// Update synchronization: `PATCH /applications/{applicationsId}/synchronization`.
-    ///
-    /// Permissions and options: [`PatchSynchronization`](super::PatchSynchronization).
+    /// Update synchronization: [`PATCH /applications/{applicationsId}/synchronization`](super::PatchSynchronization).
     #[inline]
     pub fn patch(
         self,
@@ -96,15 +87,12 @@ impl ApplicationsByIdSynchronizationNode {
 }
 
 /// The path `/applications/{applicationsId}/synchronization/acquireAccessToken`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ApplicationsByIdSynchronizationAcquireAccessTokenNode(
     pub(crate) runtime::Node,
 );
 
 impl ApplicationsByIdSynchronizationAcquireAccessTokenNode {
-    /// synchronization: acquireAccessToken: `POST /applications/{applicationsId}/synchronization/acquireAccessToken`.
-    ///
-    /// Permissions and options: [`PostSynchronizationAcquireAccessToken`](super::PostSynchronizationAcquireAccessToken).
+    /// synchronization: acquireAccessToken: [`POST /applications/{applicationsId}/synchronization/acquireAccessToken`](super::PostSynchronizationAcquireAccessToken).
     #[inline]
     pub fn post(
         self,
@@ -115,7 +103,6 @@ impl ApplicationsByIdSynchronizationAcquireAccessTokenNode {
 }
 
 /// The path `/applications/{applicationsId}/synchronization/templates`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ApplicationsByIdSynchronizationTemplatesNode(pub(crate) runtime::Node);
 
 impl ApplicationsByIdSynchronizationTemplatesNode {
@@ -127,16 +114,12 @@ impl ApplicationsByIdSynchronizationTemplatesNode {
     ) -> ApplicationsByIdSynchronizationTemplatesByIdNode {
         ApplicationsByIdSynchronizationTemplatesByIdNode(self.0.segment(id.as_ref()))
     }
-    /// List synchronization templates: `GET /applications/{id}/synchronization/templates`.
-    ///
-    /// Permissions and options: [`ListSynchronizationTemplates`](super::ListSynchronizationTemplates).
+    /// List synchronization templates: [`GET /applications/{id}/synchronization/templates`](super::ListSynchronizationTemplates).
     #[inline]
     pub fn list(self) -> runtime::Request<super::ListSynchronizationTemplates> {
         runtime::Request::new(self.0)
     }
-    /// Create synchronizationTemplate: `POST /applications/{id}/synchronization/templates`.
-    ///
-    /// Permissions and options: [`PostSynchronizationTemplates`](super::PostSynchronizationTemplates).
+    /// Create synchronizationTemplate: [`POST /applications/{id}/synchronization/templates`](super::PostSynchronizationTemplates).
     #[inline]
     pub fn post(
         self,
@@ -147,7 +130,6 @@ impl ApplicationsByIdSynchronizationTemplatesNode {
 }
 
 /// The path `/applications/{applicationsId}/synchronization/templates/{templateId}`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ApplicationsByIdSynchronizationTemplatesByIdNode(pub(crate) runtime::Node);
 
 impl ApplicationsByIdSynchronizationTemplatesByIdNode {
@@ -156,16 +138,12 @@ impl ApplicationsByIdSynchronizationTemplatesByIdNode {
     pub fn schema(self) -> ApplicationsByIdSynchronizationTemplatesByIdSchemaNode {
         ApplicationsByIdSynchronizationTemplatesByIdSchemaNode(self.0.literal("/schema"))
     }
-    /// Get synchronizationTemplate: `GET /applications/{id}/synchronization/templates/{templateId}`.
-    ///
-    /// Permissions and options: [`GetSynchronizationTemplatesById`](super::GetSynchronizationTemplatesById).
+    /// Get synchronizationTemplate: [`GET /applications/{id}/synchronization/templates/{templateId}`](super::GetSynchronizationTemplatesById).
     #[inline]
     pub fn get(self) -> runtime::Request<super::GetSynchronizationTemplatesById> {
         runtime::Request::new(self.0)
     }
-    /// Update synchronizationTemplate: `PATCH /applications/{id}/synchronization/templates/{templateId}`.
-    ///
-    /// Permissions and options: [`PatchSynchronizationTemplatesById`](super::PatchSynchronizationTemplatesById).
+    /// Update synchronizationTemplate: [`PATCH /applications/{id}/synchronization/templates/{templateId}`](super::PatchSynchronizationTemplatesById).
     #[inline]
     pub fn patch(
         self,
@@ -176,7 +154,6 @@ impl ApplicationsByIdSynchronizationTemplatesByIdNode {
 }
 
 /// The path `/applications/{applicationsId}/synchronization/templates/{templateId}/schema`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ApplicationsByIdSynchronizationTemplatesByIdSchemaNode(
     pub(crate) runtime::Node,
 );
@@ -200,16 +177,12 @@ impl ApplicationsByIdSynchronizationTemplatesByIdSchemaNode {
             self.0.function("/functions", &[]),
         )
     }
-    /// Get synchronizationSchema: `GET /applications/{id}/synchronization/templates/{templateId}/schema`.
-    ///
-    /// Permissions and options: [`GetSynchronizationTemplatesSchema`](super::GetSynchronizationTemplatesSchema).
+    /// Get synchronizationSchema: [`GET /applications/{id}/synchronization/templates/{templateId}/schema`](super::GetSynchronizationTemplatesSchema).
     #[inline]
     pub fn get(self) -> runtime::Request<super::GetSynchronizationTemplatesSchema> {
         runtime::Request::new(self.0)
     }
-    /// Update synchronizationSchema: `PUT /applications/{id}/synchronization/templates/{templateId}/schema`.
-    ///
-    /// Permissions and options: [`PutSynchronizationTemplatesSchema`](super::PutSynchronizationTemplatesSchema).
+    /// Update synchronizationSchema: [`PUT /applications/{id}/synchronization/templates/{templateId}/schema`](super::PutSynchronizationTemplatesSchema).
     #[inline]
     pub fn put(
         self,
@@ -217,9 +190,7 @@ impl ApplicationsByIdSynchronizationTemplatesByIdSchemaNode {
     ) -> runtime::Request<super::PutSynchronizationTemplatesSchema> {
         runtime::Request::with_json(self.0, &body)
     }
-    /// Delete synchronizationSchema: `DELETE /applications/{id}/synchronization/templates/{templateId}/schema`.
-    ///
-    /// Permissions and options: [`DeleteSynchronizationTemplatesSchema`](super::DeleteSynchronizationTemplatesSchema).
+    /// Delete synchronizationSchema: [`DELETE /applications/{id}/synchronization/templates/{templateId}/schema`](super::DeleteSynchronizationTemplatesSchema).
     #[inline]
     pub fn delete(
         self,
@@ -229,15 +200,12 @@ impl ApplicationsByIdSynchronizationTemplatesByIdSchemaNode {
 }
 
 /// The path `/applications/{applicationsId}/synchronization/templates/{templateId}/schema/filterOperators()`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ApplicationsByIdSynchronizationTemplatesByIdSchemaFilterOperatorsNode(
     pub(crate) runtime::Node,
 );
 
 impl ApplicationsByIdSynchronizationTemplatesByIdSchemaFilterOperatorsNode {
-    /// synchronizationSchema: filterOperators: `GET /applications/{id}/synchronization/templates/{templateId}/schema/filterOperators()`.
-    ///
-    /// Permissions and options: [`ListSynchronizationTemplatesSchemaFilterOperators`](super::ListSynchronizationTemplatesSchemaFilterOperators).
+    /// synchronizationSchema: filterOperators: [`GET /applications/{id}/synchronization/templates/{templateId}/schema/filterOperators()`](super::ListSynchronizationTemplatesSchemaFilterOperators).
     #[inline]
     pub fn list(
         self,
@@ -247,15 +215,12 @@ impl ApplicationsByIdSynchronizationTemplatesByIdSchemaFilterOperatorsNode {
 }
 
 /// The path `/applications/{applicationsId}/synchronization/templates/{templateId}/schema/functions()`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ApplicationsByIdSynchronizationTemplatesByIdSchemaFunctionsNode(
     pub(crate) runtime::Node,
 );
 
 impl ApplicationsByIdSynchronizationTemplatesByIdSchemaFunctionsNode {
-    /// synchronizationSchema: functions: `GET /applications/{id}/synchronization/templates/{templateId}/schema/functions()`.
-    ///
-    /// Permissions and options: [`ListSynchronizationTemplatesSchemaFunctions`](super::ListSynchronizationTemplatesSchemaFunctions).
+    /// synchronizationSchema: functions: [`GET /applications/{id}/synchronization/templates/{templateId}/schema/functions()`](super::ListSynchronizationTemplatesSchemaFunctions).
     #[inline]
     pub fn list(
         self,

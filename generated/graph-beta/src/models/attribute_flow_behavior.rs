@@ -8,7 +8,7 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.attributeFlowBehavior`.
 ///
 /// Documented in `beta/resources/synchronization-attributemapping.md:24`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AttributeFlowBehavior {
     /// `FlowWhenChanged`
@@ -30,16 +30,13 @@ impl model::OpenEnum for AttributeFlowBehavior {
         }
     }
     #[inline]
-    fn from_index(index: usize) -> Option<Self> {
+    fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            0 => Some(Self::FlowWhenChanged),
-            1 => Some(Self::FlowAlways),
-            _ => None,
+            Ok(0) => Self::FlowWhenChanged,
+            Ok(1) => Self::FlowAlways,
+            Ok(_) => Self::Unknown(String::new()),
+            Err(text) => Self::Unknown(text),
         }
-    }
-    #[inline]
-    fn unknown(text: String) -> Self {
-        Self::Unknown(text)
     }
 }
 

@@ -8,7 +8,7 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.attributeFlowType`.
 ///
 /// Documented in `beta/resources/synchronization-attributemapping.md:25`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AttributeFlowType {
     /// `Always`
@@ -45,19 +45,16 @@ impl model::OpenEnum for AttributeFlowType {
         }
     }
     #[inline]
-    fn from_index(index: usize) -> Option<Self> {
+    fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            0 => Some(Self::Always),
-            1 => Some(Self::ObjectAddOnly),
-            2 => Some(Self::MultiValueAddOnly),
-            3 => Some(Self::ValueAddOnly),
-            4 => Some(Self::AttributeAddOnly),
-            _ => None,
+            Ok(0) => Self::Always,
+            Ok(1) => Self::ObjectAddOnly,
+            Ok(2) => Self::MultiValueAddOnly,
+            Ok(3) => Self::ValueAddOnly,
+            Ok(4) => Self::AttributeAddOnly,
+            Ok(_) => Self::Unknown(String::new()),
+            Err(text) => Self::Unknown(text),
         }
-    }
-    #[inline]
-    fn unknown(text: String) -> Self {
-        Self::Unknown(text)
     }
 }
 

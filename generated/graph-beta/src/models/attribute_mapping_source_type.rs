@@ -7,7 +7,7 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.attributeMappingSourceType`.
 ///
 /// Documented in `beta/resources/synchronization-attributemappingsource.md:25`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AttributeMappingSourceType {
     /// `Attribute`
@@ -32,17 +32,14 @@ impl model::OpenEnum for AttributeMappingSourceType {
         }
     }
     #[inline]
-    fn from_index(index: usize) -> Option<Self> {
+    fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            0 => Some(Self::Attribute),
-            1 => Some(Self::Constant),
-            2 => Some(Self::Function),
-            _ => None,
+            Ok(0) => Self::Attribute,
+            Ok(1) => Self::Constant,
+            Ok(2) => Self::Function,
+            Ok(_) => Self::Unknown(String::new()),
+            Err(text) => Self::Unknown(text),
         }
-    }
-    #[inline]
-    fn unknown(text: String) -> Self {
-        Self::Unknown(text)
     }
 }
 

@@ -7,7 +7,7 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.attributeType`.
 ///
 /// Documented in `beta/resources/enums.md:16`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AttributeType {
     /// Text.
@@ -60,20 +60,17 @@ impl model::OpenEnum for AttributeType {
         }
     }
     #[inline]
-    fn from_index(index: usize) -> Option<Self> {
+    fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            0 => Some(Self::String),
-            1 => Some(Self::Integer),
-            2 => Some(Self::Reference),
-            3 => Some(Self::Binary),
-            4 => Some(Self::Boolean),
-            5 => Some(Self::DateTime),
-            _ => None,
+            Ok(0) => Self::String,
+            Ok(1) => Self::Integer,
+            Ok(2) => Self::Reference,
+            Ok(3) => Self::Binary,
+            Ok(4) => Self::Boolean,
+            Ok(5) => Self::DateTime,
+            Ok(_) => Self::Unknown(String::new()),
+            Err(text) => Self::Unknown(text),
         }
-    }
-    #[inline]
-    fn unknown(text: String) -> Self {
-        Self::Unknown(text)
     }
 }
 

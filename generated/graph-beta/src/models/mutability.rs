@@ -7,7 +7,7 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.mutability`.
 ///
 /// Documented in `beta/resources/enums.md:27`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Mutability {
     /// It can be read and changed.
@@ -48,18 +48,15 @@ impl model::OpenEnum for Mutability {
         }
     }
     #[inline]
-    fn from_index(index: usize) -> Option<Self> {
+    fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            0 => Some(Self::ReadWrite),
-            1 => Some(Self::ReadOnly),
-            2 => Some(Self::Immutable),
-            3 => Some(Self::WriteOnly),
-            _ => None,
+            Ok(0) => Self::ReadWrite,
+            Ok(1) => Self::ReadOnly,
+            Ok(2) => Self::Immutable,
+            Ok(3) => Self::WriteOnly,
+            Ok(_) => Self::Unknown(String::new()),
+            Err(text) => Self::Unknown(text),
         }
-    }
-    #[inline]
-    fn unknown(text: String) -> Self {
-        Self::Unknown(text)
     }
 }
 

@@ -7,7 +7,7 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.objectFlowTypes`; several may be combined.
 ///
 /// Documented in `beta/resources/synchronization-objectmapping.md:32`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ObjectFlowTypes {
     /// Nothing flows.
@@ -43,18 +43,15 @@ impl model::OpenEnum for ObjectFlowTypes {
         }
     }
     #[inline]
-    fn from_index(index: usize) -> Option<Self> {
+    fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            0 => Some(Self::None),
-            1 => Some(Self::Add),
-            2 => Some(Self::Update),
-            3 => Some(Self::Delete),
-            _ => None,
+            Ok(0) => Self::None,
+            Ok(1) => Self::Add,
+            Ok(2) => Self::Update,
+            Ok(3) => Self::Delete,
+            Ok(_) => Self::Unknown(String::new()),
+            Err(text) => Self::Unknown(text),
         }
-    }
-    #[inline]
-    fn unknown(text: String) -> Self {
-        Self::Unknown(text)
     }
 }
 

@@ -7,7 +7,7 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.scopeOperatorMultiValuedComparisonType`.
 ///
 /// Documented in `beta/resources/enums.md:43`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ScopeOperatorMultiValuedComparisonType {
     /// Each value of the attribute has to satisfy the condition.
@@ -33,16 +33,13 @@ impl model::OpenEnum for ScopeOperatorMultiValuedComparisonType {
         }
     }
     #[inline]
-    fn from_index(index: usize) -> Option<Self> {
+    fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            0 => Some(Self::All),
-            1 => Some(Self::Any),
-            _ => None,
+            Ok(0) => Self::All,
+            Ok(1) => Self::Any,
+            Ok(_) => Self::Unknown(String::new()),
+            Err(text) => Self::Unknown(text),
         }
-    }
-    #[inline]
-    fn unknown(text: String) -> Self {
-        Self::Unknown(text)
     }
 }
 

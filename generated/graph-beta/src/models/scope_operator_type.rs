@@ -7,7 +7,7 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.scopeOperatorType`.
 ///
 /// Documented in `beta/resources/enums.md:36`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ScopeOperatorType {
     /// `Binary`
@@ -29,16 +29,13 @@ impl model::OpenEnum for ScopeOperatorType {
         }
     }
     #[inline]
-    fn from_index(index: usize) -> Option<Self> {
+    fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            0 => Some(Self::Binary),
-            1 => Some(Self::Unary),
-            _ => None,
+            Ok(0) => Self::Binary,
+            Ok(1) => Self::Unary,
+            Ok(_) => Self::Unknown(String::new()),
+            Err(text) => Self::Unknown(text),
         }
-    }
-    #[inline]
-    fn unknown(text: String) -> Self {
-        Self::Unknown(text)
     }
 }
 

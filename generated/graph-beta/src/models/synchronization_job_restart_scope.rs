@@ -7,7 +7,7 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.synchronizationJobRestartScope`; several may be combined.
 ///
 /// Documented in `beta/resources/synchronization-synchronizationjobrestartcriteria.md:25`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SynchronizationJobRestartScope {
     /// Throw nothing away; the job resumes.
@@ -66,21 +66,18 @@ impl model::OpenEnum for SynchronizationJobRestartScope {
         }
     }
     #[inline]
-    fn from_index(index: usize) -> Option<Self> {
+    fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            0 => Some(Self::None),
-            1 => Some(Self::ConnectorDataStore),
-            2 => Some(Self::Escrows),
-            3 => Some(Self::Watermark),
-            4 => Some(Self::QuarantineState),
-            5 => Some(Self::Full),
-            6 => Some(Self::ForceDeletes),
-            _ => None,
+            Ok(0) => Self::None,
+            Ok(1) => Self::ConnectorDataStore,
+            Ok(2) => Self::Escrows,
+            Ok(3) => Self::Watermark,
+            Ok(4) => Self::QuarantineState,
+            Ok(5) => Self::Full,
+            Ok(6) => Self::ForceDeletes,
+            Ok(_) => Self::Unknown(String::new()),
+            Err(text) => Self::Unknown(text),
         }
-    }
-    #[inline]
-    fn unknown(text: String) -> Self {
-        Self::Unknown(text)
     }
 }
 

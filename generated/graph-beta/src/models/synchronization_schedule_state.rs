@@ -7,7 +7,7 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.synchronizationScheduleState`.
 ///
 /// Documented in `beta/resources/synchronization-synchronizationschedule.md:24`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SynchronizationScheduleState {
     /// `Active`
@@ -32,17 +32,14 @@ impl model::OpenEnum for SynchronizationScheduleState {
         }
     }
     #[inline]
-    fn from_index(index: usize) -> Option<Self> {
+    fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            0 => Some(Self::Active),
-            1 => Some(Self::Disabled),
-            2 => Some(Self::Paused),
-            _ => None,
+            Ok(0) => Self::Active,
+            Ok(1) => Self::Disabled,
+            Ok(2) => Self::Paused,
+            Ok(_) => Self::Unknown(String::new()),
+            Err(text) => Self::Unknown(text),
         }
-    }
-    #[inline]
-    fn unknown(text: String) -> Self {
-        Self::Unknown(text)
     }
 }
 

@@ -758,7 +758,7 @@ impl runtime::Operation for PostSynchronizationAcquireAccessToken {
 /// The body of `POST /servicePrincipals/{servicePrincipalsId}/synchronization/acquireAccessToken`.
 ///
 /// The body holds the parameters of the action.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PostSynchronizationAcquireAccessTokenBody {
     /// What the authorization server asks for, such as the authorization code. Required.
@@ -770,13 +770,13 @@ pub struct PostSynchronizationAcquireAccessTokenBody {
 impl PostSynchronizationAcquireAccessTokenBody {
     /// One with nothing set.
     #[inline]
-    #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            credentials: None,
+            extra: runtime::model::Extra::new(),
+        }
     }
-    /// Sets `credentials`.
     #[inline]
-    #[must_use]
     pub fn credentials(
         mut self,
         values: impl IntoIterator<
@@ -790,27 +790,20 @@ impl PostSynchronizationAcquireAccessTokenBody {
 
 impl runtime::model::Record for PostSynchronizationAcquireAccessTokenBody {
     #[inline]
-    fn type_name(&self) -> &'static str {
-        ""
-    }
-    #[inline]
-    fn names(&self) -> &'static [&'static str] {
-        &["credentials"]
+    fn shape(&self) -> &'static runtime::model::Shape {
+        &runtime::model::Shape {
+            type_name: "",
+            bases: &[],
+            names: &["credentials"],
+            secrets: &[],
+        }
     }
     #[inline]
     fn slot_ref(&self, index: usize) -> runtime::model::Ref<'_> {
         match index {
             0 => runtime::model::Ref::List(&self.credentials),
-            _ => runtime::model::Ref::None,
+            _ => runtime::model::Ref::Rest(&self.extra),
         }
-    }
-    #[inline]
-    fn extra(&self) -> &runtime::model::Extra {
-        &self.extra
-    }
-    #[inline]
-    fn extra_mut(&mut self) -> &mut runtime::model::Extra {
-        &mut self.extra
     }
 }
 
@@ -983,7 +976,7 @@ impl runtime::Operation for PostSynchronizationJobsProvisionOnDemand {
 /// The body of `POST /servicePrincipals/{servicePrincipalsId}/synchronization/jobs/{synchronizationJobId}/provisionOnDemand`.
 ///
 /// The body holds the parameters of the action.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PostSynchronizationJobsProvisionOnDemandBody {
     /// The objects to provision with the rule to apply. Required.
@@ -995,13 +988,13 @@ pub struct PostSynchronizationJobsProvisionOnDemandBody {
 impl PostSynchronizationJobsProvisionOnDemandBody {
     /// One with nothing set.
     #[inline]
-    #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            parameters: None,
+            extra: runtime::model::Extra::new(),
+        }
     }
-    /// Sets `parameters`.
     #[inline]
-    #[must_use]
     pub fn parameters(
         mut self,
         values: impl IntoIterator<
@@ -1015,27 +1008,20 @@ impl PostSynchronizationJobsProvisionOnDemandBody {
 
 impl runtime::model::Record for PostSynchronizationJobsProvisionOnDemandBody {
     #[inline]
-    fn type_name(&self) -> &'static str {
-        ""
-    }
-    #[inline]
-    fn names(&self) -> &'static [&'static str] {
-        &["parameters"]
+    fn shape(&self) -> &'static runtime::model::Shape {
+        &runtime::model::Shape {
+            type_name: "",
+            bases: &[],
+            names: &["parameters"],
+            secrets: &[],
+        }
     }
     #[inline]
     fn slot_ref(&self, index: usize) -> runtime::model::Ref<'_> {
         match index {
             0 => runtime::model::Ref::List(&self.parameters),
-            _ => runtime::model::Ref::None,
+            _ => runtime::model::Ref::Rest(&self.extra),
         }
-    }
-    #[inline]
-    fn extra(&self) -> &runtime::model::Extra {
-        &self.extra
-    }
-    #[inline]
-    fn extra_mut(&mut self) -> &mut runtime::model::Extra {
-        &mut self.extra
     }
 }
 
@@ -1106,7 +1092,7 @@ impl runtime::Operation for PostSynchronizationJobsRestart {
 /// The body of `POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/restart`.
 ///
 /// The body is a JSON object with one parameter.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PostSynchronizationJobsRestartBody {
     /// What to throw away. Required.
@@ -1118,13 +1104,13 @@ pub struct PostSynchronizationJobsRestartBody {
 impl PostSynchronizationJobsRestartBody {
     /// One with nothing set.
     #[inline]
-    #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            criteria: None,
+            extra: runtime::model::Extra::new(),
+        }
     }
-    /// Sets `criteria`.
     #[inline]
-    #[must_use]
     pub fn criteria(
         mut self,
         value: super::models::SynchronizationJobRestartCriteria,
@@ -1136,27 +1122,20 @@ impl PostSynchronizationJobsRestartBody {
 
 impl runtime::model::Record for PostSynchronizationJobsRestartBody {
     #[inline]
-    fn type_name(&self) -> &'static str {
-        ""
-    }
-    #[inline]
-    fn names(&self) -> &'static [&'static str] {
-        &["criteria"]
+    fn shape(&self) -> &'static runtime::model::Shape {
+        &runtime::model::Shape {
+            type_name: "",
+            bases: &[],
+            names: &["criteria"],
+            secrets: &[],
+        }
     }
     #[inline]
     fn slot_ref(&self, index: usize) -> runtime::model::Ref<'_> {
         match index {
             0 => runtime::model::Ref::Obj(&self.criteria),
-            _ => runtime::model::Ref::None,
+            _ => runtime::model::Ref::Rest(&self.extra),
         }
-    }
-    #[inline]
-    fn extra(&self) -> &runtime::model::Extra {
-        &self.extra
-    }
-    #[inline]
-    fn extra_mut(&mut self) -> &mut runtime::model::Extra {
-        &mut self.extra
     }
 }
 
@@ -1261,7 +1240,7 @@ impl runtime::Operation for PostSynchronizationJobsSchemaParseExpression {
 /// The body of `POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/parseExpression`.
 ///
 /// The body is a JSON object with the following parameters.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PostSynchronizationJobsSchemaParseExpressionBody {
     /// The text of the expression. Required.
@@ -1277,20 +1256,20 @@ pub struct PostSynchronizationJobsSchemaParseExpressionBody {
 impl PostSynchronizationJobsSchemaParseExpressionBody {
     /// One with nothing set.
     #[inline]
-    #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            expression: None,
+            test_input_object: None,
+            target_attribute_definition: None,
+            extra: runtime::model::Extra::new(),
+        }
     }
-    /// Sets `expression`.
     #[inline]
-    #[must_use]
     pub fn expression(mut self, value: impl Into<String>) -> Self {
         self.expression = Some(value.into());
         self
     }
-    /// Sets `testInputObject`.
     #[inline]
-    #[must_use]
     pub fn test_input_object(
         mut self,
         value: super::models::ExpressionInputObject,
@@ -1298,9 +1277,7 @@ impl PostSynchronizationJobsSchemaParseExpressionBody {
         self.test_input_object = Some(value);
         self
     }
-    /// Sets `targetAttributeDefinition`.
     #[inline]
-    #[must_use]
     pub fn target_attribute_definition(
         mut self,
         value: super::models::AttributeDefinition,
@@ -1312,12 +1289,13 @@ impl PostSynchronizationJobsSchemaParseExpressionBody {
 
 impl runtime::model::Record for PostSynchronizationJobsSchemaParseExpressionBody {
     #[inline]
-    fn type_name(&self) -> &'static str {
-        ""
-    }
-    #[inline]
-    fn names(&self) -> &'static [&'static str] {
-        &["expression", "testInputObject", "targetAttributeDefinition"]
+    fn shape(&self) -> &'static runtime::model::Shape {
+        &runtime::model::Shape {
+            type_name: "",
+            bases: &[],
+            names: &["expression", "testInputObject", "targetAttributeDefinition"],
+            secrets: &[],
+        }
     }
     #[inline]
     fn slot_ref(&self, index: usize) -> runtime::model::Ref<'_> {
@@ -1325,16 +1303,8 @@ impl runtime::model::Record for PostSynchronizationJobsSchemaParseExpressionBody
             0 => runtime::model::Ref::Str(&self.expression),
             1 => runtime::model::Ref::Obj(&self.test_input_object),
             2 => runtime::model::Ref::Obj(&self.target_attribute_definition),
-            _ => runtime::model::Ref::None,
+            _ => runtime::model::Ref::Rest(&self.extra),
         }
-    }
-    #[inline]
-    fn extra(&self) -> &runtime::model::Extra {
-        &self.extra
-    }
-    #[inline]
-    fn extra_mut(&mut self) -> &mut runtime::model::Extra {
-        &mut self.extra
     }
 }
 
@@ -1453,7 +1423,7 @@ impl runtime::Operation for PostSynchronizationJobsValidateCredentials {
 /// The body of `POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/validateCredentials`.
 ///
 /// The body is a JSON object with the parameters below; all of them are optional.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PostSynchronizationJobsValidateCredentialsBody {
     /// The application to sign in to, when it is not that of the job.
@@ -1471,34 +1441,31 @@ pub struct PostSynchronizationJobsValidateCredentialsBody {
 impl PostSynchronizationJobsValidateCredentialsBody {
     /// One with nothing set.
     #[inline]
-    #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            application_identifier: None,
+            template_id: None,
+            use_saved_credentials: None,
+            credentials: None,
+            extra: runtime::model::Extra::new(),
+        }
     }
-    /// Sets `applicationIdentifier`.
     #[inline]
-    #[must_use]
     pub fn application_identifier(mut self, value: impl Into<String>) -> Self {
         self.application_identifier = Some(value.into());
         self
     }
-    /// Sets `templateId`.
     #[inline]
-    #[must_use]
     pub fn template_id(mut self, value: impl Into<String>) -> Self {
         self.template_id = Some(value.into());
         self
     }
-    /// Sets `useSavedCredentials`.
     #[inline]
-    #[must_use]
     pub fn use_saved_credentials(mut self, value: bool) -> Self {
         self.use_saved_credentials = Some(value);
         self
     }
-    /// Sets `credentials`.
     #[inline]
-    #[must_use]
     pub fn credentials(
         mut self,
         values: impl IntoIterator<
@@ -1512,12 +1479,18 @@ impl PostSynchronizationJobsValidateCredentialsBody {
 
 impl runtime::model::Record for PostSynchronizationJobsValidateCredentialsBody {
     #[inline]
-    fn type_name(&self) -> &'static str {
-        ""
-    }
-    #[inline]
-    fn names(&self) -> &'static [&'static str] {
-        &["applicationIdentifier", "templateId", "useSavedCredentials", "credentials"]
+    fn shape(&self) -> &'static runtime::model::Shape {
+        &runtime::model::Shape {
+            type_name: "",
+            bases: &[],
+            names: &[
+                "applicationIdentifier",
+                "templateId",
+                "useSavedCredentials",
+                "credentials",
+            ],
+            secrets: &[],
+        }
     }
     #[inline]
     fn slot_ref(&self, index: usize) -> runtime::model::Ref<'_> {
@@ -1526,16 +1499,8 @@ impl runtime::model::Record for PostSynchronizationJobsValidateCredentialsBody {
             1 => runtime::model::Ref::Str(&self.template_id),
             2 => runtime::model::Ref::Bool(&self.use_saved_credentials),
             3 => runtime::model::Ref::List(&self.credentials),
-            _ => runtime::model::Ref::None,
+            _ => runtime::model::Ref::Rest(&self.extra),
         }
-    }
-    #[inline]
-    fn extra(&self) -> &runtime::model::Extra {
-        &self.extra
-    }
-    #[inline]
-    fn extra_mut(&mut self) -> &mut runtime::model::Extra {
-        &mut self.extra
     }
 }
 
@@ -1596,7 +1561,7 @@ impl runtime::Operation for PostSynchronizationTemplatesSchemaParseExpression {
 /// The body of `POST /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/parseExpression`.
 ///
 /// The body is a JSON object with the following parameters.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PostSynchronizationTemplatesSchemaParseExpressionBody {
     /// The text of the expression. Required.
@@ -1612,20 +1577,20 @@ pub struct PostSynchronizationTemplatesSchemaParseExpressionBody {
 impl PostSynchronizationTemplatesSchemaParseExpressionBody {
     /// One with nothing set.
     #[inline]
-    #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            expression: None,
+            test_input_object: None,
+            target_attribute_definition: None,
+            extra: runtime::model::Extra::new(),
+        }
     }
-    /// Sets `expression`.
     #[inline]
-    #[must_use]
     pub fn expression(mut self, value: impl Into<String>) -> Self {
         self.expression = Some(value.into());
         self
     }
-    /// Sets `testInputObject`.
     #[inline]
-    #[must_use]
     pub fn test_input_object(
         mut self,
         value: super::models::ExpressionInputObject,
@@ -1633,9 +1598,7 @@ impl PostSynchronizationTemplatesSchemaParseExpressionBody {
         self.test_input_object = Some(value);
         self
     }
-    /// Sets `targetAttributeDefinition`.
     #[inline]
-    #[must_use]
     pub fn target_attribute_definition(
         mut self,
         value: super::models::AttributeDefinition,
@@ -1647,12 +1610,13 @@ impl PostSynchronizationTemplatesSchemaParseExpressionBody {
 
 impl runtime::model::Record for PostSynchronizationTemplatesSchemaParseExpressionBody {
     #[inline]
-    fn type_name(&self) -> &'static str {
-        ""
-    }
-    #[inline]
-    fn names(&self) -> &'static [&'static str] {
-        &["expression", "testInputObject", "targetAttributeDefinition"]
+    fn shape(&self) -> &'static runtime::model::Shape {
+        &runtime::model::Shape {
+            type_name: "",
+            bases: &[],
+            names: &["expression", "testInputObject", "targetAttributeDefinition"],
+            secrets: &[],
+        }
     }
     #[inline]
     fn slot_ref(&self, index: usize) -> runtime::model::Ref<'_> {
@@ -1660,16 +1624,8 @@ impl runtime::model::Record for PostSynchronizationTemplatesSchemaParseExpressio
             0 => runtime::model::Ref::Str(&self.expression),
             1 => runtime::model::Ref::Obj(&self.test_input_object),
             2 => runtime::model::Ref::Obj(&self.target_attribute_definition),
-            _ => runtime::model::Ref::None,
+            _ => runtime::model::Ref::Rest(&self.extra),
         }
-    }
-    #[inline]
-    fn extra(&self) -> &runtime::model::Extra {
-        &self.extra
-    }
-    #[inline]
-    fn extra_mut(&mut self) -> &mut runtime::model::Extra {
-        &mut self.extra
     }
 }
 
@@ -1730,7 +1686,7 @@ impl runtime::Operation for PutSynchronizationJobsSchema {
 /// The body of `PUT /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema`.
 ///
 /// The body is a JSON object with both parts of the schema.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PutSynchronizationJobsSchemaBody {
     /// All directories with their objects. Required.
@@ -1744,13 +1700,14 @@ pub struct PutSynchronizationJobsSchemaBody {
 impl PutSynchronizationJobsSchemaBody {
     /// One with nothing set.
     #[inline]
-    #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            directories: None,
+            synchronization_rules: None,
+            extra: runtime::model::Extra::new(),
+        }
     }
-    /// Sets `directories`.
     #[inline]
-    #[must_use]
     pub fn directories(
         mut self,
         values: impl IntoIterator<Item = super::models::DirectoryDefinition>,
@@ -1758,9 +1715,7 @@ impl PutSynchronizationJobsSchemaBody {
         self.directories = Some(values.into_iter().collect());
         self
     }
-    /// Sets `synchronizationRules`.
     #[inline]
-    #[must_use]
     pub fn synchronization_rules(
         mut self,
         values: impl IntoIterator<Item = super::models::SynchronizationRule>,
@@ -1772,28 +1727,21 @@ impl PutSynchronizationJobsSchemaBody {
 
 impl runtime::model::Record for PutSynchronizationJobsSchemaBody {
     #[inline]
-    fn type_name(&self) -> &'static str {
-        ""
-    }
-    #[inline]
-    fn names(&self) -> &'static [&'static str] {
-        &["directories", "synchronizationRules"]
+    fn shape(&self) -> &'static runtime::model::Shape {
+        &runtime::model::Shape {
+            type_name: "",
+            bases: &[],
+            names: &["directories", "synchronizationRules"],
+            secrets: &[],
+        }
     }
     #[inline]
     fn slot_ref(&self, index: usize) -> runtime::model::Ref<'_> {
         match index {
             0 => runtime::model::Ref::List(&self.directories),
             1 => runtime::model::Ref::List(&self.synchronization_rules),
-            _ => runtime::model::Ref::None,
+            _ => runtime::model::Ref::Rest(&self.extra),
         }
-    }
-    #[inline]
-    fn extra(&self) -> &runtime::model::Extra {
-        &self.extra
-    }
-    #[inline]
-    fn extra_mut(&mut self) -> &mut runtime::model::Extra {
-        &mut self.extra
     }
 }
 
@@ -1872,7 +1820,7 @@ impl runtime::Operation for PutSynchronizationSecrets {
 /// The body of `PUT /servicePrincipals/{id}/synchronization/secrets`.
 ///
 /// The body is a JSON object with one parameter.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PutSynchronizationSecretsBody {
     /// The credentials and settings to store. Required.
@@ -1884,13 +1832,13 @@ pub struct PutSynchronizationSecretsBody {
 impl PutSynchronizationSecretsBody {
     /// One with nothing set.
     #[inline]
-    #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            value: None,
+            extra: runtime::model::Extra::new(),
+        }
     }
-    /// Sets `value`.
     #[inline]
-    #[must_use]
     pub fn value(
         mut self,
         values: impl IntoIterator<
@@ -1904,27 +1852,20 @@ impl PutSynchronizationSecretsBody {
 
 impl runtime::model::Record for PutSynchronizationSecretsBody {
     #[inline]
-    fn type_name(&self) -> &'static str {
-        ""
-    }
-    #[inline]
-    fn names(&self) -> &'static [&'static str] {
-        &["value"]
+    fn shape(&self) -> &'static runtime::model::Shape {
+        &runtime::model::Shape {
+            type_name: "",
+            bases: &[],
+            names: &["value"],
+            secrets: &[],
+        }
     }
     #[inline]
     fn slot_ref(&self, index: usize) -> runtime::model::Ref<'_> {
         match index {
             0 => runtime::model::Ref::List(&self.value),
-            _ => runtime::model::Ref::None,
+            _ => runtime::model::Ref::Rest(&self.extra),
         }
-    }
-    #[inline]
-    fn extra(&self) -> &runtime::model::Extra {
-        &self.extra
-    }
-    #[inline]
-    fn extra_mut(&mut self) -> &mut runtime::model::Extra {
-        &mut self.extra
     }
 }
 

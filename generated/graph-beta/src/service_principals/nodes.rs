@@ -5,7 +5,6 @@
 use ::docbind_runtime as runtime;
 
 /// The path `/servicePrincipals`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsNode(pub(crate) runtime::Node);
 
 impl ServicePrincipalsNode {
@@ -24,7 +23,6 @@ impl ServicePrincipalsNode {
 }
 
 /// The path `/servicePrincipals(appId='{appId}')`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByAppIdNode(pub(crate) runtime::Node);
 
 impl ServicePrincipalsByAppIdNode {
@@ -36,7 +34,6 @@ impl ServicePrincipalsByAppIdNode {
 }
 
 /// The path `/servicePrincipals(appId='{appId}')/synchronization`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByAppIdSynchronizationNode(pub(crate) runtime::Node);
 
 impl ServicePrincipalsByAppIdSynchronizationNode {
@@ -45,9 +42,7 @@ impl ServicePrincipalsByAppIdSynchronizationNode {
     pub fn jobs(self) -> ServicePrincipalsByAppIdSynchronizationJobsNode {
         ServicePrincipalsByAppIdSynchronizationJobsNode(self.0.literal("/jobs"))
     }
-    /// Update synchronization: `PATCH /servicePrincipals(appId='{appId}')/synchronization`.
-    ///
-    /// Permissions and options: [`PatchByAppIdSynchronization`](super::PatchByAppIdSynchronization).
+    /// Update synchronization: [`PATCH /servicePrincipals(appId='{appId}')/synchronization`](super::PatchByAppIdSynchronization).
     #[inline]
     pub fn patch(
         self,
@@ -58,7 +53,6 @@ impl ServicePrincipalsByAppIdSynchronizationNode {
 }
 
 /// The path `/servicePrincipals(appId='{appId}')/synchronization/jobs`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByAppIdSynchronizationJobsNode(pub(crate) runtime::Node);
 
 impl ServicePrincipalsByAppIdSynchronizationJobsNode {
@@ -73,7 +67,6 @@ impl ServicePrincipalsByAppIdSynchronizationJobsNode {
 }
 
 /// The path `/servicePrincipals(appId='{appId}')/synchronization/jobs/{jobId}`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByAppIdSynchronizationJobsByIdNode(pub(crate) runtime::Node);
 
 impl ServicePrincipalsByAppIdSynchronizationJobsByIdNode {
@@ -87,15 +80,12 @@ impl ServicePrincipalsByAppIdSynchronizationJobsByIdNode {
 }
 
 /// The path `/servicePrincipals(appId='{appId}')/synchronization/jobs/{jobId}/start`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByAppIdSynchronizationJobsByIdStartNode(
     pub(crate) runtime::Node,
 );
 
 impl ServicePrincipalsByAppIdSynchronizationJobsByIdStartNode {
-    /// Start synchronizationJob: `POST /servicePrincipals(appId='{appId}')/synchronization/jobs/{jobId}/start`.
-    ///
-    /// Permissions and options: [`PostByAppIdSynchronizationJobsStart`](super::PostByAppIdSynchronizationJobsStart).
+    /// Start synchronizationJob: [`POST /servicePrincipals(appId='{appId}')/synchronization/jobs/{jobId}/start`](super::PostByAppIdSynchronizationJobsStart).
     #[inline]
     pub fn post(self) -> runtime::Request<super::PostByAppIdSynchronizationJobsStart> {
         runtime::Request::new(self.0)
@@ -103,7 +93,6 @@ impl ServicePrincipalsByAppIdSynchronizationJobsByIdStartNode {
 }
 
 /// The path `/servicePrincipals/{id}`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdNode(pub(crate) runtime::Node);
 
 impl ServicePrincipalsByIdNode {
@@ -115,7 +104,6 @@ impl ServicePrincipalsByIdNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationNode(pub(crate) runtime::Node);
 
 impl ServicePrincipalsByIdSynchronizationNode {
@@ -143,9 +131,7 @@ impl ServicePrincipalsByIdSynchronizationNode {
     pub fn templates(self) -> ServicePrincipalsByIdSynchronizationTemplatesNode {
         ServicePrincipalsByIdSynchronizationTemplatesNode(self.0.literal("/templates"))
     }
-    /// Update synchronization: `PATCH /servicePrincipals/{servicePrincipalsId}/synchronization`.
-    ///
-    /// Permissions and options: [`PatchSynchronization`](super::PatchSynchronization).
+    /// Update synchronization: [`PATCH /servicePrincipals/{servicePrincipalsId}/synchronization`](super::PatchSynchronization).
     #[inline]
     pub fn patch(
         self,
@@ -156,7 +142,6 @@ impl ServicePrincipalsByIdSynchronizationNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationJobsNode(pub(crate) runtime::Node);
 
 impl ServicePrincipalsByIdSynchronizationJobsNode {
@@ -168,16 +153,12 @@ impl ServicePrincipalsByIdSynchronizationJobsNode {
     ) -> ServicePrincipalsByIdSynchronizationJobsByIdNode {
         ServicePrincipalsByIdSynchronizationJobsByIdNode(self.0.segment(id.as_ref()))
     }
-    /// List synchronization jobs: `GET /servicePrincipals/{id}/synchronization/jobs`.
-    ///
-    /// Permissions and options: [`ListSynchronizationJobs`](super::ListSynchronizationJobs).
+    /// List synchronization jobs: [`GET /servicePrincipals/{id}/synchronization/jobs`](super::ListSynchronizationJobs).
     #[inline]
     pub fn list(self) -> runtime::Request<super::ListSynchronizationJobs> {
         runtime::Request::new(self.0)
     }
-    /// Create synchronizationJob: `POST /servicePrincipals/{id}/synchronization/jobs`.
-    ///
-    /// Permissions and options: [`PostSynchronizationJobs`](super::PostSynchronizationJobs).
+    /// Create synchronizationJob: [`POST /servicePrincipals/{id}/synchronization/jobs`](super::PostSynchronizationJobs).
     #[inline]
     pub fn post(
         self,
@@ -188,7 +169,6 @@ impl ServicePrincipalsByIdSynchronizationJobsNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdNode(pub(crate) runtime::Node);
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdNode {
@@ -232,16 +212,12 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdNode {
             self.0.literal("/validateCredentials"),
         )
     }
-    /// Get synchronizationJob: `GET /servicePrincipals/{id}/synchronization/jobs/{jobId}`.
-    ///
-    /// Permissions and options: [`GetSynchronizationJobsById`](super::GetSynchronizationJobsById).
+    /// Get synchronizationJob: [`GET /servicePrincipals/{id}/synchronization/jobs/{jobId}`](super::GetSynchronizationJobsById).
     #[inline]
     pub fn get(self) -> runtime::Request<super::GetSynchronizationJobsById> {
         runtime::Request::new(self.0)
     }
-    /// Delete synchronizationJob: `DELETE /servicePrincipals/{id}/synchronization/jobs/{jobId}`.
-    ///
-    /// Permissions and options: [`DeleteSynchronizationJobsById`](super::DeleteSynchronizationJobsById).
+    /// Delete synchronizationJob: [`DELETE /servicePrincipals/{id}/synchronization/jobs/{jobId}`](super::DeleteSynchronizationJobsById).
     #[inline]
     pub fn delete(self) -> runtime::Request<super::DeleteSynchronizationJobsById> {
         runtime::Request::new(self.0)
@@ -249,15 +225,12 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/pause`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdPauseNode(
     pub(crate) runtime::Node,
 );
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdPauseNode {
-    /// synchronizationJob: pause: `POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/pause`.
-    ///
-    /// Permissions and options: [`PostSynchronizationJobsPause`](super::PostSynchronizationJobsPause).
+    /// synchronizationJob: pause: [`POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/pause`](super::PostSynchronizationJobsPause).
     #[inline]
     pub fn post(self) -> runtime::Request<super::PostSynchronizationJobsPause> {
         runtime::Request::new(self.0)
@@ -265,15 +238,12 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdPauseNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/restart`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdRestartNode(
     pub(crate) runtime::Node,
 );
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdRestartNode {
-    /// synchronizationJob: restart: `POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/restart`.
-    ///
-    /// Permissions and options: [`PostSynchronizationJobsRestart`](super::PostSynchronizationJobsRestart).
+    /// synchronizationJob: restart: [`POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/restart`](super::PostSynchronizationJobsRestart).
     #[inline]
     pub fn post(
         self,
@@ -284,7 +254,6 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdRestartNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaNode(
     pub(crate) runtime::Node,
 );
@@ -326,16 +295,12 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaNode {
             self.0.literal("/parseExpression"),
         )
     }
-    /// Get synchronizationSchema: `GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema`.
-    ///
-    /// Permissions and options: [`GetSynchronizationJobsSchema`](super::GetSynchronizationJobsSchema).
+    /// Get synchronizationSchema: [`GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema`](super::GetSynchronizationJobsSchema).
     #[inline]
     pub fn get(self) -> runtime::Request<super::GetSynchronizationJobsSchema> {
         runtime::Request::new(self.0)
     }
-    /// Update synchronizationSchema: `PUT /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema`.
-    ///
-    /// Permissions and options: [`PutSynchronizationJobsSchema`](super::PutSynchronizationJobsSchema).
+    /// Update synchronizationSchema: [`PUT /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema`](super::PutSynchronizationJobsSchema).
     #[inline]
     pub fn put(
         self,
@@ -343,9 +308,7 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaNode {
     ) -> runtime::Request<super::PutSynchronizationJobsSchema> {
         runtime::Request::with_json(self.0, &body)
     }
-    /// Delete synchronizationSchema: `DELETE /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema`.
-    ///
-    /// Permissions and options: [`DeleteSynchronizationJobsSchema`](super::DeleteSynchronizationJobsSchema).
+    /// Delete synchronizationSchema: [`DELETE /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema`](super::DeleteSynchronizationJobsSchema).
     #[inline]
     pub fn delete(self) -> runtime::Request<super::DeleteSynchronizationJobsSchema> {
         runtime::Request::new(self.0)
@@ -353,7 +316,6 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/directories`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesNode(
     pub(crate) runtime::Node,
 );
@@ -372,7 +334,6 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/directories/{directoryId}`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesByIdNode(
     pub(crate) runtime::Node,
 );
@@ -390,15 +351,12 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesByIdNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/directories/{directoryId}/discover`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesByIdDiscoverNode(
     pub(crate) runtime::Node,
 );
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesByIdDiscoverNode {
-    /// directoryDefinition: discover: `POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/directories/{directoryId}/discover`.
-    ///
-    /// Permissions and options: [`PostSynchronizationJobsSchemaDirectoriesDiscover`](super::PostSynchronizationJobsSchemaDirectoriesDiscover).
+    /// directoryDefinition: discover: [`POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/directories/{directoryId}/discover`](super::PostSynchronizationJobsSchemaDirectoriesDiscover).
     #[inline]
     pub fn post(
         self,
@@ -408,15 +366,12 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesByIdDiscoverNo
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/filterOperators()`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaFilterOperatorsNode(
     pub(crate) runtime::Node,
 );
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaFilterOperatorsNode {
-    /// synchronizationSchema: filterOperators: `GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/filterOperators()`.
-    ///
-    /// Permissions and options: [`ListSynchronizationJobsSchemaFilterOperators`](super::ListSynchronizationJobsSchemaFilterOperators).
+    /// synchronizationSchema: filterOperators: [`GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/filterOperators()`](super::ListSynchronizationJobsSchemaFilterOperators).
     #[inline]
     pub fn list(
         self,
@@ -426,15 +381,12 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaFilterOperatorsNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/functions()`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaFunctionsNode(
     pub(crate) runtime::Node,
 );
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaFunctionsNode {
-    /// synchronizationSchema: functions: `GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/functions()`.
-    ///
-    /// Permissions and options: [`ListSynchronizationJobsSchemaFunctions`](super::ListSynchronizationJobsSchemaFunctions).
+    /// synchronizationSchema: functions: [`GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/functions()`](super::ListSynchronizationJobsSchemaFunctions).
     #[inline]
     pub fn list(
         self,
@@ -444,15 +396,12 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaFunctionsNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/start`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdStartNode(
     pub(crate) runtime::Node,
 );
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdStartNode {
-    /// Start synchronizationJob: `POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/start`.
-    ///
-    /// Permissions and options: [`PostSynchronizationJobsStart`](super::PostSynchronizationJobsStart).
+    /// Start synchronizationJob: [`POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/start`](super::PostSynchronizationJobsStart).
     #[inline]
     pub fn post(self) -> runtime::Request<super::PostSynchronizationJobsStart> {
         runtime::Request::new(self.0)
@@ -460,13 +409,10 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdStartNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/secrets`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationSecretsNode(pub(crate) runtime::Node);
 
 impl ServicePrincipalsByIdSynchronizationSecretsNode {
-    /// Add synchronization secrets: `PUT /servicePrincipals/{id}/synchronization/secrets`.
-    ///
-    /// Permissions and options: [`PutSynchronizationSecrets`](super::PutSynchronizationSecrets).
+    /// Add synchronization secrets: [`PUT /servicePrincipals/{id}/synchronization/secrets`](super::PutSynchronizationSecrets).
     #[inline]
     pub fn put(
         self,
@@ -477,7 +423,6 @@ impl ServicePrincipalsByIdSynchronizationSecretsNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/templates`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationTemplatesNode(pub(crate) runtime::Node);
 
 impl ServicePrincipalsByIdSynchronizationTemplatesNode {
@@ -491,9 +436,7 @@ impl ServicePrincipalsByIdSynchronizationTemplatesNode {
             self.0.segment(id.as_ref()),
         )
     }
-    /// List synchronization templates: `GET /servicePrincipals/{id}/synchronization/templates`.
-    ///
-    /// Permissions and options: [`ListSynchronizationTemplates`](super::ListSynchronizationTemplates).
+    /// List synchronization templates: [`GET /servicePrincipals/{id}/synchronization/templates`](super::ListSynchronizationTemplates).
     #[inline]
     pub fn list(self) -> runtime::Request<super::ListSynchronizationTemplates> {
         runtime::Request::new(self.0)
@@ -501,7 +444,6 @@ impl ServicePrincipalsByIdSynchronizationTemplatesNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/templates/{templateId}`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdNode(
     pub(crate) runtime::Node,
 );
@@ -514,9 +456,7 @@ impl ServicePrincipalsByIdSynchronizationTemplatesByIdNode {
             self.0.literal("/schema"),
         )
     }
-    /// Get synchronizationTemplate: `GET /servicePrincipals/{id}/synchronization/templates/{templateId}`.
-    ///
-    /// Permissions and options: [`GetSynchronizationTemplatesById`](super::GetSynchronizationTemplatesById).
+    /// Get synchronizationTemplate: [`GET /servicePrincipals/{id}/synchronization/templates/{templateId}`](super::GetSynchronizationTemplatesById).
     #[inline]
     pub fn get(self) -> runtime::Request<super::GetSynchronizationTemplatesById> {
         runtime::Request::new(self.0)
@@ -524,7 +464,6 @@ impl ServicePrincipalsByIdSynchronizationTemplatesByIdNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/templates/{templateId}/schema`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaNode(
     pub(crate) runtime::Node,
 );
@@ -557,9 +496,7 @@ impl ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaNode {
             self.0.literal("/parseExpression"),
         )
     }
-    /// Get synchronizationSchema: `GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema`.
-    ///
-    /// Permissions and options: [`GetSynchronizationTemplatesSchema`](super::GetSynchronizationTemplatesSchema).
+    /// Get synchronizationSchema: [`GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema`](super::GetSynchronizationTemplatesSchema).
     #[inline]
     pub fn get(self) -> runtime::Request<super::GetSynchronizationTemplatesSchema> {
         runtime::Request::new(self.0)
@@ -567,15 +504,12 @@ impl ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/templates/{templateId}/schema/filterOperators()`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaFilterOperatorsNode(
     pub(crate) runtime::Node,
 );
 
 impl ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaFilterOperatorsNode {
-    /// synchronizationSchema: filterOperators: `GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema/filterOperators()`.
-    ///
-    /// Permissions and options: [`ListSynchronizationTemplatesSchemaFilterOperators`](super::ListSynchronizationTemplatesSchemaFilterOperators).
+    /// synchronizationSchema: filterOperators: [`GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema/filterOperators()`](super::ListSynchronizationTemplatesSchemaFilterOperators).
     #[inline]
     pub fn list(
         self,
@@ -585,15 +519,12 @@ impl ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaFilterOperatorsNode 
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/templates/{templateId}/schema/functions()`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaFunctionsNode(
     pub(crate) runtime::Node,
 );
 
 impl ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaFunctionsNode {
-    /// synchronizationSchema: functions: `GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema/functions()`.
-    ///
-    /// Permissions and options: [`ListSynchronizationTemplatesSchemaFunctions`](super::ListSynchronizationTemplatesSchemaFunctions).
+    /// synchronizationSchema: functions: [`GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema/functions()`](super::ListSynchronizationTemplatesSchemaFunctions).
     #[inline]
     pub fn list(
         self,
@@ -603,15 +534,12 @@ impl ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaFunctionsNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/parseExpression`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaParseExpressionNode(
     pub(crate) runtime::Node,
 );
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaParseExpressionNode {
-    /// synchronizationSchema: parseExpression: `POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/parseExpression`.
-    ///
-    /// Permissions and options: [`PostSynchronizationJobsSchemaParseExpression`](super::PostSynchronizationJobsSchemaParseExpression).
+    /// synchronizationSchema: parseExpression: [`POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/parseExpression`](super::PostSynchronizationJobsSchemaParseExpression).
     #[inline]
     pub fn post(
         self,
@@ -622,15 +550,12 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaParseExpressionNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/validateCredentials`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdValidateCredentialsNode(
     pub(crate) runtime::Node,
 );
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdValidateCredentialsNode {
-    /// synchronizationJob: validateCredentials: `POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/validateCredentials`.
-    ///
-    /// Permissions and options: [`PostSynchronizationJobsValidateCredentials`](super::PostSynchronizationJobsValidateCredentials).
+    /// synchronizationJob: validateCredentials: [`POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/validateCredentials`](super::PostSynchronizationJobsValidateCredentials).
     #[inline]
     pub fn post(
         self,
@@ -641,15 +566,12 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdValidateCredentialsNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/templates/{templateId}/schema/parseExpression`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaParseExpressionNode(
     pub(crate) runtime::Node,
 );
 
 impl ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaParseExpressionNode {
-    /// synchronizationSchema: parseExpression: `POST /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/parseExpression`.
-    ///
-    /// Permissions and options: [`PostSynchronizationTemplatesSchemaParseExpression`](super::PostSynchronizationTemplatesSchemaParseExpression).
+    /// synchronizationSchema: parseExpression: [`POST /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/parseExpression`](super::PostSynchronizationTemplatesSchemaParseExpression).
     #[inline]
     pub fn post(
         self,
@@ -660,15 +582,12 @@ impl ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaParseExpressionNode 
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/acquireAccessToken`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationAcquireAccessTokenNode(
     pub(crate) runtime::Node,
 );
 
 impl ServicePrincipalsByIdSynchronizationAcquireAccessTokenNode {
-    /// synchronization: acquireAccessToken: `POST /servicePrincipals/{servicePrincipalsId}/synchronization/acquireAccessToken`.
-    ///
-    /// Permissions and options: [`PostSynchronizationAcquireAccessToken`](super::PostSynchronizationAcquireAccessToken).
+    /// synchronization: acquireAccessToken: [`POST /servicePrincipals/{servicePrincipalsId}/synchronization/acquireAccessToken`](super::PostSynchronizationAcquireAccessToken).
     #[inline]
     pub fn post(
         self,
@@ -679,15 +598,12 @@ impl ServicePrincipalsByIdSynchronizationAcquireAccessTokenNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/provisionOnDemand`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdProvisionOnDemandNode(
     pub(crate) runtime::Node,
 );
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdProvisionOnDemandNode {
-    /// synchronizationJob: provisionOnDemand: `POST /servicePrincipals/{servicePrincipalsId}/synchronization/jobs/{synchronizationJobId}/provisionOnDemand`.
-    ///
-    /// Permissions and options: [`PostSynchronizationJobsProvisionOnDemand`](super::PostSynchronizationJobsProvisionOnDemand).
+    /// synchronizationJob: provisionOnDemand: [`POST /servicePrincipals/{servicePrincipalsId}/synchronization/jobs/{synchronizationJobId}/provisionOnDemand`](super::PostSynchronizationJobsProvisionOnDemand).
     #[inline]
     pub fn post(
         self,

@@ -5,7 +5,6 @@
 use ::docbind_runtime as runtime;
 
 /// The path `/applications`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ApplicationsNode(pub(crate) runtime::Node);
 
 impl ApplicationsNode {
@@ -17,7 +16,6 @@ impl ApplicationsNode {
 }
 
 /// The path `/applications/{id}`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ApplicationsByIdNode(pub(crate) runtime::Node);
 
 impl ApplicationsByIdNode {
@@ -29,7 +27,6 @@ impl ApplicationsByIdNode {
 }
 
 /// The path `/applications/{id}/synchronization`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ApplicationsByIdSynchronizationNode(pub(crate) runtime::Node);
 
 impl ApplicationsByIdSynchronizationNode {
@@ -41,7 +38,6 @@ impl ApplicationsByIdSynchronizationNode {
 }
 
 /// The path `/applications/{id}/synchronization/templates`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ApplicationsByIdSynchronizationTemplatesNode(pub(crate) runtime::Node);
 
 impl ApplicationsByIdSynchronizationTemplatesNode {
@@ -56,7 +52,6 @@ impl ApplicationsByIdSynchronizationTemplatesNode {
 }
 
 /// The path `/applications/{id}/synchronization/templates/{templateId}`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ApplicationsByIdSynchronizationTemplatesByIdNode(pub(crate) runtime::Node);
 
 impl ApplicationsByIdSynchronizationTemplatesByIdNode {
@@ -68,15 +63,12 @@ impl ApplicationsByIdSynchronizationTemplatesByIdNode {
 }
 
 /// The path `/applications/{id}/synchronization/templates/{templateId}/schema`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ApplicationsByIdSynchronizationTemplatesByIdSchemaNode(
     pub(crate) runtime::Node,
 );
 
 impl ApplicationsByIdSynchronizationTemplatesByIdSchemaNode {
-    /// Get synchronizationSchema: `GET /applications/{id}/synchronization/templates/{templateId}/schema`.
-    ///
-    /// Permissions and options: [`GetSynchronizationTemplatesSchema`](super::GetSynchronizationTemplatesSchema).
+    /// Get synchronizationSchema: [`GET /applications/{id}/synchronization/templates/{templateId}/schema`](super::GetSynchronizationTemplatesSchema).
     #[inline]
     pub fn get(self) -> runtime::Request<super::GetSynchronizationTemplatesSchema> {
         runtime::Request::new(self.0)

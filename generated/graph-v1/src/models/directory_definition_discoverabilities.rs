@@ -7,7 +7,7 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.directoryDefinitionDiscoverabilities`; several may be combined.
 ///
 /// Documented in `v1.0/resources/synchronization-directorydefinition.md:32`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DirectoryDefinitionDiscoverabilities {
     /// Nothing.
@@ -60,20 +60,17 @@ impl model::OpenEnum for DirectoryDefinitionDiscoverabilities {
         }
     }
     #[inline]
-    fn from_index(index: usize) -> Option<Self> {
+    fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            0 => Some(Self::None),
-            1 => Some(Self::AttributeNames),
-            2 => Some(Self::AttributeDataTypes),
-            3 => Some(Self::AttributeReadOnly),
-            4 => Some(Self::ReferenceAttributes),
-            5 => Some(Self::UnknownFutureValue),
-            _ => None,
+            Ok(0) => Self::None,
+            Ok(1) => Self::AttributeNames,
+            Ok(2) => Self::AttributeDataTypes,
+            Ok(3) => Self::AttributeReadOnly,
+            Ok(4) => Self::ReferenceAttributes,
+            Ok(5) => Self::UnknownFutureValue,
+            Ok(_) => Self::Unknown(String::new()),
+            Err(text) => Self::Unknown(text),
         }
-    }
-    #[inline]
-    fn unknown(text: String) -> Self {
-        Self::Unknown(text)
     }
 }
 

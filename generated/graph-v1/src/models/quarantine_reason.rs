@@ -7,7 +7,7 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.quarantineReason`; several may be combined.
 ///
 /// Documented in `v1.0/resources/synchronization-synchronizationquarantine.md:28`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum QuarantineReason {
     /// The first limit on faulty entries was passed.
@@ -72,22 +72,19 @@ impl model::OpenEnum for QuarantineReason {
         }
     }
     #[inline]
-    fn from_index(index: usize) -> Option<Self> {
+    fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            0 => Some(Self::EncounteredBaseEscrowThreshold),
-            1 => Some(Self::EncounteredTotalEscrowThreshold),
-            2 => Some(Self::EncounteredEscrowProportionThreshold),
-            3 => Some(Self::EncounteredQuarantineException),
-            4 => Some(Self::Unknown_),
-            5 => Some(Self::QuarantinedOnDemand),
-            6 => Some(Self::TooManyDeletes),
-            7 => Some(Self::IngestionInterrupted),
-            _ => None,
+            Ok(0) => Self::EncounteredBaseEscrowThreshold,
+            Ok(1) => Self::EncounteredTotalEscrowThreshold,
+            Ok(2) => Self::EncounteredEscrowProportionThreshold,
+            Ok(3) => Self::EncounteredQuarantineException,
+            Ok(4) => Self::Unknown_,
+            Ok(5) => Self::QuarantinedOnDemand,
+            Ok(6) => Self::TooManyDeletes,
+            Ok(7) => Self::IngestionInterrupted,
+            Ok(_) => Self::Unknown(String::new()),
+            Err(text) => Self::Unknown(text),
         }
-    }
-    #[inline]
-    fn unknown(text: String) -> Self {
-        Self::Unknown(text)
     }
 }
 

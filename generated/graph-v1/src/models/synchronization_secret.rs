@@ -8,7 +8,7 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.synchronizationSecret`.
 ///
 /// Documented in `v1.0/resources/synchronization-synchronizationsecret.md:16`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SynchronizationSecret {
     /// No setting.
@@ -295,59 +295,56 @@ impl model::OpenEnum for SynchronizationSecret {
         }
     }
     #[inline]
-    fn from_index(index: usize) -> Option<Self> {
+    fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            0 => Some(Self::None),
-            1 => Some(Self::UserName),
-            2 => Some(Self::Password),
-            3 => Some(Self::SecretToken),
-            4 => Some(Self::AppKey),
-            5 => Some(Self::BaseAddress),
-            6 => Some(Self::ClientIdentifier),
-            7 => Some(Self::ClientSecret),
-            8 => Some(Self::SingleSignOnType),
-            9 => Some(Self::Sandbox),
-            10 => Some(Self::Url),
-            11 => Some(Self::Domain),
-            12 => Some(Self::ConsumerKey),
-            13 => Some(Self::ConsumerSecret),
-            14 => Some(Self::TokenKey),
-            15 => Some(Self::TokenExpiration),
-            16 => Some(Self::Oauth2AccessToken),
-            17 => Some(Self::Oauth2AccessTokenCreationTime),
-            18 => Some(Self::Oauth2RefreshToken),
-            19 => Some(Self::SyncAll),
-            20 => Some(Self::InstanceName),
-            21 => Some(Self::Oauth2ClientId),
-            22 => Some(Self::Oauth2ClientSecret),
-            23 => Some(Self::CompanyId),
-            24 => Some(Self::UpdateKeyOnSoftDelete),
-            25 => Some(Self::SynchronizationSchedule),
-            26 => Some(Self::SystemOfRecord),
-            27 => Some(Self::SandboxName),
-            28 => Some(Self::EnforceDomain),
-            29 => Some(Self::SyncNotificationSettings),
-            30 => Some(Self::SkipOutOfScopeDeletions),
-            31 => Some(Self::Oauth2AuthorizationCode),
-            32 => Some(Self::Oauth2RedirectUri),
-            33 => Some(Self::ApplicationTemplateIdentifier),
-            34 => Some(Self::Oauth2TokenExchangeUri),
-            35 => Some(Self::Oauth2AuthorizationUri),
-            36 => Some(Self::AuthenticationType),
-            37 => Some(Self::Server),
-            38 => Some(Self::PerformInboundEntitlementGrants),
-            39 => Some(Self::HardDeletesEnabled),
-            40 => Some(Self::SyncAgentCompatibilityKey),
-            41 => Some(Self::SyncAgentAdContainer),
-            42 => Some(Self::ValidateDomain),
-            43 => Some(Self::TestReferences),
-            44 => Some(Self::ConnectionString),
-            _ => None,
+            Ok(0) => Self::None,
+            Ok(1) => Self::UserName,
+            Ok(2) => Self::Password,
+            Ok(3) => Self::SecretToken,
+            Ok(4) => Self::AppKey,
+            Ok(5) => Self::BaseAddress,
+            Ok(6) => Self::ClientIdentifier,
+            Ok(7) => Self::ClientSecret,
+            Ok(8) => Self::SingleSignOnType,
+            Ok(9) => Self::Sandbox,
+            Ok(10) => Self::Url,
+            Ok(11) => Self::Domain,
+            Ok(12) => Self::ConsumerKey,
+            Ok(13) => Self::ConsumerSecret,
+            Ok(14) => Self::TokenKey,
+            Ok(15) => Self::TokenExpiration,
+            Ok(16) => Self::Oauth2AccessToken,
+            Ok(17) => Self::Oauth2AccessTokenCreationTime,
+            Ok(18) => Self::Oauth2RefreshToken,
+            Ok(19) => Self::SyncAll,
+            Ok(20) => Self::InstanceName,
+            Ok(21) => Self::Oauth2ClientId,
+            Ok(22) => Self::Oauth2ClientSecret,
+            Ok(23) => Self::CompanyId,
+            Ok(24) => Self::UpdateKeyOnSoftDelete,
+            Ok(25) => Self::SynchronizationSchedule,
+            Ok(26) => Self::SystemOfRecord,
+            Ok(27) => Self::SandboxName,
+            Ok(28) => Self::EnforceDomain,
+            Ok(29) => Self::SyncNotificationSettings,
+            Ok(30) => Self::SkipOutOfScopeDeletions,
+            Ok(31) => Self::Oauth2AuthorizationCode,
+            Ok(32) => Self::Oauth2RedirectUri,
+            Ok(33) => Self::ApplicationTemplateIdentifier,
+            Ok(34) => Self::Oauth2TokenExchangeUri,
+            Ok(35) => Self::Oauth2AuthorizationUri,
+            Ok(36) => Self::AuthenticationType,
+            Ok(37) => Self::Server,
+            Ok(38) => Self::PerformInboundEntitlementGrants,
+            Ok(39) => Self::HardDeletesEnabled,
+            Ok(40) => Self::SyncAgentCompatibilityKey,
+            Ok(41) => Self::SyncAgentAdContainer,
+            Ok(42) => Self::ValidateDomain,
+            Ok(43) => Self::TestReferences,
+            Ok(44) => Self::ConnectionString,
+            Ok(_) => Self::Unknown(String::new()),
+            Err(text) => Self::Unknown(text),
         }
-    }
-    #[inline]
-    fn unknown(text: String) -> Self {
-        Self::Unknown(text)
     }
 }
 

@@ -7,7 +7,7 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.synchronizationStatusCode`.
 ///
 /// Documented in `v1.0/resources/synchronization-synchronizationstatus.md:34`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SynchronizationStatusCode {
     /// Nobody has given the job credentials yet, and it has never run.
@@ -54,19 +54,16 @@ impl model::OpenEnum for SynchronizationStatusCode {
         }
     }
     #[inline]
-    fn from_index(index: usize) -> Option<Self> {
+    fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            0 => Some(Self::NotConfigured),
-            1 => Some(Self::NotRun),
-            2 => Some(Self::Active),
-            3 => Some(Self::Paused),
-            4 => Some(Self::Quarantine),
-            _ => None,
+            Ok(0) => Self::NotConfigured,
+            Ok(1) => Self::NotRun,
+            Ok(2) => Self::Active,
+            Ok(3) => Self::Paused,
+            Ok(4) => Self::Quarantine,
+            Ok(_) => Self::Unknown(String::new()),
+            Err(text) => Self::Unknown(text),
         }
-    }
-    #[inline]
-    fn unknown(text: String) -> Self {
-        Self::Unknown(text)
     }
 }
 

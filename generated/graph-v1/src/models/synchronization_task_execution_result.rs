@@ -7,7 +7,7 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.synchronizationTaskExecutionResult`.
 ///
 /// Documented in `v1.0/resources/synchronization-synchronizationtaskexecution.md:32`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SynchronizationTaskExecutionResult {
     /// `Succeeded`
@@ -32,17 +32,14 @@ impl model::OpenEnum for SynchronizationTaskExecutionResult {
         }
     }
     #[inline]
-    fn from_index(index: usize) -> Option<Self> {
+    fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            0 => Some(Self::Succeeded),
-            1 => Some(Self::Failed),
-            2 => Some(Self::EntryLevelErrors),
-            _ => None,
+            Ok(0) => Self::Succeeded,
+            Ok(1) => Self::Failed,
+            Ok(2) => Self::EntryLevelErrors,
+            Ok(_) => Self::Unknown(String::new()),
+            Err(text) => Self::Unknown(text),
         }
-    }
-    #[inline]
-    fn unknown(text: String) -> Self {
-        Self::Unknown(text)
     }
 }
 

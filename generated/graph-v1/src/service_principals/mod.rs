@@ -334,7 +334,7 @@ impl runtime::Operation for PostSynchronizationJobsProvisionOnDemand {
 /// The body of `POST /servicePrincipals/{servicePrincipalsId}/synchronization/jobs/{synchronizationJobId}/provisionOnDemand`.
 ///
 /// The body holds the parameters of the action.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PostSynchronizationJobsProvisionOnDemandBody {
     /// The objects to provision with the rule to apply. Required.
@@ -346,13 +346,13 @@ pub struct PostSynchronizationJobsProvisionOnDemandBody {
 impl PostSynchronizationJobsProvisionOnDemandBody {
     /// One with nothing set.
     #[inline]
-    #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            parameters: None,
+            extra: runtime::model::Extra::new(),
+        }
     }
-    /// Sets `parameters`.
     #[inline]
-    #[must_use]
     pub fn parameters(
         mut self,
         values: impl IntoIterator<
@@ -366,27 +366,20 @@ impl PostSynchronizationJobsProvisionOnDemandBody {
 
 impl runtime::model::Record for PostSynchronizationJobsProvisionOnDemandBody {
     #[inline]
-    fn type_name(&self) -> &'static str {
-        ""
-    }
-    #[inline]
-    fn names(&self) -> &'static [&'static str] {
-        &["parameters"]
+    fn shape(&self) -> &'static runtime::model::Shape {
+        &runtime::model::Shape {
+            type_name: "",
+            bases: &[],
+            names: &["parameters"],
+            secrets: &[],
+        }
     }
     #[inline]
     fn slot_ref(&self, index: usize) -> runtime::model::Ref<'_> {
         match index {
             0 => runtime::model::Ref::List(&self.parameters),
-            _ => runtime::model::Ref::None,
+            _ => runtime::model::Ref::Rest(&self.extra),
         }
-    }
-    #[inline]
-    fn extra(&self) -> &runtime::model::Extra {
-        &self.extra
-    }
-    #[inline]
-    fn extra_mut(&mut self) -> &mut runtime::model::Extra {
-        &mut self.extra
     }
 }
 
@@ -454,7 +447,7 @@ impl runtime::Operation for PostSynchronizationJobsRestart {
 /// The body of `POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/restart`.
 ///
 /// The body is a JSON object with one parameter.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PostSynchronizationJobsRestartBody {
     /// What to throw away. Required.
@@ -466,13 +459,13 @@ pub struct PostSynchronizationJobsRestartBody {
 impl PostSynchronizationJobsRestartBody {
     /// One with nothing set.
     #[inline]
-    #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            criteria: None,
+            extra: runtime::model::Extra::new(),
+        }
     }
-    /// Sets `criteria`.
     #[inline]
-    #[must_use]
     pub fn criteria(
         mut self,
         value: super::models::SynchronizationJobRestartCriteria,
@@ -484,27 +477,20 @@ impl PostSynchronizationJobsRestartBody {
 
 impl runtime::model::Record for PostSynchronizationJobsRestartBody {
     #[inline]
-    fn type_name(&self) -> &'static str {
-        ""
-    }
-    #[inline]
-    fn names(&self) -> &'static [&'static str] {
-        &["criteria"]
+    fn shape(&self) -> &'static runtime::model::Shape {
+        &runtime::model::Shape {
+            type_name: "",
+            bases: &[],
+            names: &["criteria"],
+            secrets: &[],
+        }
     }
     #[inline]
     fn slot_ref(&self, index: usize) -> runtime::model::Ref<'_> {
         match index {
             0 => runtime::model::Ref::Obj(&self.criteria),
-            _ => runtime::model::Ref::None,
+            _ => runtime::model::Ref::Rest(&self.extra),
         }
-    }
-    #[inline]
-    fn extra(&self) -> &runtime::model::Extra {
-        &self.extra
-    }
-    #[inline]
-    fn extra_mut(&mut self) -> &mut runtime::model::Extra {
-        &mut self.extra
     }
 }
 
@@ -622,7 +608,7 @@ impl runtime::Operation for PutSynchronizationSecrets {
 /// The body of `PUT /servicePrincipals/{id}/synchronization/secrets`.
 ///
 /// The body is a JSON object with one parameter.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PutSynchronizationSecretsBody {
     /// The credentials and settings to store. Required.
@@ -634,13 +620,13 @@ pub struct PutSynchronizationSecretsBody {
 impl PutSynchronizationSecretsBody {
     /// One with nothing set.
     #[inline]
-    #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            value: None,
+            extra: runtime::model::Extra::new(),
+        }
     }
-    /// Sets `value`.
     #[inline]
-    #[must_use]
     pub fn value(
         mut self,
         values: impl IntoIterator<
@@ -654,27 +640,20 @@ impl PutSynchronizationSecretsBody {
 
 impl runtime::model::Record for PutSynchronizationSecretsBody {
     #[inline]
-    fn type_name(&self) -> &'static str {
-        ""
-    }
-    #[inline]
-    fn names(&self) -> &'static [&'static str] {
-        &["value"]
+    fn shape(&self) -> &'static runtime::model::Shape {
+        &runtime::model::Shape {
+            type_name: "",
+            bases: &[],
+            names: &["value"],
+            secrets: &[],
+        }
     }
     #[inline]
     fn slot_ref(&self, index: usize) -> runtime::model::Ref<'_> {
         match index {
             0 => runtime::model::Ref::List(&self.value),
-            _ => runtime::model::Ref::None,
+            _ => runtime::model::Ref::Rest(&self.extra),
         }
-    }
-    #[inline]
-    fn extra(&self) -> &runtime::model::Extra {
-        &self.extra
-    }
-    #[inline]
-    fn extra_mut(&mut self) -> &mut runtime::model::Extra {
-        &mut self.extra
     }
 }
 

@@ -5,7 +5,6 @@
 use ::docbind_runtime as runtime;
 
 /// The path `/servicePrincipals`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsNode(pub(crate) runtime::Node);
 
 impl ServicePrincipalsNode {
@@ -17,7 +16,6 @@ impl ServicePrincipalsNode {
 }
 
 /// The path `/servicePrincipals/{id}`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdNode(pub(crate) runtime::Node);
 
 impl ServicePrincipalsByIdNode {
@@ -29,7 +27,6 @@ impl ServicePrincipalsByIdNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationNode(pub(crate) runtime::Node);
 
 impl ServicePrincipalsByIdSynchronizationNode {
@@ -51,7 +48,6 @@ impl ServicePrincipalsByIdSynchronizationNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationJobsNode(pub(crate) runtime::Node);
 
 impl ServicePrincipalsByIdSynchronizationJobsNode {
@@ -63,9 +59,7 @@ impl ServicePrincipalsByIdSynchronizationJobsNode {
     ) -> ServicePrincipalsByIdSynchronizationJobsByIdNode {
         ServicePrincipalsByIdSynchronizationJobsByIdNode(self.0.segment(id.as_ref()))
     }
-    /// List synchronization jobs: `GET /servicePrincipals/{id}/synchronization/jobs`.
-    ///
-    /// Permissions and options: [`ListSynchronizationJobs`](super::ListSynchronizationJobs).
+    /// List synchronization jobs: [`GET /servicePrincipals/{id}/synchronization/jobs`](super::ListSynchronizationJobs).
     #[inline]
     pub fn list(self) -> runtime::Request<super::ListSynchronizationJobs> {
         runtime::Request::new(self.0)
@@ -73,7 +67,6 @@ impl ServicePrincipalsByIdSynchronizationJobsNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdNode(pub(crate) runtime::Node);
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdNode {
@@ -108,16 +101,12 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdNode {
     pub fn start(self) -> ServicePrincipalsByIdSynchronizationJobsByIdStartNode {
         ServicePrincipalsByIdSynchronizationJobsByIdStartNode(self.0.literal("/start"))
     }
-    /// Get synchronizationJob: `GET /servicePrincipals/{id}/synchronization/jobs/{jobId}`.
-    ///
-    /// Permissions and options: [`GetSynchronizationJobsById`](super::GetSynchronizationJobsById).
+    /// Get synchronizationJob: [`GET /servicePrincipals/{id}/synchronization/jobs/{jobId}`](super::GetSynchronizationJobsById).
     #[inline]
     pub fn get(self) -> runtime::Request<super::GetSynchronizationJobsById> {
         runtime::Request::new(self.0)
     }
-    /// Delete synchronizationJob: `DELETE /servicePrincipals/{id}/synchronization/jobs/{jobId}`.
-    ///
-    /// Permissions and options: [`DeleteSynchronizationJobsById`](super::DeleteSynchronizationJobsById).
+    /// Delete synchronizationJob: [`DELETE /servicePrincipals/{id}/synchronization/jobs/{jobId}`](super::DeleteSynchronizationJobsById).
     #[inline]
     pub fn delete(self) -> runtime::Request<super::DeleteSynchronizationJobsById> {
         runtime::Request::new(self.0)
@@ -125,15 +114,12 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/pause`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdPauseNode(
     pub(crate) runtime::Node,
 );
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdPauseNode {
-    /// synchronizationJob: pause: `POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/pause`.
-    ///
-    /// Permissions and options: [`PostSynchronizationJobsPause`](super::PostSynchronizationJobsPause).
+    /// synchronizationJob: pause: [`POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/pause`](super::PostSynchronizationJobsPause).
     #[inline]
     pub fn post(self) -> runtime::Request<super::PostSynchronizationJobsPause> {
         runtime::Request::new(self.0)
@@ -141,15 +127,12 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdPauseNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/restart`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdRestartNode(
     pub(crate) runtime::Node,
 );
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdRestartNode {
-    /// synchronizationJob: restart: `POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/restart`.
-    ///
-    /// Permissions and options: [`PostSynchronizationJobsRestart`](super::PostSynchronizationJobsRestart).
+    /// synchronizationJob: restart: [`POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/restart`](super::PostSynchronizationJobsRestart).
     #[inline]
     pub fn post(
         self,
@@ -160,15 +143,12 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdRestartNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaNode(
     pub(crate) runtime::Node,
 );
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaNode {
-    /// Get synchronizationSchema: `GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema`.
-    ///
-    /// Permissions and options: [`GetSynchronizationJobsSchema`](super::GetSynchronizationJobsSchema).
+    /// Get synchronizationSchema: [`GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema`](super::GetSynchronizationJobsSchema).
     #[inline]
     pub fn get(self) -> runtime::Request<super::GetSynchronizationJobsSchema> {
         runtime::Request::new(self.0)
@@ -176,15 +156,12 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/start`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdStartNode(
     pub(crate) runtime::Node,
 );
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdStartNode {
-    /// Start synchronizationJob: `POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/start`.
-    ///
-    /// Permissions and options: [`PostSynchronizationJobsStart`](super::PostSynchronizationJobsStart).
+    /// Start synchronizationJob: [`POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/start`](super::PostSynchronizationJobsStart).
     #[inline]
     pub fn post(self) -> runtime::Request<super::PostSynchronizationJobsStart> {
         runtime::Request::new(self.0)
@@ -192,13 +169,10 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdStartNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/secrets`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationSecretsNode(pub(crate) runtime::Node);
 
 impl ServicePrincipalsByIdSynchronizationSecretsNode {
-    /// Add synchronization secrets: `PUT /servicePrincipals/{id}/synchronization/secrets`.
-    ///
-    /// Permissions and options: [`PutSynchronizationSecrets`](super::PutSynchronizationSecrets).
+    /// Add synchronization secrets: [`PUT /servicePrincipals/{id}/synchronization/secrets`](super::PutSynchronizationSecrets).
     #[inline]
     pub fn put(
         self,
@@ -209,7 +183,6 @@ impl ServicePrincipalsByIdSynchronizationSecretsNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/templates`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationTemplatesNode(pub(crate) runtime::Node);
 
 impl ServicePrincipalsByIdSynchronizationTemplatesNode {
@@ -226,7 +199,6 @@ impl ServicePrincipalsByIdSynchronizationTemplatesNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/templates/{templateId}`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdNode(
     pub(crate) runtime::Node,
 );
@@ -242,15 +214,12 @@ impl ServicePrincipalsByIdSynchronizationTemplatesByIdNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/templates/{templateId}/schema`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaNode(
     pub(crate) runtime::Node,
 );
 
 impl ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaNode {
-    /// Get synchronizationSchema: `GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema`.
-    ///
-    /// Permissions and options: [`GetSynchronizationTemplatesSchema`](super::GetSynchronizationTemplatesSchema).
+    /// Get synchronizationSchema: [`GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema`](super::GetSynchronizationTemplatesSchema).
     #[inline]
     pub fn get(self) -> runtime::Request<super::GetSynchronizationTemplatesSchema> {
         runtime::Request::new(self.0)
@@ -258,15 +227,12 @@ impl ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/provisionOnDemand`.
-#[must_use = "a path sends nothing until a verb is called and the request awaited"]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdProvisionOnDemandNode(
     pub(crate) runtime::Node,
 );
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdProvisionOnDemandNode {
-    /// synchronizationJob: provisionOnDemand: `POST /servicePrincipals/{servicePrincipalsId}/synchronization/jobs/{synchronizationJobId}/provisionOnDemand`.
-    ///
-    /// Permissions and options: [`PostSynchronizationJobsProvisionOnDemand`](super::PostSynchronizationJobsProvisionOnDemand).
+    /// synchronizationJob: provisionOnDemand: [`POST /servicePrincipals/{servicePrincipalsId}/synchronization/jobs/{synchronizationJobId}/provisionOnDemand`](super::PostSynchronizationJobsProvisionOnDemand).
     #[inline]
     pub fn post(
         self,
