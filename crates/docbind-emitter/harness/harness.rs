@@ -238,7 +238,7 @@ pub fn response<O: Operation, K: Kind<O::Response>>(reply: &Reply, casts: &[Cast
     let mut problem = Ok(());
     K::records(&answer, &mut |record| {
         let named = record.extra().get_str("@odata.type").map(|name| name.strip_prefix('#').unwrap_or(name));
-        let cast = casts.iter().find(|(name, _)| Some(*name) == named && *name != record.type_name());
+        let cast = casts.iter().find(|(name, _)| Some(*name) == named && *name != record.shape().type_name);
         if let (Some((_, cast)), Ok(())) = (cast, &problem) {
             problem = cast(record);
         }
@@ -274,7 +274,7 @@ fn without_empty_page(shown: &Json, written: &Json) -> Json {
 pub fn cast_to<T: Model>(record: &dyn Record) -> Result<(), String> {
     let mut target = T::default();
     if !cast(record, &mut target) {
-        return Err(format!("`{}` is not read as `{}`", record.type_name(), target.type_name()));
+        return Err(format!("`{}` is not read as `{}`", record.shape().type_name, target.shape().type_name));
     }
     differ("cast", &serde_json_value(&encode(record))?, &serde_json_value(&encode(&target))?)
 }
@@ -374,7 +374,7 @@ fn walk(item: &Item<'_>, see: &mut dyn FnMut(&dyn Record)) {
     match item {
         Item::Record(record) => {
             see(*record);
-            let items = (0..record.names().len()).filter_map(|slot| record.slot_ref(slot).get());
+            let items = (0..record.shape().names.len()).filter_map(|slot| record.slot_ref(slot).get());
             items.for_each(|item| walk(&item, see));
         }
         Item::List(list) => elements(*list, see),
