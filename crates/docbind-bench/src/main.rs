@@ -52,6 +52,8 @@ struct Arguments {
 
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
+    // As the command does it.
+    rayon::ThreadPoolBuilder::new().use_current_thread().build_global()?;
     if let Some(out) = &arguments.generate_into {
         return generate::child(&arguments.docs, out);
     }

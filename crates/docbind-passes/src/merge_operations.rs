@@ -3,10 +3,10 @@
 mod bodies;
 mod permissions;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use docbind_ir::{Api, Diagnostic, Location, Operation, Parameter, Rule, Segment, TypeRef};
+use docbind_ir::{Api, Diagnostic, Location, Operation, Parameter, PathTemplate, Rule, Segment, TypeRef};
 
 use crate::inheritance::Ancestry;
 use crate::members::Members;
@@ -19,9 +19,10 @@ const MANY: usize = 6;
 /// Unites the operations that share [`Operation::key`].
 ///
 /// The page that gives title and description is the one that documents the base type of a polymorphic family, else one
-/// with an example of it, else the one that lists the fewest operations, else the first; secondary sources and pages that only show a way to use an operation come last and
-/// say nothing about its bodies. A path segment that looks like a cast to a type no page
-/// documents is a word like any other: a qualified action.
+/// with an example of it, else the one that lists the fewest operations, else the one with the shortest name, else the
+/// first; secondary sources and pages that only show a way to use an operation come last and say nothing about its
+/// bodies. A path segment that looks like a cast to a type no page documents is a word like any other: a qualified
+/// action.
 pub fn merge_operations(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let index = TypeIndex::new(api);
     let mut operations = std::mem::take(&mut api.operations);
@@ -31,42 +32,69 @@ pub fn merge_operations(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
         *on_page.entry(operation.source.file.clone()).or_default() += 1;
         operation.path.segments.iter_mut().for_each(|segment| resolve_cast(segment, &index));
     }
-    let mut groups: Vec<Vec<Operation>> = Vec::new();
+    let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut places = HashMap::new();
-    for operation in operations {
+    for (position, operation) in operations.iter().enumerate() {
         let place = *places.entry(operation.key()).or_insert(groups.len());
         match groups.get_mut(place) {
-            Some(group) => group.push(operation),
-            None => groups.push(vec![operation]),
+            Some(group) => group.push(position),
+            None => groups.push(vec![position]),
         }
     }
     let ancestry = Ancestry::new(&api.types);
     let members = Members::new(api, &index);
-    let mut merged = Vec::with_capacity(groups.len());
     let mut reported = permissions::Reported::default();
-    for mut group in groups {
-        if group.len() > 1 {
-            mark_usages(&mut group, &on_page);
-            let documented = group.iter().filter(|operation| !operation.is_usage).map(resource);
-            let documented: Option<Vec<_>> = documented.collect();
-            let general = documented.and_then(|types| ancestry.most_general(types.into_iter()).cloned());
-            group.sort_by_key(|operation| {
-                let is_general = general.is_some() && resource(operation) == general.as_ref();
-                let is_secondary = operation.source.rule == Rule::Secondary;
-                let is_untold = operation.examples.is_empty();
-                let size = on_page.get(&operation.source.file).copied();
-                (is_secondary, operation.is_usage, !is_general, is_untold, size)
-            });
+    // They meet where the first of them stands, so that the model is never there twice.
+    let mut absorbed = HashSet::new();
+    for positions in groups.iter().filter(|positions| positions.len() > 1) {
+        let take = |position: &usize| {
+            let operation = operations.get_mut(*position)?;
+            let nothing = Operation::new(operation.method, PathTemplate::default());
+            Some(std::mem::replace(operation, nothing))
+        };
+        let group = positions.iter().filter_map(take).collect();
+        let merged = merge(group, &on_page, (&ancestry, &members), &mut reported, diagnostics);
+        if let Some((slot, merged)) = positions.first().and_then(|first| operations.get_mut(*first)).zip(merged) {
+            *slot = merged;
         }
-        let mut rest = group.into_iter();
-        let Some(mut first) = rest.next() else { continue };
-        for other in rest {
-            permissions::unite(&mut first, &other, &mut reported, diagnostics);
-            absorb(&mut first, other, &ancestry, &members);
-        }
-        merged.push(first);
+        absorbed.extend(positions.iter().skip(1).copied());
     }
-    api.operations = merged;
+    let mut position = 0..;
+    operations.retain(|_| position.next().is_none_or(|position| !absorbed.contains(&position)));
+    api.operations = operations;
+}
+
+fn merge(
+    mut group: Vec<Operation>,
+    on_page: &HashMap<Arc<str>, usize>,
+    (ancestry, members): (&Ancestry, &Members<'_>),
+    reported: &mut permissions::Reported,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Operation> {
+    mark_usages(&mut group, on_page);
+    let documented = group.iter().filter(|operation| !operation.is_usage).map(resource);
+    let documented: Option<Vec<_>> = documented.collect();
+    let general = documented.and_then(|types| ancestry.most_general(types.into_iter()).cloned());
+    group.sort_by_key(|operation| {
+        let is_general = general.is_some() && resource(operation) == general.as_ref();
+        let is_secondary = operation.source.rule == Rule::Secondary;
+        let is_untold = operation.examples.is_empty();
+        let size = on_page.get(&operation.source.file).copied();
+        (is_secondary, operation.is_usage, !is_general, is_untold, size, words(&operation.source.file))
+    });
+    let mut rest = group.into_iter();
+    let mut first = rest.next()?;
+    for other in rest {
+        permissions::unite(&mut first, &other, reported, diagnostics);
+        absorb(&mut first, other, ancestry, members);
+    }
+    Some(first)
+}
+
+/// How many words the name of a page has. A product puts its own name before that of the page it repeats.
+fn words(file: &str) -> usize {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.split(['-', '_', ' ']).count()
 }
 
 fn resolve_cast(segment: &mut Segment, index: &TypeIndex) {
