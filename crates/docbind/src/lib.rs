@@ -18,6 +18,7 @@ mod set;
 mod settings;
 mod single_file;
 mod sniff;
+mod staging;
 
 pub use config::Config;
 pub use discovery::{find_page, find_sets};

@@ -6,10 +6,9 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use tempfile::TempDir;
-
 use crate::Error;
 use crate::lock::{LOCK_FILE, Lock};
+use crate::staging::Staging;
 
 /// What writing changed, or would change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,7 +46,7 @@ pub struct Output {
 
 #[derive(Debug, Default)]
 struct State {
-    staging: Option<TempDir>,
+    staging: Option<Staging>,
     files: BTreeMap<String, Fate>,
 }
 
@@ -129,7 +128,7 @@ impl Output {
         if !is_dry && !changes.is_empty() {
             let staging = match staging {
                 Some(staging) => staging,
-                None => stage(&folder)?,
+                None => Staging::beside(&folder)?,
             };
             Plan { files, owned }.carry_out(&folder, exists, staging)?;
         }
@@ -167,9 +166,9 @@ impl Output {
                 return Ok(());
             }
             if state.staging.is_none() {
-                state.staging = Some(stage(&self.folder)?);
+                state.staging = Some(Staging::beside(&self.folder)?);
             }
-            state.staging.as_ref().map(|staging| staging.path().join(TREE)).unwrap_or_default()
+            state.staging.as_ref().map(Staging::tree).unwrap_or_default()
         };
         write_below(&tree, path, content).map_err(Error::write(target))
     }
@@ -184,20 +183,6 @@ impl Output {
         }
         Ok(())
     }
-}
-
-/// The new tree's name in the staging folder.
-const TREE: &str = "tree";
-
-/// A folder beside `folder`, on the same file system.
-fn stage(folder: &Path) -> Result<TempDir, Error> {
-    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).map_err(Error::write(parent))?;
-    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let staging = tempfile::Builder::new().prefix(&format!(".{name}.docbind-")).tempdir_in(parent);
-    let staging = staging.map_err(Error::write(folder))?;
-    fs::create_dir(staging.path().join(TREE)).map_err(Error::write(folder))?;
-    Ok(staging)
 }
 
 fn write_below(tree: &Path, path: &str, content: &[u8]) -> io::Result<()> {
@@ -218,8 +203,8 @@ struct Plan {
 }
 
 impl Plan {
-    fn carry_out(&self, folder: &Path, exists: bool, staging: TempDir) -> Result<(), Error> {
-        let tree = staging.path().join(TREE);
+    fn carry_out(&self, folder: &Path, exists: bool, staging: Staging) -> Result<(), Error> {
+        let tree = staging.tree();
         for (path, _) in self.files.iter().filter(|(_, fate)| **fate == Fate::Kept) {
             let (old, new) = (folder.join(path), tree.join(path));
             keep(&old, &new).map_err(Error::write(old))?;
@@ -229,11 +214,11 @@ impl Plan {
         }
         let permissions = folder.metadata().map_err(Error::read(folder))?.permissions();
         fs::set_permissions(&tree, permissions).map_err(Error::write(folder))?;
+        staging.give_up_claim().map_err(Error::write(folder))?;
         swap(&tree, folder, &staging).map_err(Error::write(folder))?;
         self.hand_over(&tree, folder, Path::new("")).map_err(|error| {
             // What could not be moved back is somebody's own work: it must outlive this run.
-            let kept = staging.keep();
-            Error::Stranded { path: kept.join(TREE), error: Box::new(error) }
+            Error::Stranded { path: staging.keep(), error: Box::new(error) }
         })
     }
 
@@ -269,7 +254,7 @@ impl Plan {
 }
 
 /// Exchanges the new tree with the folder in one step where the system can, else in two.
-fn swap(tree: &Path, folder: &Path, staging: &TempDir) -> io::Result<()> {
+fn swap(tree: &Path, folder: &Path, staging: &Staging) -> io::Result<()> {
     #[cfg(any(target_os = "linux", target_os = "macos"))]
     {
         use rustix::fs::{CWD, RenameFlags, renameat_with};

@@ -147,3 +147,29 @@ fn output_that_cannot_be_written_stays_as_it_was() {
         assert_eq!(tree(&folder), expect(&[("src/lib.rs", "b")]));
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn what_killed_runs_left_is_removed_unless_it_may_hold_the_work_of_others() {
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("crate");
+    let left = |name: &str, file: &str| {
+        let path = parent.path().join(name).join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "").unwrap();
+    };
+    left(".crate.docbind-killed", "tree/a.rs");
+    left(".crate.docbind-killed", "growing");
+    left(".crate.docbind-swapped", "tree/mine.rs");
+    left(".other.docbind-killed", "growing");
+    let running = Output::open(&folder).unwrap();
+    running.put("a.rs", b"a").unwrap();
+    write(&folder, &[("a.rs", "a")]).unwrap();
+
+    let names: Vec<_> =
+        fs::read_dir(parent.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert!(!names.contains(&".crate.docbind-killed".to_owned()), "{names:?}");
+    assert!(names.contains(&".crate.docbind-swapped".to_owned()), "{names:?}");
+    assert!(names.contains(&".other.docbind-killed".to_owned()), "{names:?}");
+    assert_eq!(names.len(), 4, "the folder of the run that lives stays: {names:?}");
+}

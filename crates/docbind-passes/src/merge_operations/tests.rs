@@ -130,3 +130,17 @@ fn a_cast_to_no_type_is_a_word() {
     let last: Vec<_> = operations.iter().map(|operation| operation.path.segments.last().unwrap()).collect();
     assert_eq!(last, [&Segment::Cast("g.ferry".into()), &Segment::Literal("g.unload".into())]);
 }
+
+#[test]
+fn of_pages_alike_in_all_else_the_shorter_name_is_the_main_one() {
+    let titled =
+        |file: &str, title: &str| Operation { title: title.into(), ..list(file, "id", "g.boat", &["Boat.Read"]) };
+    let (operations, _) = merge(vec![
+        titled("api/audit-fleet-boat-list.md", "List audited boats"),
+        titled("api/boat-list.md", "List boats"),
+    ]);
+    let [operation] = operations.as_slice() else { panic!("{operations:#?}") };
+    assert_eq!(&*operation.title, "List boats");
+    assert_eq!(&*operation.source.file, "api/boat-list.md");
+    assert_eq!(operation.pages.len(), 2);
+}
