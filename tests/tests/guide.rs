@@ -2,14 +2,41 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test that fails here has something to tell")]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use docbind_ir::Code;
+use pulldown_cmark::{Event, Parser, Tag};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+#[test]
+fn every_link_of_the_documentation_leads_to_a_file() {
+    let guide = std::fs::read_dir(root().join("docs/guide")).expect("the guide is part of the repository");
+    let pages = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+        .map(|page| root().join(page))
+        .into_iter()
+        .chain(guide.map(|entry| entry.expect("the guide can be listed").path()));
+    let mut missing = Vec::new();
+    for page in pages {
+        let text = std::fs::read_to_string(&page).expect("a page of the documentation");
+        let folder = page.parent().expect("a page stands in a folder");
+        for event in Parser::new(&text) {
+            let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event else { continue };
+            let target = dest_url.split('#').next().unwrap_or_default();
+            if !target.is_empty() && !target.contains("://") && !folder.join(target).exists() {
+                missing.push(format!("{}: {dest_url}", page.display()));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "links that lead nowhere: {missing:#?}");
+}
 
 #[test]
 fn the_guide_explains_every_diagnostic() {
-    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guide/diagnostics.md");
-    let guide = std::fs::read_to_string(guide).expect("the guide is part of the repository");
+    let guide =
+        std::fs::read_to_string(root().join("docs/guide/diagnostics.md")).expect("the guide is part of the repository");
     let explained: Vec<&str> = guide.lines().filter_map(|line| line.strip_prefix("## DB")).collect();
     let known: Vec<String> =
         Code::ALL.iter().map(|code| format!("{} {}", code.as_str().trim_start_matches("DB"), code.name())).collect();

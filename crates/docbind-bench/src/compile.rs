@@ -145,7 +145,7 @@ fn reqwest_features(graph: &Path) -> Result<String> {
     let manifest = graph.join("runtime").join("Cargo.toml");
     let text = fs::read_to_string(&manifest).with_context(|| format!("cannot read {}", manifest.display()))?;
     let line =
-        text.lines().find(|line| line.trim_start().starts_with("reqwest =")).context("the runtime names no reqwest")?;
+        text.lines().find(|line| line.starts_with("reqwest = {")).context("the runtime depends on no reqwest")?;
     let features = line
         .split_once("features = ")
         .and_then(|(_, rest)| rest.split_once(']'))

@@ -2,7 +2,7 @@ use super::{Binary, Item, ItemMut, Record};
 
 /// `Clone` of a model: one function for all types, where a derived one would go through the fields of each.
 pub fn copy(record: &dyn Record, target: &mut dyn Record) {
-    for index in record.present().slots(record.shape().names.len()) {
+    for index in 0..record.shape().names.len() {
         if let Some(item) = record.slot_ref(index).get() {
             fill(item, target.slot(index).open());
         }

@@ -92,8 +92,8 @@ fn serialize_record<S: Serializer>(
     for (name, value) in extra.unknown().iter().filter(|(name, _)| name.starts_with('@')) {
         map.serialize_entry(&**name, value)?;
     }
-    for index in record.present().slots(names.len()) {
-        let (Some(name), Some(item)) = (names.get(index), record.slot_ref(index).get()) else { continue };
+    for (index, name) in names.iter().enumerate() {
+        let Some(item) = record.slot_ref(index).get() else { continue };
         let item = if is_secret(index) { secrets.see(item) } else { item };
         map.serialize_entry(*name, &AsItem { item: &item, secrets })?;
     }

@@ -1,4 +1,4 @@
-use super::{Element, Extra, Item, Json, Mut, Navigation, Present, Property, Ref, decode, encode};
+use super::{Element, Extra, Item, Json, Mut, Navigation, Property, Ref, decode, encode};
 use crate::Error;
 
 /// What all values of a type have in common.
@@ -30,12 +30,6 @@ pub trait Record {
     }
     /// The field of a slot, to be read; [`Ref::Rest`] beyond the last one.
     fn slot_ref(&self, index: usize) -> Ref<'_>;
-    /// Which fields have a value. Generated code says it in one expression without branches, `Present::of([…])`: a
-    /// body sets 4 of 74 fields, and visiting all slots would cost more than writing the four.
-    #[inline]
-    fn present(&self) -> Present {
-        Present::all()
-    }
 }
 
 /// Beyond the last slot of any record.
@@ -284,9 +278,6 @@ impl<T: Record> Record for Box<T> {
     }
     fn slot_ref(&self, index: usize) -> Ref<'_> {
         (**self).slot_ref(index)
-    }
-    fn present(&self) -> Present {
-        (**self).present()
     }
 }
 

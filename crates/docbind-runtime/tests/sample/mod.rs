@@ -9,7 +9,7 @@
 )]
 
 use docbind_runtime::model::{
-    Binary, DateTime, Extra, Flags, Guid, Json, Mut, Navigation, OpenEnum, Present, Property, Record, Ref, Shape,
+    Binary, DateTime, Extra, Flags, Guid, Json, Mut, Navigation, OpenEnum, Property, Record, Ref, Shape,
 };
 
 #[non_exhaustive]
@@ -147,27 +147,6 @@ impl Record for User {
             15 => Ref::List(&self.matrix),
             _ => Ref::Rest(&self.extra),
         }
-    }
-    #[inline]
-    fn present(&self) -> Present {
-        Present::of([
-            self.account_enabled.is_some(),
-            self.display_name.is_some(),
-            self.business_phones.is_some(),
-            self.created_date_time.is_some(),
-            self.id.is_some(),
-            self.logins.is_some(),
-            self.score.is_some(),
-            self.size.is_some(),
-            self.age_group.is_some(),
-            self.days.is_some(),
-            self.photo.is_some(),
-            self.manager_hint.is_some(),
-            self.licenses.is_some(),
-            self.password.is_some(),
-            self.anything.is_some(),
-            self.matrix.is_some(),
-        ])
     }
 }
 docbind_runtime::model!(User);
