@@ -16,7 +16,7 @@ use crate::root::MAX_FILE;
 use crate::set::DocSet;
 
 /// How many pages are read before their facts are collected: enough to keep every thread busy, too few to fill memory.
-const CHUNK: usize = 256;
+const CHUNK: usize = 64;
 
 /// What a set of pages says, and what is wrong with it.
 #[derive(Clone, Debug)]
