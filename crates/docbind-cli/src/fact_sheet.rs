@@ -99,7 +99,7 @@ fn write_reach(f: &mut fmt::Formatter<'_>, permissions: &[Permission]) -> fmt::R
 }
 
 fn write_operation(f: &mut fmt::Formatter<'_>, operation: &Operation) -> fmt::Result {
-    let line = format!("{} {}", operation.method, operation.path);
+    let line = operation.request_line();
     fact(f, 0, &line, "", &operation.source)?;
     let description = first_line(&operation.description);
     for (name, text) in [("title", &*operation.title), ("description", &*description)] {

@@ -83,6 +83,11 @@ impl Operation {
         }
     }
 
+    /// Method and path as people write them: `GET /users/{id}`.
+    pub fn request_line(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+
     /// The identity under which pages meet: method and [`PathTemplate::key`].
     pub fn key(&self) -> String {
         format!("{} {}", self.method, self.path.key())

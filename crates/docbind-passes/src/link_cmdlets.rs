@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use docbind_ir::{
     Api, Cmdlet, Code, Diagnostic, Method, Operation, PermissionTable, Requirement, Rule, Scheme, Segment, Status,
+    singular,
 };
 
 /// How many letters of a hash stand before the path in the generated name of a body's type.
@@ -23,7 +24,7 @@ pub fn link_cmdlets(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
         }
         let found = by_page(cmdlet, operations).or_else(|| by_body_type(cmdlet, operations));
         let Some(operation) = found.and_then(|position| operations.get_mut(position)) else { continue };
-        cmdlet.operation = Some(format!("{} {}", operation.method, operation.path));
+        cmdlet.operation = Some(operation.request_line());
         for alias in std::iter::once(&cmdlet.name).chain(&cmdlet.aliases) {
             if !operation.aliases.contains(alias) {
                 operation.aliases.push(alias.clone());
@@ -118,19 +119,13 @@ fn spelled(operation: &Operation) -> String {
     word.to_lowercase()
 }
 
-fn singular(name: &str) -> String {
-    match name.strip_suffix("ies") {
-        Some(stem) => format!("{stem}y"),
-        None => name.strip_suffix('s').unwrap_or(name).to_owned(),
-    }
-}
-
 fn unite_permissions(
     operation: &mut Operation,
     theirs: &PermissionTable,
     cmdlet: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
+    let call = operation.request_line();
     for scheme in Scheme::ALL {
         let Some(theirs) = theirs.get(scheme).filter(|requirement| requirement.status != Status::Unknown) else {
             continue;
@@ -141,9 +136,7 @@ fn unite_permissions(
             *own = Requirement { notes, ..theirs.clone() };
             own.source.rule = Rule::Secondary;
         } else if contradict(own, theirs) {
-            let operation = format!("{} {}", operation.method, operation.path);
-            let message =
-                format!("`{cmdlet}` is documented with other permissions ({}) than `{operation}`", scheme.kebab());
+            let message = format!("`{cmdlet}` is documented with other permissions ({}) than `{call}`", scheme.kebab());
             diagnostics.push(
                 Diagnostic::new(Code::SourceConflict, theirs.source.clone(), message)
                     .note(describe(theirs))

@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use docbind_ir::{Api, BodyShape, EnumDef, EnumMember, Property, Rule, TypeRef};
-
-use crate::type_index::singular;
+use docbind_ir::{Api, BodyShape, EnumDef, EnumMember, Property, Rule, TypeRef, singular};
 
 /// Types strings as the enumeration that is named alike and has all the listed values. An enumeration that is known
 /// from such lists alone is no witness.
@@ -23,9 +21,10 @@ pub(crate) fn adopt_enums(api: &mut Api) {
         }
         let word = last_word(&property.name);
         let one = singular(&word);
-        let candidates = [Some(&word), one.as_ref()].into_iter().flatten().filter_map(|word| by_last_word.get(word));
+        let one = Some(&*one).filter(|one| *one != word);
+        let candidates = [Some(&*word), one].into_iter().flatten().filter_map(|word| by_last_word.get(word));
         let fitting = candidates.flatten().filter_map(|position| enums.get(*position));
-        let fitting: Vec<&EnumDef> = fitting.filter(|def| is_enum_of(def, property, owner, one.as_deref())).collect();
+        let fitting: Vec<&EnumDef> = fitting.filter(|def| is_enum_of(def, property, owner, one)).collect();
         let near: Vec<&EnumDef> = fitting.iter().copied().filter(|def| def.name.namespace() == namespace).collect();
         if let ([def], _) | (_, [def]) = (fitting.as_slice(), near.as_slice()) {
             *property.ty.element_mut() = TypeRef::Named(def.name.clone());

@@ -30,8 +30,7 @@ pub fn prune(api: &mut Api, scope: &Scope) {
     for page in api.enums.iter().flat_map(|def| &def.pages) {
         pages.insert(page.split_once('#').map_or_else(|| page.clone(), |(page, _)| page.into()));
     }
-    let operations: HashSet<String> =
-        api.operations.iter().map(|operation| format!("{} {}", operation.method, operation.path)).collect();
+    let operations: HashSet<String> = api.operations.iter().map(|operation| operation.request_line()).collect();
     api.cmdlets.retain(|cmdlet| cmdlet.operation.as_ref().is_some_and(|operation| operations.contains(operation)));
     pages.extend(api.cmdlets.iter().map(|cmdlet| cmdlet.source.file.clone()));
     api.permissions.retain(|permission| permissions.contains(&permission.name));

@@ -17,7 +17,8 @@ use crate::type_index::TypeIndex;
 /// Compares every operation with its own hand-written examples.
 ///
 /// Parameters of actions take the names and wrappers that the examples send. Properties and enum members that only
-/// examples show are added and marked, and so are options, headers and statuses. The witnesses of the bodies are dropped afterwards.
+/// examples show are added and marked, and so are options, headers and statuses. The witnesses of the bodies are
+/// dropped afterwards.
 pub fn reconcile_examples(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let mut operations = std::mem::take(&mut api.operations);
     let examples = std::mem::take(&mut api.examples);

@@ -13,8 +13,8 @@ use crate::type_index::TypeIndex;
 /// Corrects what the paths contradict.
 ///
 /// A cast at the end of a path tells what comes back. One item of a collection that can be listed is not a page of
-/// items, and what has items below it is one. A change answers with what can be read. What is read at a relationship has the type of the relationship, and a relationship that can be listed has
-/// many targets.
+/// items, and what has items below it is one. A change answers with what can be read. What is read at a relationship
+/// has the type of the relationship, and a relationship that can be listed has many targets.
 pub fn reconcile_paths(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let mut operations = std::mem::take(&mut api.operations);
     let index = TypeIndex::new(api);

@@ -17,8 +17,8 @@ use crate::unite_types::{unite_enums, unite_types};
 /// Replaces the words of the pages by types of the model, unites what several pages say about one type, and leaves to
 /// the bases what is inherited.
 ///
-/// Afterwards every reference is a primitive, names a type or enum of the model or is unresolved for good, names are unique without regard to
-/// case, and no type is its own ancestor.
+/// Afterwards every reference is a primitive, names a type or enum of the model or is unresolved for good, names are
+/// unique without regard to case, and no type is its own ancestor.
 pub fn resolve_types(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     qualify_names(api);
     resolve_member_lists(api);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use docbind_ir::{Api, TypeName, Unresolved};
+use docbind_ir::{Api, TypeName, Unresolved, singular};
 
 /// The types and enums of a model by everything that pages call them.
 #[derive(Debug, Default)]
@@ -60,12 +60,12 @@ impl TypeIndex {
             return Some(name);
         }
         let Some(link) = reference.link.as_deref() else {
-            return self.find_text(text, namespace).or_else(|| self.find_text(&singular(text)?, namespace));
+            return self.find_text(text, namespace).or_else(|| self.find_text(&singular(text), namespace));
         };
         let known = self.by_page.contains_key(link.to_lowercase().split('#').next().unwrap_or_default());
         let by_text =
             |text: &str| if known { self.find_text(text, namespace) } else { self.find_near(text, namespace) };
-        self.find_link(link, text).or_else(|| by_text(text)).or_else(|| by_text(&singular(text)?))
+        self.find_link(link, text).or_else(|| by_text(text)).or_else(|| by_text(&singular(text)))
     }
 
     /// A page means the type it documents; one that documents several means the one the link's text or anchor names.
@@ -132,14 +132,6 @@ fn words(text: &str) -> &str {
 
 fn unmark(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '`' | '_' | '[' | ']'))
-}
-
-/// The name without a plural ending.
-pub(crate) fn singular(text: &str) -> Option<String> {
-    if let Some(stem) = text.strip_suffix("ies") {
-        return Some(format!("{stem}y"));
-    }
-    text.strip_suffix('s').map(str::to_owned)
 }
 
 #[cfg(test)]

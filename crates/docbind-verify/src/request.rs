@@ -25,7 +25,7 @@ pub(crate) fn check(context: &Context<'_>, request: &ExampleRequest, called: &Ca
             );
         }
         Called::Operation(operation, extension) => {
-            name = Some(format!("{} {}", operation.method, operation.path));
+            name = Some(operation.request_line());
             // No page lists what a cast or a count offers.
             if *extension == Extension::default() {
                 options(&mut comparison, request, operation);

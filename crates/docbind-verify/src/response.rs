@@ -24,7 +24,7 @@ pub(crate) fn check(
         Called::Nothing => skipped = Some("belongs to no documented operation".to_owned()),
         Called::Elsewhere(host) => skipped = Some(format!("other host: {host}")),
         Called::Operation(operation, extension) => {
-            name = Some(format!("{} {}", operation.method, operation.path));
+            name = Some(operation.request_line());
             let by_status = |status| operation.responses.iter().find(move |documented| documented.status == status);
             let documented = by_status(response.status).or_else(|| redirect(operation, response));
             if documented.is_none() && response.status != 0 && response.status < 400 {

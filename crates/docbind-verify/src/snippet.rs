@@ -74,7 +74,7 @@ impl Snippets {
         self.findings.push(Finding {
             kind: "snippet calls something else",
             path: snippet.language.clone(),
-            expected: format!("{} {}", operation.method, operation.path),
+            expected: operation.request_line(),
             found: call.to_string(),
             example: snippet.source.clone(),
             documented: example.request.as_ref().map(|request| request.source.clone()),
@@ -121,7 +121,7 @@ fn agrees(
         }
         Target::Command(noun) => {
             let path = names_of(operation, extension);
-            let words: Vec<String> = path.iter().map(|name| call::singular(name)).collect();
+            let words: Vec<String> = path.iter().map(|name| call::noun(name).into_owned()).collect();
             // The verb of a command may be what the path ends in.
             let shorter = words.split_last().map(|(_, words)| words.concat()).unwrap_or_default();
             *noun == words.concat() || (operation.method == Method::Post && *noun == shorter)

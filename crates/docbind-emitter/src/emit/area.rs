@@ -11,7 +11,7 @@ use super::types::Place;
 use super::{Context, GeneratedFile, ident};
 use crate::Error;
 use crate::doc::{Doc, code};
-use crate::plan::{Area, BodyPlan, OperationPlan, fields, line};
+use crate::plan::{Area, BodyPlan, OperationPlan, fields};
 
 /// The file of an area.
 pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile, Error> {
@@ -78,7 +78,7 @@ pub(super) fn calls(area: &Area<'_>) -> Vec<String> {
 impl Context<'_> {
     /// The type of an operation's own body.
     fn body(&self, operation: &OperationPlan<'_>, properties: &[docbind_ir::Property]) -> [Piece; 3] {
-        let mut doc = Doc::new(format!("The body of {}.", code(&line(operation.operation))));
+        let mut doc = Doc::new(format!("The body of {}.", code(&operation.operation.request_line())));
         doc.markdown(&operation.operation.body.description, &operation.operation.body.source.file, &self.links);
         let def = Struct {
             name: &operation.body_name,

@@ -21,7 +21,7 @@ mod types;
 
 use std::io;
 
-use docbind_ir::{Api, Diagnostic};
+use docbind_ir::{Api, Diagnostic, Method};
 use proc_macro2::{Ident, Span};
 use rayon::prelude::*;
 
@@ -165,6 +165,18 @@ impl Context<'_> {
             Layout::Module => path.to_owned(),
         }
     }
+}
+
+/// The runtime's name of a method.
+pub(crate) fn method(method: Method) -> Ident {
+    ident(match method {
+        Method::Get => "Get",
+        Method::Head => "Head",
+        Method::Post => "Post",
+        Method::Put => "Put",
+        Method::Patch => "Patch",
+        Method::Delete => "Delete",
+    })
 }
 
 /// An identifier; the plan has made it one.

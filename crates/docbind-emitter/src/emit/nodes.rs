@@ -10,7 +10,7 @@ use super::types::Place;
 use super::{Context, GeneratedFile, ident};
 use crate::Error;
 use crate::doc::{Doc, code, escape};
-use crate::plan::{BodyPlan, Child, NodePlan, OperationPlan, line};
+use crate::plan::{BodyPlan, Child, NodePlan, OperationPlan};
 
 /// The file of an area's nodes.
 pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile, Error> {
@@ -128,7 +128,7 @@ impl Context<'_> {
         let operation = plan.operation;
         let title = operation.title.trim();
         let title = if title.is_empty() { String::new() } else { format!("{}: ", escape(title)) };
-        let doc = Doc::new(format!("{title}[{}](super::{}).", code(&line(operation)), plan.name));
+        let doc = Doc::new(format!("{title}[{}](super::{}).", code(&operation.request_line()), plan.name));
         let doc = draft.inline(doc);
         let (method, name) = (ident(method), ident(&plan.name));
         let (body, request) = self.body_of(plan);

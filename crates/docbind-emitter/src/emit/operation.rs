@@ -1,15 +1,15 @@
 //! Types of operations.
 
-use docbind_ir::{Method, Operation, QueryOption, Scheme, Status};
+use docbind_ir::{Operation, QueryOption, Scheme, Status};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::draft::{Draft, Piece};
 use super::record::deprecated;
 use super::types::Place;
-use super::{Context, ident};
+use super::{Context, ident, method};
 use crate::doc::{Doc, code, escape, visible};
-use crate::plan::{Area, OperationPlan, ResponseKind, Shape, argument_names, line};
+use crate::plan::{Area, OperationPlan, ResponseKind, Shape, argument_names};
 
 /// The argument names of required query parameters.
 pub(super) fn query_names(plan: &OperationPlan<'_>) -> Vec<String> {
@@ -38,14 +38,7 @@ impl Context<'_> {
         let doc = draft.comment(self.operation_doc(plan, call, example));
         let aliases = aliases(plan);
         let id = Literal::string(&format!("{}.{}", area.module, plan.name));
-        let method = ident(match operation.method {
-            Method::Get => "Get",
-            Method::Head => "Head",
-            Method::Post => "Post",
-            Method::Put => "Put",
-            Method::Patch => "Patch",
-            Method::Delete => "Delete",
-        });
+        let method = method(operation.method);
         let path = Literal::string(&operation.path.to_string());
         let summary = Literal::string(&summary(plan));
         let table = self.plan.permissions.get(plan.permissions).map(|table| ident(&table.name));
@@ -115,7 +108,7 @@ impl Context<'_> {
         let file = &operation.source.file;
         let mut doc = Doc::default();
         if operation.title.trim().is_empty() {
-            doc.paragraph(code(&line(operation)));
+            doc.paragraph(code(&operation.request_line()));
         } else {
             doc.paragraph(escape(operation.title.trim()));
         }
@@ -125,8 +118,8 @@ impl Context<'_> {
         }
         doc.markdown(&operation.description, file, &self.links);
         match example {
-            Some(example) => doc.rust(&format!("// {}\n{example}", line(operation))),
-            None => doc.code_block(&format!("{}\n{call}.await?", line(operation))),
+            Some(example) => doc.rust(&format!("// {}\n{example}", operation.request_line())),
+            None => doc.code_block(&format!("{}\n{call}.await?", operation.request_line())),
         }
         self.permissions_doc(plan, &mut doc);
         let options: Vec<String> = operation.query_options.iter().map(|option| code(option.wire())).collect();

@@ -8,7 +8,7 @@ use super::operation::alternative;
 use super::{Context, GeneratedFile, manifest};
 use crate::Error;
 use crate::doc::{code, escape};
-use crate::plan::{Area, OperationPlan, line};
+use crate::plan::{Area, OperationPlan};
 
 #[derive(Template)]
 #[template(path = "README.md.txt", escape = "none")]
@@ -91,7 +91,7 @@ impl std::fmt::Display for Cell<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let operation = self.operation.operation;
         let Some(scheme) = self.scheme else {
-            return f.write_str(&code(&line(operation)).replace('|', "\\|"));
+            return f.write_str(&code(&operation.request_line()).replace('|', "\\|"));
         };
         let Some(requirement) = operation.permissions.get(scheme) else { return f.write_str("not documented") };
         match requirement.status {

@@ -16,7 +16,7 @@ use super::example::{Examples, Imports};
 use super::file::RustFile;
 use super::{Context, GeneratedFile, ident};
 use crate::doc::Doc;
-use crate::plan::{Item, OperationPlan, ResponseKind, line};
+use crate::plan::{Item, OperationPlan, ResponseKind};
 use crate::{CheckedExample, Error, ExampleHalf, ExampleOutcome};
 
 /// The part of the harness that is the same for all crates.
@@ -86,7 +86,9 @@ impl<'a> Suite<'a> {
         let plan = context.plan;
         let mut places: HashMap<String, (usize, usize)> = HashMap::new();
         for (area, operations) in plan.areas.iter().map(|area| &area.operations).enumerate() {
-            places.extend(operations.iter().enumerate().map(|(index, plan)| (line(plan.operation), (area, index))));
+            places.extend(
+                operations.iter().enumerate().map(|(index, plan)| (plan.operation.request_line(), (area, index))),
+            );
         }
         let mut groups: BTreeMap<Option<usize>, Vec<(&CheckedExample, Option<usize>)>> = BTreeMap::new();
         for example in checked {

@@ -17,7 +17,7 @@ pub(crate) mod words;
 pub(crate) use areas::Area;
 pub(crate) use closure::{AreaSet, is_within};
 pub(crate) use models::{EnumPlan, Field, ModelModule, TypePlan, fields};
-pub(crate) use operations::{BodyPlan, OperationPlan, ResponseKind, line};
+pub(crate) use operations::{BodyPlan, OperationPlan, ResponseKind};
 pub(crate) use permissions::PermissionPlan;
 pub(crate) use shape::{Item, Shape};
 pub(crate) use tree::{Child, NodePlan, argument_names};

@@ -86,13 +86,13 @@ pub(super) fn plan<'a>(
         .iter()
         .filter_map(|index| Some((plan.api.operations.get(*index)?, tables.get(*index).copied().unwrap_or(0))))
         .collect();
-    let lines: Vec<String> = operations.iter().map(|(operation, _)| line(operation)).collect();
+    let lines: Vec<String> = operations.iter().map(|(operation, _)| operation.request_line()).collect();
     let names = operation_words(&operations, &lines, skip);
     let wires: Vec<Wire<'_>> =
         names.iter().zip(&lines).map(|(words, text)| Wire { text, words: words.clone() }).collect();
     let assigned = assign(Case::Pascal, &[], &wires);
     report(&assigned, diagnostics, |index| {
-        operations.get(index).map(|(operation, _)| (line(operation), operation.source.clone()))
+        operations.get(index).map(|(operation, _)| (operation.request_line(), operation.source.clone()))
     });
     let body_texts: Vec<String> = lines.iter().map(|line| format!("{line} body")).collect();
     // A body shares its area's module with the operations, whose names go first.
@@ -124,11 +124,6 @@ pub(super) fn plan<'a>(
         .collect();
     planned.sort_by(|a, b| a.name.cmp(&b.name));
     planned
-}
-
-/// The request line: `GET /users/{id}`.
-pub(crate) fn line(operation: &Operation) -> String {
-    format!("{} {}", operation.method, operation.path)
 }
 
 /// Whether a GET of it gives a page of items.

@@ -217,8 +217,8 @@ impl Evidence {
         }
     }
 
-    /// Gives properties the type that most and the spelling that all examples show, and reports what the table says instead; says
-    /// whether anything changed.
+    /// Gives properties the type that most and the spelling that all examples show, and reports what the table says
+    /// instead; says whether anything changed.
     pub(super) fn apply(self, api: &mut Api, diagnostics: &mut Vec<Diagnostic>) -> bool {
         let Self(mut votes) = self;
         let mut is_changed = derive(api, &mut votes);

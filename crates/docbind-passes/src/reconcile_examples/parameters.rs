@@ -15,7 +15,7 @@ pub(super) fn reconcile(
     members: &Members<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let call = format!("{} {}", operation.method, operation.path);
+    let call = operation.request_line();
     let near = returned_type(operation).cloned();
     let wrapped = wrapped_type(sent, members).or_else(|| near.clone());
     let resource = operation.body.resource.clone().or(wrapped);
@@ -47,7 +47,7 @@ pub(super) fn reconcile(
 
 /// Adds the parameters that only examples show.
 pub(super) fn add(operation: &mut Operation, sent: &[Sent], members: &Members<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let call = format!("{} {}", operation.method, operation.path);
+    let call = operation.request_line();
     let near = returned_type(operation).cloned();
     let BodyShape::Inline(table) = &mut operation.body.shape else { return };
     let mut added: Vec<Property> = Vec::new();

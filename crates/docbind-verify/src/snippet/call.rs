@@ -1,8 +1,9 @@
 //! Reading the call out of a snippet.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use docbind_ir::Method;
+use docbind_ir::{Method, singular};
 
 /// A call in another language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,14 +114,8 @@ fn command(text: &str) -> Option<Call> {
 }
 
 /// The noun that commands make of a word.
-pub(super) fn singular(word: &str) -> String {
-    if word == "me" {
-        return "user".to_owned();
-    }
-    match word.strip_suffix("ies") {
-        Some(stem) => format!("{stem}y"),
-        None => word.strip_suffix('s').filter(|stem| !stem.ends_with('s')).unwrap_or(word).to_owned(),
-    }
+pub(super) fn noun(word: &str) -> Cow<'_, str> {
+    if word == "me" { Cow::Borrowed("user") } else { singular(word) }
 }
 
 /// A chain of members that begins at a client: `graphClient.Me.Events["id"].Request().GetAsync()`.
@@ -262,9 +257,6 @@ mod tests {
         let call = read("powershell", "Import-Module Microsoft.Graph.Boats\n\nGet-MgBetaPortBoat -PortId $id").unwrap();
         assert_eq!((call.methods, call.target), (vec![Method::Get], Target::Command("portboat".to_owned())));
         assert_eq!(read("csharp", "var a = 1;"), None);
-        assert_eq!(
-            [singular("me"), singular("parties"), singular("access"), singular("boats")],
-            ["user", "party", "access", "boat"]
-        );
+        assert_eq!([noun("me"), noun("parties"), noun("access"), noun("boats")], ["user", "party", "access", "boat"]);
     }
 }

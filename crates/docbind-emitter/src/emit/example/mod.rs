@@ -13,7 +13,7 @@ mod options;
 mod shown;
 mod value;
 
-use docbind_ir::{ExampleRequest, Method, RequestUrl, captures, spellings};
+use docbind_ir::{ExampleRequest, RequestUrl, captures, spellings};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -91,14 +91,7 @@ impl<'c, 'a> Examples<'c, 'a> {
 
     /// The request of an example by its URL alone, for one that asks for what no generated method does.
     pub(super) fn raw(&self, request: &ExampleRequest) -> Option<Call> {
-        let method = ident(match request.method.parse().ok()? {
-            Method::Get => "Get",
-            Method::Head => "Head",
-            Method::Post => "Post",
-            Method::Put => "Put",
-            Method::Patch => "Patch",
-            Method::Delete => "Delete",
-        });
+        let method = super::method(request.method.parse().ok()?);
         let url = RequestUrl::parse(&request.url);
         let path = percent_encoding::percent_decode_str(url.path).decode_utf8_lossy().into_owned();
         let encoded = text(&super::nodes::encoded_path(&path));

@@ -3,7 +3,7 @@
 //! `cargo run -p docbind-mutate --bin mutate-pages -- DOCS --seed 1 --count 20000`
 //!
 //! With `--crates DIR --runtime PATH`, the crate of each batch is kept as a member of a workspace in DIR, so that
-//! `cargo check --workspace --all-features` there compiles them all.
+//! `cargo check --workspace --no-default-features --features full` there compiles them all.
 
 mod attempt;
 

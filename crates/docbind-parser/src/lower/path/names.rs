@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use docbind_ir::singular;
+
 use super::Draft;
 
 /// Whether this is an identifier of the protocol.
@@ -55,23 +57,6 @@ pub(super) fn word(text: &str) -> String {
 pub(super) fn capitalized(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
-}
-
-/// The singular of an English segment: `classes` gives `class`, `policies` `policy`, `users` `user`.
-fn singular(word: &str) -> String {
-    let ending = |suffix: &str| word.strip_suffix(suffix);
-    if let Some(stem) = ending("ies").filter(|stem| stem.len() > 1) {
-        return format!("{stem}y");
-    }
-    for sibilant in ["sses", "shes", "ches", "xes", "statuses"] {
-        if word.ends_with(sibilant) {
-            return word.strip_suffix("es").unwrap_or(word).to_owned();
-        }
-    }
-    if ["ss", "us", "is"].iter().any(|suffix| word.ends_with(suffix)) {
-        return word.to_owned();
-    }
-    ending("s").filter(|stem| stem.len() > 1).unwrap_or(word).to_owned()
 }
 
 /// The name of a parameter after the segment it follows: `owners` and `id` give `ownerId`.

@@ -1,6 +1,6 @@
 //! Which of the resources that a table or a cell names an operation belongs to.
 
-use docbind_ir::{Alternative, PathTemplate, Segment};
+use docbind_ir::{Alternative, PathTemplate, Segment, singular};
 
 use super::table::ResourceRow;
 
@@ -61,7 +61,7 @@ type Fit = (usize, bool, usize);
 
 fn literal(segment: &Segment) -> Option<String> {
     match segment {
-        Segment::Literal(word) => Some(singular(&word.to_lowercase())),
+        Segment::Literal(word) => Some(singular(&word.to_lowercase()).into_owned()),
         Segment::Function { name, .. } => Some(name.to_lowercase()),
         _ => None,
     }
@@ -70,7 +70,10 @@ fn literal(segment: &Segment) -> Option<String> {
 /// `page` is the stem of the page that the label links to.
 fn fit(label: &str, page: Option<&str>, path: &[String]) -> Option<Fit> {
     let label = label.split_once('(').map_or(label, |(label, _)| label).to_lowercase();
-    let mut words: Vec<String> = label.split_whitespace().map(singular).collect();
+    let mut words: Vec<String> = label
+        .split_whitespace()
+        .map(|word| singular(word.trim_matches(|c: char| !c.is_alphanumeric())).into_owned())
+        .collect();
     let resource = words.pop()?;
     let mut met = 0;
     for word in &words {
@@ -91,15 +94,4 @@ fn fit(label: &str, page: Option<&str>, path: &[String]) -> Option<Fit> {
     let ends =
         |segment: &String| segment.len() >= 4 && resource.len() > segment.len() && resource.ends_with(segment.as_str());
     path.iter().rposition(ends).map(|depth| (depth, false, met))
-}
-
-fn singular(word: &str) -> String {
-    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    if let Some(stem) = word.strip_suffix("ies") {
-        return format!("{stem}y");
-    }
-    match word.strip_suffix('s') {
-        Some(stem) if !stem.ends_with('s') && stem.len() > 2 => stem.to_owned(),
-        _ => word.to_owned(),
-    }
 }

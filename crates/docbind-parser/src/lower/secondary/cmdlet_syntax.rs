@@ -1,6 +1,6 @@
 //! The syntax lines of a cmdlet's help and the types in them.
 
-use docbind_ir::{Primitive, TypeRef};
+use docbind_ir::{Primitive, TypeRef, singular};
 
 /// A parameter as a syntax line shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,14 +92,6 @@ pub(super) fn spelled_request(ty: &str) -> Option<String> {
         before = lower;
     }
     (!path.is_empty()).then(|| format!("{method} {path}"))
-}
-
-/// The singular of a collection's name.
-fn singular(name: &str) -> String {
-    match name.strip_suffix("ies") {
-        Some(stem) => format!("{stem}y"),
-        None => name.strip_suffix('s').unwrap_or(name).to_owned(),
-    }
 }
 
 /// What stands behind the hash: it has five letters or more and ends where a word begins.

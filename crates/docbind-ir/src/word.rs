@@ -1,0 +1,34 @@
+//! The English of names.
+
+use std::borrow::Cow;
+
+/// The singular of a word: `classes` gives `class`, `policies` `policy`, `users` `user`; a word that is no plural stays.
+///
+/// Names of APIs are lower camel case, and their last word is what has a number.
+pub fn singular(word: &str) -> Cow<'_, str> {
+    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
+        return Cow::Owned(format!("{stem}y"));
+    }
+    let has_vowel = ["sses", "shes", "ches", "xes", "statuses"].iter().any(|ending| word.ends_with(ending));
+    let is_plural = !["ss", "us", "is"].iter().any(|ending| word.ends_with(ending));
+    let stem = word.strip_suffix(if has_vowel { "es" } else { "s" });
+    Cow::Borrowed(stem.filter(|stem| is_plural && stem.len() > 1).unwrap_or(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::singular;
+
+    #[test]
+    fn plurals_lose_their_endings() {
+        let words = ["users", "policies", "classes", "boxes", "branches", "statuses", "responses", "ties"];
+        assert_eq!(words.map(singular), ["user", "policy", "class", "box", "branch", "status", "response", "tie"]);
+    }
+
+    #[test]
+    fn other_words_stay() {
+        for word in ["access", "status", "analysis", "me", "s", ""] {
+            assert_eq!(singular(word), word);
+        }
+    }
+}
