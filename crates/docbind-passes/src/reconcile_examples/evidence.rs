@@ -231,7 +231,8 @@ impl Evidence {
                         property.ty = shown;
                         continue;
                     }
-                    let what = format!("`{}` of `{name}` is {}, the examples show {shown}", property.name, property.ty);
+                    let kinds = if shown.is_any() { "values of several kinds".to_owned() } else { shown.to_string() };
+                    let what = format!("`{}` of `{name}` is {}, the examples show {kinds}", property.name, property.ty);
                     diagnostics.push(conflict(what, property, &votes.source));
                     property.ty = shown;
                     is_changed = true;

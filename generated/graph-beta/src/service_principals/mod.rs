@@ -1190,9 +1190,36 @@ impl runtime::Operation for PostSynchronizationJobsSchemaDirectoriesDiscover {
 /// Takes the text of a mapping expression apart into an attributeMappingSource and, given a test object,
 /// evaluates it.
 ///
-/// ```text
-/// POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/parseExpression
-/// client.service_principals().by_id(id).synchronization().jobs().by_id(id).schema().parse_expression().post(body).await?
+/// ```ignore
+/// // POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/parseExpression
+/// let parse_expression_response = client.service_principals()
+///     .by_id("3d5c8a10-7e42-4f9b-b6d1-90c2e4a7f518").synchronization().jobs()
+///     .by_id("HarborOutDelta.5e9d0c7a1f2b48c6a3d49b8e7f60c152").schema().parse_expression().post(
+///         PostSynchronizationJobsSchemaParseExpressionBody::new()
+///             .expression("Join(\" \", [givenName], [surname])")
+///             .test_input_object(
+///                 ExpressionInputObject::new()
+///                     .properties([
+///                         StringKeyObjectValuePair::new()
+///                             .key("givenName")
+///                             .value("Ada"),
+///                         StringKeyObjectValuePair::new()
+///                             .key("surname")
+///                             .value("Lindqvist"),
+///                         StringKeyObjectValuePair::new()
+///                             .key("accountEnabled")
+///                             .value(true),
+///                         StringKeyObjectValuePair::new()
+///                             .key("proxyAddresses")
+///                             .value(json!(["smtp:ada@harborbooks.example"])),
+///                     ]),
+///             )
+///             .target_attribute_definition(
+///                 AttributeDefinition::new()
+///                     .name("displayName")
+///                     .type_(AttributeType::String),
+///             ),
+///     ).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |

@@ -8,7 +8,7 @@ use super::layout::{self, INDENT};
 use crate::plan::{OperationPlan, ResponseKind};
 
 /// A longer example is left out: it would hide the rest of the documentation.
-const LONGEST: usize = 25;
+const LONGEST: usize = 30;
 
 /// Lines of a chain are filled up to this many bytes.
 const WIDTH: usize = 100;
