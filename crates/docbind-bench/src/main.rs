@@ -5,6 +5,9 @@
 
 mod compile;
 mod generate;
+/// The heap and threads of the command, so that what is measured here is what its users get.
+#[path = "../../docbind-cli/src/heap.rs"]
+mod heap;
 mod measure;
 mod probe;
 mod read_parse;
@@ -22,10 +25,6 @@ use clap::Parser;
 use crate::report::Report;
 use crate::subject::Subject;
 use crate::workspace::Workspace;
-
-/// The allocator of the command, so that what is measured here is what its users get.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// The package that is generated to be compiled.
 const LIBRARY: &str = "graph";
@@ -52,8 +51,7 @@ struct Arguments {
 
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
-    // As the command does it.
-    rayon::ThreadPoolBuilder::new().use_current_thread().build_global()?;
+    heap::start_threads();
     if let Some(out) = &arguments.generate_into {
         return generate::child(&arguments.docs, out);
     }

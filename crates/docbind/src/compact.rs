@@ -11,7 +11,7 @@ use litemap::LiteMap;
 
 /// Compacts what one page gave, while its memory is still warm.
 pub(crate) fn facts(facts: &mut Facts) {
-    facts.operations.shrink_to_fit();
+    fit(&mut facts.operations);
     share_permissions(&mut facts.operations);
     facts.operations.iter_mut().for_each(operation);
     facts.types.iter_mut().for_each(type_def);
@@ -21,28 +21,28 @@ pub(crate) fn facts(facts: &mut Facts) {
 /// Compacts a model after passes moved things about.
 pub(crate) fn api(api: &mut Api) {
     api.operations.shrink_to_fit();
-    api.types.shrink_to_fit();
-    api.enums.shrink_to_fit();
+    fit(&mut api.types);
+    fit(&mut api.enums);
     api.operations.iter_mut().for_each(operation);
     api.types.iter_mut().for_each(type_def);
     api.enums.iter_mut().for_each(enum_def);
 }
 
 fn operation(operation: &mut Operation) {
-    operation.path.segments.shrink_to_fit();
-    operation.parameters.shrink_to_fit();
-    operation.query_options.shrink_to_fit();
-    operation.headers.shrink_to_fit();
-    operation.responses.shrink_to_fit();
-    operation.examples.shrink_to_fit();
-    operation.notes.shrink_to_fit();
-    operation.pages.shrink_to_fit();
+    fit(&mut operation.path.segments);
+    fit(&mut operation.parameters);
+    fit(&mut operation.query_options);
+    fit(&mut operation.headers);
+    fit(&mut operation.responses);
+    fit(&mut operation.examples);
+    fit(&mut operation.notes);
+    fit(&mut operation.pages);
     properties(&mut operation.body.table);
     if let BodyShape::Inline(inline) = &mut operation.body.shape {
         properties(inline);
     }
     for example in &mut operation.examples {
-        example.snippets.shrink_to_fit();
+        fit(&mut example.snippets);
     }
     if let Some(table) = Arc::get_mut(&mut operation.permissions) {
         permissions(table);
@@ -67,36 +67,46 @@ fn share_permissions(operations: &mut [Operation]) {
 
 fn permissions(table: &mut PermissionTable) {
     let mut schemes = std::mem::take(&mut table.schemes).into_tuple_vec();
-    schemes.shrink_to_fit();
+    fit(&mut schemes);
     table.schemes = LiteMap::from_sorted_store_unchecked(schemes);
     for (_, requirement) in &mut table.schemes {
-        requirement.alternatives.shrink_to_fit();
-        requirement.notes.shrink_to_fit();
+        fit(&mut requirement.alternatives);
+        fit(&mut requirement.notes);
         for alternative in &mut requirement.alternatives {
-            alternative.permissions.shrink_to_fit();
+            fit(&mut alternative.permissions);
         }
     }
 }
 
 fn type_def(ty: &mut TypeDef) {
     ty.description.shrink_to_fit();
-    ty.pages.shrink_to_fit();
+    fit(&mut ty.pages);
     properties(&mut ty.properties);
     properties(&mut ty.navigation);
 }
 
 fn enum_def(def: &mut EnumDef) {
     def.description.shrink_to_fit();
-    def.members.shrink_to_fit();
+    fit(&mut def.members);
     for member in &mut def.members {
         member.description.shrink_to_fit();
     }
 }
 
 fn properties(properties: &mut Vec<Property>) {
-    properties.shrink_to_fit();
-    for property in properties {
+    fit(properties);
+    for property in properties.iter_mut() {
         property.values.shrink_to_fit();
         property.filter.shrink_to_fit();
+    }
+}
+
+/// Gives a list exactly the room it takes. Shrinking alone would leave it where it is: an allocator keeps a block of
+/// which half is used.
+fn fit<T>(list: &mut Vec<T>) {
+    if list.len() < list.capacity() {
+        let mut fitting = Vec::with_capacity(list.len());
+        fitting.append(list);
+        *list = fitting;
     }
 }

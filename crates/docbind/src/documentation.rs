@@ -1,7 +1,8 @@
 //! A set of pages, read and understood.
 
+use std::collections::BTreeMap;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use docbind_ir::{Api, Code, Diagnostic, Rule, Source};
 use docbind_parser::lower::{Facts, SetContext, lower};
@@ -14,9 +15,6 @@ use crate::compact;
 use crate::includes::IncludedFiles;
 use crate::root::MAX_FILE;
 use crate::set::DocSet;
-
-/// How many pages are read before their facts are collected: enough to keep every thread busy, too few to fill memory.
-const CHUNK: usize = 64;
 
 /// What a set of pages says, and what is wrong with it.
 #[derive(Clone, Debug)]
@@ -37,38 +35,15 @@ impl Documentation {
     pub fn read(set: &DocSet, progress: &(dyn Fn() + Sync)) -> Self {
         let includes = IncludedFiles::new(&set.root);
         let context = set.context();
-        let mut api = Api {
-            version: context.version.clone(),
-            base_url: context.base_url.clone(),
-            namespace: context.namespace.clone(),
-            ..Api::default()
-        };
-        // A list that doubles leaves halves behind that nothing else fits into; room that stays empty costs nothing.
-        api.operations.reserve(2 * set.files.len());
-        let mut diagnostics = set.diagnostics.clone();
-        let mut fingerprint = Xxh3::new();
-        for files in set.files.chunks(CHUNK) {
-            let read = |file| {
-                let page = Page::read(file, set, &context, &includes);
-                progress();
-                page
-            };
-            let pages: Vec<Page> = files.par_iter().map(read).collect();
-            for (file, page) in files.iter().zip(pages) {
-                fingerprint.update(file.as_bytes());
-                fingerprint.update(&page.hash.to_le_bytes());
-                diagnostics.extend(page.diagnostics);
-                if let Some(facts) = page.facts {
-                    api.operations.extend(facts.operations);
-                    api.types.extend(facts.types);
-                    api.enums.extend(facts.enums);
-                    api.permissions.extend(facts.permissions);
-                    api.cmdlets.extend(facts.cmdlets);
-                    api.examples.extend(facts.examples);
-                    api.pages.push(facts.page);
-                }
-            }
-        }
+        let collected = Mutex::new(Collected::new(set, &context));
+        // A page's facts join the others as soon as it is its turn: nobody waits, and few pages are in memory at a time.
+        set.files.iter().enumerate().par_bridge().for_each(|(place, file)| {
+            let page = Page::read(file, set, &context, &includes);
+            collected.lock().unwrap_or_else(PoisonError::into_inner).add(place, file, page);
+            progress();
+        });
+        let Collected { api, diagnostics, mut fingerprint, .. } =
+            collected.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut included = Vec::new();
         for (path, text) in includes.into_texts() {
             fingerprint.update(path.as_bytes());
@@ -101,6 +76,55 @@ impl Documentation {
         };
         self.diagnostics.sort_by_cached_key(key);
         self.diagnostics.dedup();
+    }
+}
+
+/// What the pages gave, in their order.
+struct Collected {
+    api: Api,
+    diagnostics: Vec<Diagnostic>,
+    fingerprint: Xxh3,
+    /// The place of the page that is next.
+    next: usize,
+    /// Pages that were read before one that stands above them.
+    waiting: BTreeMap<usize, (Arc<str>, Page)>,
+}
+
+impl Collected {
+    fn new(set: &DocSet, context: &SetContext) -> Self {
+        let mut api = Api {
+            version: context.version.clone(),
+            base_url: context.base_url.clone(),
+            namespace: context.namespace.clone(),
+            ..Api::default()
+        };
+        // A list that doubles leaves halves behind that nothing else fits into; room that stays empty costs nothing.
+        api.operations.reserve(2 * set.files.len());
+        Self { api, diagnostics: set.diagnostics.clone(), fingerprint: Xxh3::new(), next: 0, waiting: BTreeMap::new() }
+    }
+
+    /// Takes the page at `place` when those above it were taken, and the ones that waited for it.
+    fn add(&mut self, place: usize, file: &Arc<str>, page: Page) {
+        self.waiting.insert(place, (file.clone(), page));
+        while let Some((file, page)) = self.waiting.remove(&self.next) {
+            self.next += 1;
+            self.append(&file, page);
+        }
+    }
+
+    fn append(&mut self, file: &str, page: Page) {
+        self.fingerprint.update(file.as_bytes());
+        self.fingerprint.update(&page.hash.to_le_bytes());
+        self.diagnostics.extend(page.diagnostics);
+        if let Some(facts) = page.facts {
+            self.api.operations.extend(facts.operations);
+            self.api.types.extend(facts.types);
+            self.api.enums.extend(facts.enums);
+            self.api.permissions.extend(facts.permissions);
+            self.api.cmdlets.extend(facts.cmdlets);
+            self.api.examples.extend(facts.examples);
+            self.api.pages.push(facts.page);
+        }
     }
 }
 
