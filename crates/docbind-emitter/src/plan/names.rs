@@ -131,7 +131,15 @@ impl Case {
         match self {
             Self::Snake => words.join("_"),
             Self::Kebab => words.join("-"),
-            Self::Pascal => words.iter().map(|word| capitalise(word)).collect(),
+            Self::Pascal => {
+                let mut name = String::with_capacity(words.iter().map(String::len).sum());
+                for word in words {
+                    let mut letters = word.chars();
+                    name.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+                    name.push_str(letters.as_str());
+                }
+                name
+            }
         }
     }
 }
@@ -229,11 +237,6 @@ pub(crate) struct Collision {
     pub(crate) loser: usize,
     /// The one that kept the name.
     pub(crate) winner: usize,
-}
-
-fn capitalise(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + letters.as_str())
 }
 
 #[cfg(test)]

@@ -98,7 +98,7 @@ pub(super) fn derived_types(page: &Page<'_>, parts: &[Part]) -> Vec<TypeRef> {
                 }
                 BlockKind::Text(text) if *part == Part::Derived => derived.extend(linked(&text.markdown, &page.file)),
                 BlockKind::Text(text) if section.level <= 1 => {
-                    for sentence in sentences(&text.markdown) {
+                    for sentence in sentences(&text.markdown).filter(|sentence| may_announce(sentence)) {
                         let announced = ANNOUNCEMENT.as_ref().and_then(|words| words.find(sentence));
                         let list = announced.and_then(|found| sentence.get(found.end()..)).unwrap_or_default();
                         derived.extend(linked(list, &page.file));
@@ -109,6 +109,13 @@ pub(super) fn derived_types(page: &Page<'_>, parts: &[Part]) -> Vec<TypeRef> {
         }
     }
     derived
+}
+
+/// Whether the words are there that an announcement is made of: cheaper than the expression, and most sentences have
+/// none.
+fn may_announce(sentence: &str) -> bool {
+    let lower = sentence.to_ascii_lowercase();
+    ["derived", "sub", "base", "inherited"].iter().any(|word| lower.contains(word))
 }
 
 /// Whether a reference names a type: a word with a capital inside, or the name of the page it links to. Links on other

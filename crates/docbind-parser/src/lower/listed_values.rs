@@ -27,9 +27,7 @@ pub(crate) fn listed_values(description: &str) -> Vec<Arc<str>> {
         .ok()
     });
     let Some(announcement) = &*ANNOUNCEMENT else { return Vec::new() };
-    // Cheaper than the expression, and most descriptions have none of these.
-    let may_list = ["alue", "ne of", "an be", "ype", "ption", "ember"].iter().any(|part| description.contains(part));
-    if !may_list {
+    if !may_list(description) {
         return Vec::new();
     }
     let mut values: Vec<Arc<str>> = Vec::new();
@@ -50,6 +48,19 @@ pub(crate) fn listed_values(description: &str) -> Vec<Arc<str>> {
         from = start + list.len();
     }
     values
+}
+
+/// Whether the words are there that an announcement is made of: cheaper than the expression, and most descriptions
+/// have none.
+fn may_list(description: &str) -> bool {
+    const QUALIFIERS: [&str; 8] =
+        ["possible", "supported", "allowed", "valid", "accept", "permitted", "available", "following"];
+    let lower = description.to_ascii_lowercase();
+    let has = |word: &str| lower.contains(word);
+    has("value")
+        || (has("one of") && (has("following") || has("these")))
+        || (has("can be") && has("`"))
+        || (["type", "option", "member"].into_iter().any(has) && QUALIFIERS.into_iter().any(has))
 }
 
 /// Whether the words in front of a list say what a value must not be.

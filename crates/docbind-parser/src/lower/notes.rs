@@ -97,6 +97,13 @@ pub(super) fn deprecated(page: &Page<'_>) -> Option<Box<Deprecation>> {
 }
 
 fn announces_end(markdown: &str) -> bool {
+    // Cheaper than taking the markup off every paragraph.
+    let lower = markdown.to_lowercase();
+    let may_end =
+        ["deprecated", "retired", "removed", "returning", "supported"].iter().any(|word| lower.contains(word));
+    if !may_end || is_disclaimer(markdown) {
+        return false;
+    }
     let text = plain(markdown).to_lowercase();
     let subject =
         ["api", "apis", "method", "operation", "action", "function", "resource", "endpoint", "version", "feature"];
@@ -110,9 +117,6 @@ fn announces_end(markdown: &str) -> bool {
         "no longer be supported",
         "no longer supported",
     ];
-    if is_disclaimer(markdown) {
-        return false;
-    }
     text.split(". ").any(|sentence| {
         let words = || sentence.split(|c: char| !c.is_alphanumeric());
         let about = words().any(|word| subject.contains(&word)) || sentence.trim_start().starts_with("deprecated");
