@@ -13,6 +13,6 @@ mod plan;
 mod runtime;
 
 pub use checked::{CheckedExample, ExampleHalf, ExampleOutcome};
-pub use emit::{GeneratedFile, Sink, Summary, emit};
+pub use emit::{GeneratedPart, Sink, Summary, emit};
 pub use error::Error;
 pub use options::{Layout, Options, RuntimeChoice};

@@ -64,8 +64,8 @@ pub(crate) fn write_module(documentation: &mut Documentation, folder: &Path) -> 
 }
 
 fn write(documentation: &mut Documentation, options: &Options, output: Output) -> Result<Changes, Error> {
-    let summary = emit(&documentation.api, options, &|file| {
-        output.put(&file.path, file.contents.as_bytes()).map_err(io::Error::other)
+    let summary = emit(&documentation.api, options, &|part| {
+        output.put_part(part.path, part.contents.as_bytes(), part.is_last).map_err(io::Error::other)
     })
     .map_err(unwrap)?;
     documentation.add_diagnostics(summary.diagnostics);

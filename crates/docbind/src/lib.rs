@@ -7,6 +7,7 @@ mod discovery;
 mod documentation;
 mod error;
 mod generator;
+mod growing;
 mod includes;
 mod lock;
 mod output;

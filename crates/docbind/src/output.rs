@@ -1,12 +1,13 @@
 //! Writes generated files: all or nothing, and nothing that is there already.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::Error;
+use crate::growing::Growing;
 use crate::lock::{LOCK_FILE, Lock};
 use crate::staging::Staging;
 
@@ -32,7 +33,7 @@ impl Changes {
 
 /// The generated files of one folder, on their way there.
 ///
-/// Files are taken one by one, from any thread, so that the whole is never in memory. Only those that differ from what
+/// Files are taken one by one or in parts, from any thread, so that the whole is never in memory. Only those that differ from what
 /// the folder holds are written, to a tree beside it; [`finish`](Self::finish) completes that tree and puts it in the
 /// folder's place in one step. A run that fails or is killed leaves the old folder whole.
 #[derive(Debug)]
@@ -48,11 +49,13 @@ pub struct Output {
 struct State {
     staging: Option<Staging>,
     files: BTreeMap<String, Fate>,
+    /// Files of which more parts are to come.
+    growing: BTreeMap<String, Growing>,
 }
 
 /// What becomes of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fate {
+pub(crate) enum Fate {
     Added,
     Changed,
     Kept,
@@ -97,6 +100,18 @@ impl Output {
     /// [`Error::UnsafePath`] when the path would leave the folder or is not one that every system can write;
     /// [`Error::NotOurs`] when something that docbind did not write is there.
     pub fn put(&self, path: &str, content: &[u8]) -> Result<(), Error> {
+        self.put_part(path, content, true)
+    }
+
+    /// Takes the next part of the file at `path`; parts of one file come one after the other.
+    ///
+    /// # Errors
+    /// As [`put`](Self::put).
+    pub fn put_part(&self, path: &str, content: &[u8], is_last: bool) -> Result<(), Error> {
+        let growing = self.state().growing.remove(path);
+        if let Some(file) = growing {
+            return self.append(path, file, content, is_last);
+        }
         let is_plain = !path.is_empty()
             && !path.contains(|c: char| c.is_control() || matches!(c, '\\' | ':'))
             && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
@@ -104,7 +119,7 @@ impl Output {
         if !is_plain {
             return Err(Error::UnsafePath(path.to_owned()));
         }
-        self.place(path, content, self.owned.contains(path))
+        self.append(path, self.begin_file(path, self.owned.contains(path))?, content, is_last)
     }
 
     /// Brings the folder to what was put, and removes what docbind wrote there earlier and no longer does.
@@ -115,9 +130,9 @@ impl Output {
     /// When the folder cannot be written; it is then as it was before.
     pub fn finish(self, input: String) -> Result<Changes, Error> {
         let lock = Lock { docbind: env!("CARGO_PKG_VERSION").to_owned(), input, files: self.paths() };
-        self.place(LOCK_FILE, lock.to_toml()?.as_bytes(), true)?;
+        self.append(LOCK_FILE, self.begin_file(LOCK_FILE, true)?, lock.to_toml()?.as_bytes(), true)?;
         let Self { folder, is_dry, exists, owned, state } = self;
-        let State { staging, files } = state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let State { staging, files, .. } = state.into_inner().unwrap_or_else(PoisonError::into_inner);
         let with = |fate| files.iter().filter(move |(_, other)| **other == fate).map(|(path, _)| path.clone());
         let changes = Changes {
             added: with(Fate::Added).collect(),
@@ -137,40 +152,55 @@ impl Output {
 
     /// The files put so far.
     fn paths(&self) -> BTreeSet<String> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).files.keys().cloned().collect()
+        self.state().files.keys().cloned().collect()
     }
 
-    fn place(&self, path: &str, content: &[u8], is_ours: bool) -> Result<(), Error> {
+    /// Looks at what stands at the path in the folder, and keeps the path for the file that begins.
+    fn begin_file(&self, path: &str, is_ours: bool) -> Result<Growing, Error> {
         let target = self.folder.join(path);
-        let fate = match target.symlink_metadata() {
-            Err(_) => {
-                self.refuse_detours(path)?;
-                Fate::Added
-            }
+        let is_there = match target.symlink_metadata() {
+            Err(_) => false,
             Ok(metadata) if !metadata.is_file() || !is_ours => {
                 return Err(Error::NotOurs { path: target, what: "is in the way of a generated file" });
             }
-            Ok(metadata) => {
-                self.refuse_detours(path)?;
-                let is_same = metadata.len() == content.len() as u64
-                    && fs::read(&target).map_err(Error::read(&target))? == *content;
-                if is_same { Fate::Kept } else { Fate::Changed }
-            }
+            Ok(_) => true,
         };
+        self.refuse_detours(path)?;
+        if self.state().files.insert(path.to_owned(), Fate::Kept).is_some() {
+            return Err(Error::UnsafePath(path.to_owned()));
+        }
+        if is_there { Growing::known(target) } else { Growing::added(target, &|| self.stage(path)) }
+    }
+
+    fn append(&self, path: &str, mut file: Growing, content: &[u8], is_last: bool) -> Result<(), Error> {
+        let stage = || self.stage(path);
+        file.write(content, &stage)?;
+        if is_last {
+            let fate = file.finish(&stage)?;
+            self.state().files.insert(path.to_owned(), fate);
+        } else {
+            self.state().growing.insert(path.to_owned(), file);
+        }
+        Ok(())
+    }
+
+    /// Makes the file in the new tree.
+    fn stage(&self, path: &str) -> Result<Option<File>, Error> {
+        if self.is_dry {
+            return Ok(None);
+        }
         let tree = {
-            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-            if state.files.insert(path.to_owned(), fate).is_some() {
-                return Err(Error::UnsafePath(path.to_owned()));
-            }
-            if self.is_dry || fate == Fate::Kept {
-                return Ok(());
-            }
+            let mut state = self.state();
             if state.staging.is_none() {
                 state.staging = Some(Staging::beside(&self.folder)?);
             }
             state.staging.as_ref().map(Staging::tree).unwrap_or_default()
         };
-        write_below(&tree, path, content).map_err(Error::write(target))
+        create_below(&tree, path).map(Some).map_err(Error::write(self.folder.join(path)))
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Refuses to write where a folder of the tree is a link to elsewhere, or no folder at all.
@@ -185,12 +215,12 @@ impl Output {
     }
 }
 
-fn write_below(tree: &Path, path: &str, content: &[u8]) -> io::Result<()> {
+fn create_below(tree: &Path, path: &str) -> io::Result<File> {
     let target = tree.join(path);
-    match fs::write(&target, content) {
+    match File::create(&target) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             fs::create_dir_all(target.parent().unwrap_or(tree))?;
-            fs::write(&target, content)
+            File::create(&target)
         }
         result => result,
     }

@@ -16,7 +16,7 @@ use crate::plan::{Area, BodyPlan, OperationPlan, fields};
 /// The file of an area.
 pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile, Error> {
     let Some(area) = context.plan.areas.get(index) else { return Ok(RustFile::new(String::new()).finish()) };
-    let mut file = RustFile::new(context.source(&format!("{}/mod.rs", area.module)));
+    let mut file = RustFile::large(context.source(&format!("{}/mod.rs", area.module)), context.sink);
     let mut draft = Draft::default();
     draft.add("module", "nodes");
     draft.add("use", "");

@@ -3,9 +3,9 @@
 use askama::Template;
 use syn::Item;
 
-use super::GeneratedFile;
 use super::draft::{Comment, Piece, expand};
 use super::outline::Outline;
+use super::{GeneratedFile, Sink};
 use crate::Error;
 
 /// Stands at the top of every generated file.
@@ -24,15 +24,24 @@ fn is_close(above: &Item, below: &Item) -> bool {
     }
 }
 
+/// How much of a large file is kept before the sink gets it, in bytes.
+const PART: usize = 1 << 16;
+
 /// A file that is being printed.
-pub(super) struct RustFile {
-    path: String,
-    text: String,
+pub(super) struct RustFile<'s> {
+    file: GeneratedFile,
+    /// Where the parts of a large file go.
+    sink: Option<&'s Sink<'s>>,
 }
 
-impl RustFile {
+impl<'s> RustFile<'s> {
     pub(super) fn new(path: String) -> Self {
-        Self { path, text: HEADER.to_owned() }
+        Self { file: GeneratedFile::new(path, HEADER.to_owned()), sink: None }
+    }
+
+    /// A file that may be large, and goes to the sink in parts.
+    pub(super) fn large(path: String, sink: &'s Sink<'s>) -> Self {
+        Self { sink: Some(sink), ..Self::new(path) }
     }
 
     /// Appends the items, after they turned out to be what was planned.
@@ -49,15 +58,19 @@ impl RustFile {
             }
             run.items.push(item);
         }
-        self.print(&run, &piece.comments)
+        self.print(&run, &piece.comments)?;
+        if let Some(sink) = self.sink.filter(|_| self.file.contents.len() > PART) {
+            self.file.hand_over(sink, false)?;
+        }
+        Ok(())
     }
 
     /// Appends a run of items below a blank line.
     fn print(&mut self, run: &syn::File, comments: &[Comment]) -> Result<(), Error> {
-        if self.text.len() > HEADER.len() {
-            self.text.push('\n');
+        if self.file.lines > 0 || self.file.contents.len() > HEADER.len() {
+            self.file.contents.push('\n');
         }
-        if expand(&prettyplease::unparse(run), comments, &mut self.text) {
+        if expand(&prettyplease::unparse(run), comments, &mut self.file.contents) {
             Ok(())
         } else {
             Err(self.unplanned("a comment could end before its text does".to_owned()))
@@ -66,15 +79,15 @@ impl RustFile {
 
     /// Appends Rust that is the same for all crates.
     pub(super) fn verbatim(&mut self, rust: &str) {
-        self.text.push_str(rust);
+        self.file.contents.push_str(rust);
     }
 
     fn unplanned(&self, reason: String) -> Error {
-        Error::Unplanned { path: self.path.clone(), reason }
+        Error::Unplanned { path: self.file.path.clone(), reason }
     }
 
     pub(super) fn finish(self) -> GeneratedFile {
-        GeneratedFile { path: self.path, contents: self.text }
+        self.file
     }
 }
 
@@ -82,7 +95,7 @@ impl RustFile {
 pub(super) fn fill_in(path: &str, template: &impl Template) -> Result<GeneratedFile, Error> {
     let path = path.to_owned();
     match template.render() {
-        Ok(text) => Ok(GeneratedFile { path, contents: text.trim_end().to_owned() + "\n" }),
+        Ok(text) => Ok(GeneratedFile::new(path, text.trim_end().to_owned() + "\n")),
         Err(source) => Err(Error::Template { path, source }),
     }
 }

@@ -30,13 +30,15 @@ use crate::doc::Links;
 use crate::plan::{Item, Plan};
 use crate::{Error, Layout, Options, RuntimeChoice};
 
-/// A file of the output.
+/// A piece of a file of the output. A large file comes in several, in their order and from one thread.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct GeneratedFile {
-    /// The path relative to the output, with `/` between the parts.
-    pub path: String,
-    /// What it holds.
-    pub contents: String,
+pub struct GeneratedPart<'a> {
+    /// The path of the file relative to the output, with `/` between the parts.
+    pub path: &'a str,
+    /// What the piece holds.
+    pub contents: &'a str,
+    /// Whether the file ends with it.
+    pub is_last: bool,
 }
 
 /// What was written.
@@ -52,13 +54,38 @@ pub struct Summary {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Where finished files go. Called from several threads, in any order.
-pub type Sink<'a> = dyn Fn(GeneratedFile) -> io::Result<()> + Sync + 'a;
+/// Where files go as they are printed. Called from several threads, for the files in any order.
+pub type Sink<'a> = dyn Fn(GeneratedPart<'_>) -> io::Result<()> + Sync + 'a;
+
+/// A file that was printed, but for what the sink already has of it.
+#[derive(Debug)]
+pub(crate) struct GeneratedFile {
+    path: String,
+    contents: String,
+    /// Lines that the sink has.
+    lines: usize,
+}
+
+impl GeneratedFile {
+    pub(crate) fn new(path: String, contents: String) -> Self {
+        Self { path, contents, lines: 0 }
+    }
+
+    /// Hands over what there is, and tells how many lines the file has so far.
+    fn hand_over(&mut self, sink: &Sink<'_>, is_last: bool) -> Result<usize, Error> {
+        self.lines += self.contents.lines().count();
+        let part = GeneratedPart { path: &self.path, contents: &self.contents, is_last };
+        sink(part).map_err(|source| Error::Write { path: self.path.clone(), source })?;
+        self.contents.clear();
+        Ok(self.lines)
+    }
+}
 
 /// What every emitter looks at.
 pub(crate) struct Context<'a> {
     pub(crate) plan: &'a Plan<'a>,
     pub(crate) options: &'a Options,
+    pub(crate) sink: &'a Sink<'a>,
     pub(crate) links: Links,
     pub(crate) base_url: &'a str,
     pub(crate) fields: example::FieldTable<'a>,
@@ -82,8 +109,8 @@ enum Task<'s> {
     Suite(SuiteFile, &'s Suite<'s>),
 }
 
-/// Writes the crate for a model: each file is handed to `sink` as soon as it is printed, so that the output as a whole
-/// is never in memory.
+/// Writes the crate for a model: each file is handed to `sink` while it is printed, so that neither the output as a whole
+/// nor a large file is ever in memory.
 ///
 /// The files depend on the model and the options alone; only their order may vary.
 ///
@@ -95,6 +122,7 @@ pub fn emit(api: &Api, options: &Options, sink: &Sink<'_>) -> Result<Summary, Er
     let context = Context {
         plan: &plan,
         options,
+        sink,
         links: Links::new(options.docs_url.as_deref()),
         base_url: options.base_url.as_deref().unwrap_or(&api.base_url),
         fields: example::FieldTable::new(&plan),
@@ -108,12 +136,10 @@ pub fn emit(api: &Api, options: &Options, sink: &Sink<'_>) -> Result<Summary, Er
         .into_par_iter()
         .with_max_len(8)
         .map(|task| {
-            let file = context.file(task)?;
+            let mut file = context.file(task)?;
             let is_own = file.path.ends_with(".rs") && !matches!(task, Task::Runtime(_) | Task::Suite(..));
-            let lines = if is_own { file.contents.lines().count() } else { 0 };
-            let path = file.path.clone();
-            sink(file).map_err(|source| Error::Write { path, source })?;
-            Ok((1, lines))
+            let lines = file.hand_over(sink, true)?;
+            Ok((1, if is_own { lines } else { 0 }))
         })
         .try_reduce(|| (0, 0), |a, b| Ok((a.0 + b.0, a.1 + b.1)))?;
     let features = plan.areas.iter().map(|area| area.feature.clone()).collect();

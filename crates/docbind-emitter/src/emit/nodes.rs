@@ -15,7 +15,7 @@ use crate::plan::{BodyPlan, Child, NodePlan, OperationPlan};
 /// The file of an area's nodes.
 pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile, Error> {
     let Some(area) = context.plan.areas.get(index) else { return Ok(RustFile::new(String::new()).finish()) };
-    let mut file = RustFile::new(context.source(&format!("{}/nodes.rs", area.module)));
+    let mut file = RustFile::large(context.source(&format!("{}/nodes.rs", area.module)), context.sink);
     let doc =
         Doc::new("Paths of the area as they are built: a method for each segment, and the verb as the last call.");
     let mut draft = Draft::default();

@@ -26,7 +26,7 @@ pub(super) fn count() -> usize {
 /// A file of the runtime.
 pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile, Error> {
     match SOURCES.get(index) {
-        Some((path, text)) => Ok(GeneratedFile { path: format!("runtime/src/{path}"), contents: (*text).to_owned() }),
+        Some((path, text)) => Ok(GeneratedFile::new(format!("runtime/src/{path}"), (*text).to_owned())),
         None => {
             let manifest = Manifest {
                 generator: env!("CARGO_PKG_VERSION"),

@@ -123,7 +123,7 @@ impl<'a> Suite<'a> {
             SuiteFile::Lines(index) => {
                 let part = part(index);
                 let path = format!("tests/examples/{}.jsonl", file_name(context, part.area));
-                Ok(GeneratedFile { path, contents: part.lines })
+                Ok(GeneratedFile::new(path, part.lines))
             }
             SuiteFile::Calls(index) => part(index).calls(context),
         }
