@@ -232,8 +232,8 @@ fn write_permissions(meta: &Meta, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for scheme in Scheme::ALL {
         let requirement = meta.permissions.get(scheme);
         match requirement.status {
-            Status::Supported if !requirement.least.is_empty() => {
-                write!(f, "; {scheme} access needs {}", requirement.least.join(" and "))?;
+            Status::Supported if !requirement.least().is_empty() => {
+                write!(f, "; {scheme} access needs {}", requirement.least().join(" and "))?;
                 if requirement.higher().next().is_some() {
                     f.write_str(" or more")?;
                 }

@@ -42,7 +42,12 @@ impl Node {
     }
 
     /// A segment that the caller chose. It stays one segment whatever it holds.
-    pub fn segment(mut self, id: &str) -> Self {
+    #[inline]
+    pub fn segment(self, id: impl AsRef<str>) -> Self {
+        self.id(id.as_ref())
+    }
+
+    fn id(mut self, id: &str) -> Self {
         self.url.push('/');
         self.push_id(id);
         self

@@ -51,13 +51,17 @@ pub struct Permissions {
 pub struct Requirement {
     /// Whether the scheme can call the operation at all.
     pub status: Status,
-    /// Any one of these suffices, ordered from the least to the most privileged; the permissions of one are needed
-    /// together.
-    pub alternatives: &'static [&'static [&'static str]],
-    /// The least privileged alternative; empty when no permission is needed or known.
-    pub least: &'static [&'static str],
     /// Conditions in words: roles, ownership, scenarios.
     pub notes: &'static [&'static str],
+    alternatives: Alternatives,
+    least: &'static [&'static str],
+}
+
+/// Nearly every alternative is one permission: a flat list costs the compiler a third of a nested one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Alternatives {
+    Single(&'static [&'static str]),
+    Sets(&'static [&'static [&'static str]]),
 }
 
 /// Whether a scheme can call an operation.
@@ -73,23 +77,52 @@ pub enum Status {
 
 impl Requirement {
     /// The documentation does not say.
-    pub const UNKNOWN: Self = Self { status: Status::Unknown, alternatives: &[], least: &[], notes: &[] };
+    pub const UNKNOWN: Self = Self::new(Status::Unknown, Alternatives::Single(&[]), &[]);
     /// The documentation says that the scheme cannot call the operation.
     pub const NOT_SUPPORTED: Self = Self { status: Status::NotSupported, ..Self::UNKNOWN };
 
-    /// Any one of these suffices, and the first is the least privileged.
-    pub const fn any_of(alternatives: &'static [&'static [&'static str]]) -> Self {
-        let least: &[&str] = match alternatives {
+    const fn new(status: Status, alternatives: Alternatives, least: &'static [&'static str]) -> Self {
+        Self { status, notes: &[], alternatives, least }
+    }
+
+    /// Any one of these permissions suffices, and the first is the least privileged; none means that none is needed.
+    pub const fn any_of(permissions: &'static [&'static str]) -> Self {
+        let least = match permissions {
+            [first, ..] => std::slice::from_ref(first),
+            [] => &[],
+        };
+        Self::new(Status::Supported, Alternatives::Single(permissions), least)
+    }
+
+    /// Any one of these sets suffices, and the first is the least privileged; the permissions of a set are needed
+    /// together.
+    pub const fn any_set_of(sets: &'static [&'static [&'static str]]) -> Self {
+        let least: &[&str] = match sets {
             [first, ..] => first,
             [] => &[],
         };
-        Self { status: Status::Supported, alternatives, least, notes: &[] }
+        Self::new(Status::Supported, Alternatives::Sets(sets), least)
     }
 
     /// The same with another alternative as the least privileged one.
     #[must_use]
-    pub const fn least(self, least: &'static [&'static str]) -> Self {
+    pub const fn with_least(self, least: &'static [&'static str]) -> Self {
         Self { least, ..self }
+    }
+
+    /// The least privileged alternative; empty when no permission is needed or known.
+    pub const fn least(&self) -> &'static [&'static str] {
+        self.least
+    }
+
+    /// Any one of these suffices, ordered from the least to the most privileged; the permissions of one are needed
+    /// together.
+    pub fn alternatives(&self) -> impl Iterator<Item = &'static [&'static str]> + use<> {
+        let (single, sets): (&[&str], &[&[&str]]) = match self.alternatives {
+            Alternatives::Single(permissions) => (permissions, &[]),
+            Alternatives::Sets(sets) => (&[], sets),
+        };
+        single.iter().map(std::slice::from_ref).chain(sets.iter().copied())
     }
 
     /// The same under these conditions.
@@ -101,14 +134,14 @@ impl Requirement {
     /// The alternatives that are more privileged than the least one.
     pub fn higher(&self) -> impl Iterator<Item = &'static [&'static str]> + use<> {
         let least = self.least;
-        self.alternatives.iter().copied().filter(move |alternative| *alternative != least)
+        self.alternatives().filter(move |alternative| *alternative != least)
     }
 
     /// Whether a set of granted permissions suffices.
     pub fn allows(&self, granted: &[&str]) -> bool {
         self.status == Status::Supported
-            && (self.alternatives.is_empty()
-                || self.alternatives.iter().any(|all| all.iter().all(|permission| granted.contains(permission))))
+            && (self.least.is_empty()
+                || self.alternatives().any(|all| all.iter().all(|permission| granted.contains(permission))))
     }
 }
 
@@ -131,7 +164,7 @@ impl Permissions {
 
     /// The least privileged permissions for a scheme.
     pub const fn least(&self, scheme: Scheme) -> &'static [&'static str] {
-        self.get(scheme).least
+        self.get(scheme).least()
     }
 
     /// The alternatives of a scheme that are more privileged than the least one.

@@ -1,17 +1,12 @@
 //! The least set of permissions for several operations.
 
-use docbind_runtime::permissions::{Permissions, Requirement, Scheme, Status, least_for};
+use docbind_runtime::permissions::{Permissions, Requirement, Scheme, least_for};
 use docbind_runtime::{Meta, Method};
 
 type Row = &'static [&'static [&'static str]];
 
 fn meta(alternatives: Row) -> &'static Meta {
-    of(Requirement {
-        status: Status::Supported,
-        alternatives,
-        least: alternatives.first().unwrap_or(&&[][..]),
-        notes: &[],
-    })
+    of(Requirement::any_set_of(alternatives))
 }
 
 fn of(application: Requirement) -> &'static Meta {

@@ -7,7 +7,7 @@ mod sample;
 use std::sync::LazyLock;
 
 use docbind_runtime::model::{DateTime, Guid};
-use docbind_runtime::permissions::{Permissions, Requirement, Scheme, Status};
+use docbind_runtime::permissions::{Permissions, Requirement, Scheme};
 use docbind_runtime::query::Predicate;
 use docbind_runtime::{
     Arg, Client, Collection, ErrorKind, Expand, Filter, HeaderMeta, Meta, Method, Node, Operation, Orderby, Request,
@@ -17,15 +17,8 @@ use sample::{AgeGroup, License, SetPasswordBody, User};
 
 enum List {}
 
-static PERMISSIONS: Permissions = Permissions {
-    application: Requirement {
-        status: Status::Supported,
-        alternatives: &[&["User.Read.All"], &["User.ReadWrite.All"]],
-        least: &["User.Read.All"],
-        notes: &[],
-    },
-    ..Permissions::UNKNOWN
-};
+static PERMISSIONS: Permissions =
+    Permissions { application: Requirement::any_of(&["User.Read.All", "User.ReadWrite.All"]), ..Permissions::UNKNOWN };
 
 impl Operation for List {
     const META: &'static Meta = &Meta {

@@ -10,10 +10,10 @@ pub use ::docbind_runtime::permissions::{
 pub(crate) static T1E422967: Permissions = Permissions {
     delegated_work: Requirement::any_of(
             &[
-                &["Synchronization.Read.All"],
-                &["Synchronization.ReadWrite.All"],
-                &["CustomSecAttributeProvisioning.Read.All"],
-                &["CustomSecAttributeProvisioning.ReadWrite.All"],
+                "Synchronization.Read.All",
+                "Synchronization.ReadWrite.All",
+                "CustomSecAttributeProvisioning.Read.All",
+                "CustomSecAttributeProvisioning.ReadWrite.All",
             ],
         )
         .notes(
@@ -25,18 +25,18 @@ pub(crate) static T1E422967: Permissions = Permissions {
     delegated_personal: Requirement::NOT_SUPPORTED,
     application: Requirement::any_of(
         &[
-            &["CustomSecAttributeProvisioning.Read.All"],
-            &["Application.ReadWrite.OwnedBy"],
-            &["CustomSecAttributeProvisioning.ReadWrite.All"],
-            &["Synchronization.Read.All"],
-            &["Synchronization.ReadWrite.All"],
+            "CustomSecAttributeProvisioning.Read.All",
+            "Application.ReadWrite.OwnedBy",
+            "CustomSecAttributeProvisioning.ReadWrite.All",
+            "Synchronization.Read.All",
+            "Synchronization.ReadWrite.All",
         ],
     ),
 };
 
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 pub(crate) static T9159960C: Permissions = Permissions {
-    delegated_work: Requirement::any_of(&[&["Synchronization.ReadWrite.All"]])
+    delegated_work: Requirement::any_of(&["Synchronization.ReadWrite.All"])
         .notes(
             &[
                 "For application provisioning and HR-driven provisioning, a signed-in user must have the Application Administrator or the Cloud Application Administrator directory role.",
@@ -45,14 +45,14 @@ pub(crate) static T9159960C: Permissions = Permissions {
         ),
     delegated_personal: Requirement::NOT_SUPPORTED,
     application: Requirement::any_of(
-        &[&["Application.ReadWrite.OwnedBy"], &["Synchronization.ReadWrite.All"]],
+        &["Application.ReadWrite.OwnedBy", "Synchronization.ReadWrite.All"],
     ),
 };
 
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 pub(crate) static TD6C120DF: Permissions = Permissions {
     delegated_work: Requirement::any_of(
-            &[&["Synchronization.Read.All"], &["Synchronization.ReadWrite.All"]],
+            &["Synchronization.Read.All", "Synchronization.ReadWrite.All"],
         )
         .notes(
             &[
@@ -63,9 +63,9 @@ pub(crate) static TD6C120DF: Permissions = Permissions {
     delegated_personal: Requirement::NOT_SUPPORTED,
     application: Requirement::any_of(
         &[
-            &["Application.ReadWrite.OwnedBy"],
-            &["Synchronization.Read.All"],
-            &["Synchronization.ReadWrite.All"],
+            "Application.ReadWrite.OwnedBy",
+            "Synchronization.Read.All",
+            "Synchronization.ReadWrite.All",
         ],
     ),
 };

@@ -6,6 +6,7 @@ use quote::quote;
 use super::draft::{Draft, Piece, braced};
 use super::example::Examples;
 use super::file::RustFile;
+use super::lists::Lists;
 use super::record::Struct;
 use super::types::Place;
 use super::{Context, GeneratedFile, ident};
@@ -22,12 +23,14 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
     draft.add("use", "");
     let doc = draft.inner_comment(area_doc(area));
     file.push(draft.piece(quote!(#doc pub mod nodes; use ::docbind_runtime as runtime;)))?;
+    let lists = Lists::of(area);
+    file.push(lists.piece())?;
     let calls = calls(area);
     let examples = Examples::new(context, index);
     for (place, operation) in area.operations.iter().enumerate() {
         let call = calls.get(place).map_or("", String::as_str);
         let example = examples.as_ref().and_then(|examples| examples.shown(place));
-        file.push(context.operation(operation, area, call, example.as_deref()))?;
+        file.push(context.operation(operation, area, &lists, call, example.as_deref()))?;
         if let BodyPlan::Inline(properties) = operation.body {
             for piece in context.body(operation, properties) {
                 file.push(piece)?;

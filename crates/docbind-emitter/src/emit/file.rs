@@ -18,7 +18,7 @@ const HEADER: &str = concat!(
 /// Whether two items stand together without a blank line, as declarations of one kind do.
 fn is_close(above: &Item, below: &Item) -> bool {
     match (above, below) {
-        (Item::Use(_) | Item::Mod(_), Item::Use(_) | Item::Mod(_)) => true,
+        (Item::Use(_) | Item::Mod(_), Item::Use(_) | Item::Mod(_)) | (Item::Const(_), Item::Const(_)) => true,
         (Item::Impl(_), Item::Impl(impl_)) => impl_.items.is_empty(),
         _ => false,
     }
@@ -67,6 +67,9 @@ impl<'s> RustFile<'s> {
 
     /// Appends a run of items below a blank line.
     fn print(&mut self, run: &syn::File, comments: &[Comment]) -> Result<(), Error> {
+        if run.attrs.is_empty() && run.items.is_empty() {
+            return Ok(());
+        }
         if self.file.lines > 0 || self.file.contents.len() > HEADER.len() {
             self.file.contents.push('\n');
         }

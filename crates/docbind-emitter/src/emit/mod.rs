@@ -5,6 +5,7 @@ mod draft;
 mod example;
 mod file;
 mod library;
+mod lists;
 mod manifest;
 mod model;
 mod nodes;

@@ -64,8 +64,8 @@ fn step(node: &NodePlan<'_>, child: &Child<'_>, target: &NodePlan<'_>, draft: &m
             let path = path(word);
             quote!(self.0.literal(#path))
         }
-        Segment::Parameter(_) if !colon.is_empty() => quote!(self.0.literal(":").segment(id.as_ref())),
-        Segment::Parameter(_) => quote!(self.0.segment(id.as_ref())),
+        Segment::Parameter(_) if !colon.is_empty() => quote!(self.0.literal(":").segment(id)),
+        Segment::Parameter(_) => quote!(self.0.segment(id)),
         Segment::Function { name, arguments } => {
             let (path, arguments) = (path(name), values(arguments, &names));
             quote!(self.0.function(#path, &[#(#arguments),*]))

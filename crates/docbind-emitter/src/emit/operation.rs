@@ -5,6 +5,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::draft::{Draft, Piece};
+use super::lists::Lists;
 use super::record::deprecated;
 use super::types::Place;
 use super::{Context, ident, method};
@@ -24,6 +25,7 @@ impl Context<'_> {
         &self,
         plan: &OperationPlan<'_>,
         area: &Area<'_>,
+        lists: &Lists,
         call: &str,
         example: Option<&str>,
     ) -> Piece {
@@ -42,14 +44,7 @@ impl Context<'_> {
         let path = Literal::string(&operation.path.to_string());
         let summary = Literal::string(&summary(plan));
         let table = self.plan.permissions.get(plan.permissions).map(|table| ident(&table.name));
-        let options = operation.query_options.iter().map(|option| Literal::string(option.wire()));
-        let headers = operation.headers.iter().map(|header| {
-            let name = Literal::string(&header.name);
-            let value = header.value.as_ref().map(|value| Literal::string(value));
-            let value = value.map_or_else(|| quote!(None), |value| quote!(Some(#value)));
-            let required = header.required;
-            quote!(runtime::HeaderMeta { name: #name, value: #value, required: #required })
-        });
+        let (options, headers) = (lists.query_options(operation), lists.headers(operation));
         let docs = Literal::string(&operation.source.file);
         let line = Literal::u32_unsuffixed(operation.source.line);
         let is_deprecated = operation.deprecation.is_some();
@@ -71,8 +66,8 @@ impl Context<'_> {
                     path: #path,
                     summary: #summary,
                     permissions: &super::permissions::#table,
-                    query_options: &[#(#options),*],
-                    headers: &[#(#headers),*],
+                    query_options: #options,
+                    headers: #headers,
                     docs: #docs,
                     line: #line,
                     deprecated: #is_deprecated,

@@ -43,27 +43,34 @@ fn requirement(table: &PermissionTable, scheme: Scheme) -> TokenStream {
     let mut tokens = match requirement.status {
         Status::Unknown => quote!(Requirement::UNKNOWN),
         Status::NotSupported => quote!(Requirement::NOT_SUPPORTED),
-        Status::Supported => {
-            let set = |permissions: &[std::sync::Arc<str>]| {
-                let names = permissions.iter().map(|name| Literal::string(name));
-                quote!(&[#(#names),*])
-            };
-            let alternatives = requirement.alternatives.iter().map(|alternative| set(&alternative.permissions));
-            let any_of = quote!(Requirement::any_of(&[#(#alternatives),*]));
-            match requirement.least() {
-                Some(least) if requirement.alternatives.first() != Some(least) => {
-                    let least = set(&least.permissions);
-                    quote!(#any_of.least(#least))
-                }
-                _ => any_of,
-            }
-        }
+        Status::Supported => supported(requirement),
     };
     let notes = notes(requirement);
     if !notes.is_empty() {
         tokens.extend(quote!(.notes(&[#(#notes),*])));
     }
     tokens
+}
+
+/// The alternatives of a requirement, flat where each is one permission.
+fn supported(requirement: &Requirement) -> TokenStream {
+    let names = |permissions: &[std::sync::Arc<str>]| {
+        let names = permissions.iter().map(|name| Literal::string(name));
+        quote!(#(#names),*)
+    };
+    let sets = requirement.alternatives.iter().map(|alternative| names(&alternative.permissions));
+    let any_of = if requirement.alternatives.iter().all(|alternative| alternative.permissions.len() == 1) {
+        quote!(Requirement::any_of(&[#(#sets),*]))
+    } else {
+        quote!(Requirement::any_set_of(&[#(&[#sets]),*]))
+    };
+    match requirement.least() {
+        Some(least) if requirement.alternatives.first() != Some(least) => {
+            let least = names(&least.permissions);
+            quote!(#any_of.with_least(&[#least]))
+        }
+        _ => any_of,
+    }
 }
 
 /// The condition of each table: that of the areas whose operations have it.

@@ -75,32 +75,26 @@ impl Context<'_> {
     fn setter(&self, slot: &Slot<'_>, place: Place) -> TokenStream {
         let name = ident(&slot.field.name);
         let ty = &slot.ty;
+        let model = model(place);
         let (generics, parameter, value) = match &slot.shape {
             Shape::Text | Shape::Own(_) | Shape::Json | Shape::Enum(_) => {
-                (quote!(), quote!(value: impl Into<#ty>), quote!(value.into()))
+                (quote!(), quote!(value: impl Into<#ty>), quote!(#model::some(value)))
             }
-            Shape::Model(_) if slot.boxed => (quote!(), quote!(value: #ty), quote!(Box::new(value))),
+            Shape::Model(_) if slot.boxed => (quote!(), quote!(value: #ty), quote!(#model::some(value))),
             Shape::List(inner) => {
                 let item = self.ty(inner, place);
-                match &**inner {
-                    Shape::Text | Shape::Enum(_) => (
-                        quote!(<T: Into<#item>>),
-                        quote!(values: impl IntoIterator<Item = T>),
-                        quote!(values.into_iter().map(Into::into).collect()),
-                    ),
-                    _ => (
-                        quote!(),
-                        quote!(values: impl IntoIterator<Item = #item>),
-                        quote!(values.into_iter().collect()),
-                    ),
-                }
+                let (generics, item) = match &**inner {
+                    Shape::Text | Shape::Enum(_) => (quote!(<T: Into<#item>>), quote!(T)),
+                    _ => (quote!(), item),
+                };
+                (generics, quote!(values: impl IntoIterator<Item = #item>), quote!(#model::list(values)))
             }
-            _ => (quote!(), quote!(value: #ty), quote!(value)),
+            _ => (quote!(), quote!(value: #ty), quote!(Some(value))),
         };
         quote! {
             #[inline]
             pub fn #name #generics(mut self, #parameter) -> Self {
-                self.#name = Some(#value);
+                self.#name = #value;
                 self
             }
         }

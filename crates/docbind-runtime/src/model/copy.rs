@@ -1,7 +1,15 @@
 use super::{Binary, Item, ItemMut, Record};
 
-/// `Clone` of a model: one function for all types, where a derived one would go through the fields of each.
-pub fn copy(record: &dyn Record, target: &mut dyn Record) {
+/// `Clone` of a model.
+#[inline]
+pub fn cloned<M: Record + Default>(model: &M) -> M {
+    let mut copy = M::default();
+    copy_into(model, &mut copy);
+    copy
+}
+
+/// One function for all types, where a derived one would go through the fields of each.
+fn copy_into(record: &dyn Record, target: &mut dyn Record) {
     for index in 0..record.shape().names.len() {
         if let Some(item) = record.slot_ref(index).get() {
             fill(item, target.slot(index).open());
@@ -24,7 +32,7 @@ fn fill(item: Item<'_>, target: ItemMut<'_>) {
         (Item::Str(text), ItemMut::Enum(target)) => target.set_text(&text),
         (Item::Binary(bytes), ItemMut::Binary(target)) => *target = Binary::from(bytes),
         (Item::Json(json), ItemMut::Json(target)) => target.clone_from(json),
-        (Item::Record(record), ItemMut::Record(target)) => copy(record, target),
+        (Item::Record(record), ItemMut::Record(target)) => copy_into(record, target),
         (Item::List(list), ItemMut::List(target)) => {
             for item in (0..list.len()).filter_map(|index| list.get(index)) {
                 fill(item, target.open());

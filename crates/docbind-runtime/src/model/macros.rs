@@ -24,9 +24,7 @@ macro_rules! __model {
         impl ::core::clone::Clone for $ty {
             #[inline]
             fn clone(&self) -> Self {
-                let mut copy = Self::new();
-                $crate::model::copy(self, &mut copy);
-                copy
+                $crate::model::cloned(self)
             }
         }
         impl ::core::fmt::Debug for $ty {

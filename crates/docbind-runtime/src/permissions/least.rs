@@ -23,11 +23,10 @@ const EXACT: usize = 14;
 /// it that another one makes superfluous. The answer is exact for operations that name up to 14 permissions.
 ///
 /// ```
-/// # use docbind_runtime::{Meta, Method, permissions::{Permissions, Requirement, Scheme, Status, least_for}};
+/// # use docbind_runtime::{Meta, Method, permissions::{Permissions, Requirement, Scheme, least_for}};
 /// # static LIST: Meta = Meta { id: "users.List", method: Method::Get, path: "/users", summary: "", query_options: &[],
-/// #     headers: &[], docs: "", line: 1, deprecated: false, permissions: &Permissions { application: Requirement {
-/// #     status: Status::Supported, alternatives: &[&["User.Read.All"], &["User.ReadWrite.All"]],
-/// #     least: &["User.Read.All"], notes: &[] }, ..Permissions::UNKNOWN } };
+/// #     headers: &[], docs: "", line: 1, deprecated: false, permissions: &Permissions {
+/// #     application: Requirement::any_of(&["User.Read.All", "User.ReadWrite.All"]), ..Permissions::UNKNOWN } };
 /// assert_eq!(least_for(Scheme::Application, &[&LIST]).permissions, ["User.Read.All"]);
 /// ```
 pub fn least_for(scheme: Scheme, operations: &[&'static Meta]) -> Least {
@@ -36,8 +35,13 @@ pub fn least_for(scheme: Scheme, operations: &[&'static Meta]) -> Least {
     for meta in operations {
         let requirement = meta.permissions.get(scheme);
         match requirement.status {
-            Status::Supported if requirement.alternatives.is_empty() => {}
-            Status::Supported => rows.push(requirement.alternatives),
+            Status::Supported => {
+                let row: Row = requirement.alternatives().collect();
+                // None listed means that none is needed.
+                if !row.is_empty() {
+                    rows.push(row);
+                }
+            }
             Status::NotSupported => least.not_supported.push(meta),
             Status::Unknown => least.unknown.push(meta),
         }
@@ -50,7 +54,8 @@ pub fn least_for(scheme: Scheme, operations: &[&'static Meta]) -> Least {
     least
 }
 
-type Row = &'static [&'static [&'static str]];
+/// The alternatives of an operation.
+type Row = Vec<&'static [&'static str]>;
 
 /// How far beyond the operations a set reaches, then its size; nothing when an operation is not allowed.
 fn cost(set: &[&'static str], rows: &[Row]) -> Option<(usize, usize)> {

@@ -5,6 +5,15 @@
 pub mod nodes;
 use ::docbind_runtime as runtime;
 
+const SELECT_EXPAND: &[&str] = &["$select", "$expand"];
+const REQUIRED_CONTENT_TYPE_APPLICATION_JSON: &[runtime::HeaderMeta] = &[
+    runtime::HeaderMeta {
+        name: "Content-Type",
+        value: Some("application/json"),
+        required: true,
+    },
+];
+
 /// Delete synchronizationSchema
 ///
 /// Deletes the customized schema, so that the default one is in force again: for a job that of its template, for
@@ -128,7 +137,7 @@ impl runtime::Operation for GetSynchronizationTemplatesSchema {
         path: "/applications/{id}/synchronization/templates/{templateId}/schema",
         summary: "Reads the schema of a job or of a template.",
         permissions: &super::permissions::T1E422967,
-        query_options: &["$select", "$expand"],
+        query_options: SELECT_EXPAND,
         headers: &[],
         docs: "beta/api/synchronization-synchronizationschema-get.md",
         line: 39,
@@ -306,13 +315,7 @@ impl runtime::Operation for PatchByAppIdSynchronization {
         summary: "Changes the synchronization setup of an application or a service principal.",
         permissions: &super::permissions::T9159960C,
         query_options: &[],
-        headers: &[
-            runtime::HeaderMeta {
-                name: "Content-Type",
-                value: Some("application/json"),
-                required: true,
-            },
-        ],
+        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
         docs: "beta/api/synchronization-update.md",
         line: 40,
         deprecated: false,
@@ -369,13 +372,7 @@ impl runtime::Operation for PatchSynchronization {
         summary: "Changes the synchronization setup of an application or a service principal.",
         permissions: &super::permissions::T9159960C,
         query_options: &[],
-        headers: &[
-            runtime::HeaderMeta {
-                name: "Content-Type",
-                value: Some("application/json"),
-                required: true,
-            },
-        ],
+        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
         docs: "beta/api/synchronization-update.md",
         line: 39,
         deprecated: false,
@@ -429,13 +426,7 @@ impl runtime::Operation for PatchSynchronizationTemplatesById {
         summary: "Replaces a template of an application.",
         permissions: &super::permissions::T9159960C,
         query_options: &[],
-        headers: &[
-            runtime::HeaderMeta {
-                name: "Content-Type",
-                value: Some("application/json"),
-                required: true,
-            },
-        ],
+        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
         docs: "beta/api/synchronization-synchronizationtemplate-update.md",
         line: 37,
         deprecated: false,
@@ -492,13 +483,7 @@ impl runtime::Operation for PostSynchronizationAcquireAccessToken {
         summary: "Makes the provisioning service obtain an OAuth access token with which it may provision users into the application.",
         permissions: &super::permissions::T9159960C,
         query_options: &[],
-        headers: &[
-            runtime::HeaderMeta {
-                name: "Content-Type",
-                value: Some("application/json"),
-                required: true,
-            },
-        ],
+        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
         docs: "beta/api/synchronization-synchronization-acquireaccesstoken.md",
         line: 37,
         deprecated: false,
@@ -534,7 +519,7 @@ impl PostSynchronizationAcquireAccessTokenBody {
             Item = super::models::SynchronizationSecretKeyStringValuePair,
         >,
     ) -> Self {
-        self.credentials = Some(values.into_iter().collect());
+        self.credentials = runtime::model::list(values);
         self
     }
 }
@@ -604,13 +589,7 @@ impl runtime::Operation for PostSynchronizationTemplates {
         summary: "Adds a template to an application.",
         permissions: &super::permissions::T9159960C,
         query_options: &[],
-        headers: &[
-            runtime::HeaderMeta {
-                name: "Content-Type",
-                value: Some("application/json"),
-                required: true,
-            },
-        ],
+        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
         docs: "beta/api/synchronization-synchronizationtemplate-post.md",
         line: 34,
         deprecated: false,
@@ -656,13 +635,7 @@ impl runtime::Operation for PutSynchronizationTemplatesSchema {
         summary: "Replaces the schema of a job or of a template as a whole.",
         permissions: &super::permissions::T9159960C,
         query_options: &[],
-        headers: &[
-            runtime::HeaderMeta {
-                name: "Content-Type",
-                value: Some("application/json"),
-                required: true,
-            },
-        ],
+        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
         docs: "beta/api/synchronization-synchronizationschema-update.md",
         line: 37,
         deprecated: false,
@@ -699,7 +672,7 @@ impl PutSynchronizationTemplatesSchemaBody {
         mut self,
         values: impl IntoIterator<Item = super::models::DirectoryDefinition>,
     ) -> Self {
-        self.directories = Some(values.into_iter().collect());
+        self.directories = runtime::model::list(values);
         self
     }
     #[inline]
@@ -707,7 +680,7 @@ impl PutSynchronizationTemplatesSchemaBody {
         mut self,
         values: impl IntoIterator<Item = super::models::SynchronizationRule>,
     ) -> Self {
-        self.synchronization_rules = Some(values.into_iter().collect());
+        self.synchronization_rules = runtime::model::list(values);
         self
     }
 }

@@ -11,7 +11,7 @@ impl ApplicationsNode {
     /// `/applications/{applicationsId}`
     #[inline]
     pub fn by_id(self, id: impl AsRef<str>) -> ApplicationsByIdNode {
-        ApplicationsByIdNode(self.0.segment(id.as_ref()))
+        ApplicationsByIdNode(self.0.segment(id))
     }
     /// `/applications(appId='{appId}')`
     #[inline]
@@ -112,7 +112,7 @@ impl ApplicationsByIdSynchronizationTemplatesNode {
         self,
         id: impl AsRef<str>,
     ) -> ApplicationsByIdSynchronizationTemplatesByIdNode {
-        ApplicationsByIdSynchronizationTemplatesByIdNode(self.0.segment(id.as_ref()))
+        ApplicationsByIdSynchronizationTemplatesByIdNode(self.0.segment(id))
     }
     /// List synchronization templates: [`GET /applications/{id}/synchronization/templates`](super::ListSynchronizationTemplates).
     #[inline]

@@ -85,7 +85,7 @@ impl AttributeDefinition {
     }
     #[inline]
     pub fn default_value(mut self, value: impl Into<String>) -> Self {
-        self.default_value = Some(value.into());
+        self.default_value = model::some(value);
         self
     }
     #[inline]
@@ -98,7 +98,7 @@ impl AttributeDefinition {
         mut self,
         values: impl IntoIterator<Item = super::MetadataEntry>,
     ) -> Self {
-        self.metadata = Some(values.into_iter().collect());
+        self.metadata = model::list(values);
         self
     }
     #[inline]
@@ -108,12 +108,12 @@ impl AttributeDefinition {
     }
     #[inline]
     pub fn mutability(mut self, value: impl Into<super::Mutability>) -> Self {
-        self.mutability = Some(value.into());
+        self.mutability = model::some(value);
         self
     }
     #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
+        self.name = model::some(value);
         self
     }
     #[inline]
@@ -121,7 +121,7 @@ impl AttributeDefinition {
         mut self,
         values: impl IntoIterator<Item = super::ReferencedObject>,
     ) -> Self {
-        self.referenced_objects = Some(values.into_iter().collect());
+        self.referenced_objects = model::list(values);
         self
     }
     #[inline]
@@ -131,7 +131,7 @@ impl AttributeDefinition {
     }
     #[inline]
     pub fn type_(mut self, value: impl Into<super::AttributeType>) -> Self {
-        self.type_ = Some(value.into());
+        self.type_ = model::some(value);
         self
     }
 }

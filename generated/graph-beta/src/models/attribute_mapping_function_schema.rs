@@ -33,7 +33,7 @@ impl AttributeMappingFunctionSchema {
     }
     #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
+        self.name = model::some(value);
         self
     }
     #[inline]
@@ -41,7 +41,7 @@ impl AttributeMappingFunctionSchema {
         mut self,
         values: impl IntoIterator<Item = super::AttributeMappingParameterSchema>,
     ) -> Self {
-        self.parameters = Some(values.into_iter().collect());
+        self.parameters = model::list(values);
         self
     }
 }

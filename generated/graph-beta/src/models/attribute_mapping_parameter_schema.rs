@@ -46,7 +46,7 @@ impl AttributeMappingParameterSchema {
     }
     #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
+        self.name = model::some(value);
         self
     }
     #[inline]
@@ -56,7 +56,7 @@ impl AttributeMappingParameterSchema {
     }
     #[inline]
     pub fn type_(mut self, value: impl Into<super::AttributeType>) -> Self {
-        self.type_ = Some(value.into());
+        self.type_ = model::some(value);
         self
     }
 }

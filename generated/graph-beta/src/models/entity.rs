@@ -27,7 +27,7 @@ impl Entity {
     }
     #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
+        self.id = model::some(value);
         self
     }
 }

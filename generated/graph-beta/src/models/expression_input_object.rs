@@ -43,7 +43,7 @@ impl ExpressionInputObject {
         mut self,
         values: impl IntoIterator<Item = super::StringKeyObjectValuePair>,
     ) -> Self {
-        self.properties = Some(values.into_iter().collect());
+        self.properties = model::list(values);
         self
     }
 }

@@ -45,7 +45,7 @@ impl Filter {
         mut self,
         values: impl IntoIterator<Item = super::FilterGroup>,
     ) -> Self {
-        self.category_filter_groups = Some(values.into_iter().collect());
+        self.category_filter_groups = model::list(values);
         self
     }
     #[inline]
@@ -53,7 +53,7 @@ impl Filter {
         mut self,
         values: impl IntoIterator<Item = super::FilterGroup>,
     ) -> Self {
-        self.groups = Some(values.into_iter().collect());
+        self.groups = model::list(values);
         self
     }
     #[inline]
@@ -61,7 +61,7 @@ impl Filter {
         mut self,
         values: impl IntoIterator<Item = super::FilterGroup>,
     ) -> Self {
-        self.input_filter_groups = Some(values.into_iter().collect());
+        self.input_filter_groups = model::list(values);
         self
     }
 }

@@ -46,7 +46,7 @@ impl FilterOperatorSchema {
     }
     #[inline]
     pub fn arity(mut self, value: impl Into<super::ScopeOperatorType>) -> Self {
-        self.arity = Some(value.into());
+        self.arity = model::some(value);
         self
     }
     #[inline]
@@ -54,12 +54,12 @@ impl FilterOperatorSchema {
         mut self,
         value: impl Into<super::ScopeOperatorMultiValuedComparisonType>,
     ) -> Self {
-        self.multivalued_comparison_type = Some(value.into());
+        self.multivalued_comparison_type = model::some(value);
         self
     }
     #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
+        self.name = model::some(value);
         self
     }
     #[inline]
@@ -67,9 +67,7 @@ impl FilterOperatorSchema {
         mut self,
         values: impl IntoIterator<Item = T>,
     ) -> Self {
-        self.supported_attribute_types = Some(
-            values.into_iter().map(Into::into).collect(),
-        );
+        self.supported_attribute_types = model::list(values);
         self
     }
 }

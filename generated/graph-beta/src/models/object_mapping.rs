@@ -69,7 +69,7 @@ impl ObjectMapping {
         mut self,
         values: impl IntoIterator<Item = super::AttributeMapping>,
     ) -> Self {
-        self.attribute_mappings = Some(values.into_iter().collect());
+        self.attribute_mappings = model::list(values);
         self
     }
     #[inline]
@@ -82,7 +82,7 @@ impl ObjectMapping {
         mut self,
         value: impl Into<model::Flags<super::ObjectFlowTypes>>,
     ) -> Self {
-        self.flow_types = Some(value.into());
+        self.flow_types = model::some(value);
         self
     }
     #[inline]
@@ -90,12 +90,12 @@ impl ObjectMapping {
         mut self,
         values: impl IntoIterator<Item = super::MetadataEntry>,
     ) -> Self {
-        self.metadata = Some(values.into_iter().collect());
+        self.metadata = model::list(values);
         self
     }
     #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
+        self.name = model::some(value);
         self
     }
     #[inline]
@@ -105,12 +105,12 @@ impl ObjectMapping {
     }
     #[inline]
     pub fn source_object_name(mut self, value: impl Into<String>) -> Self {
-        self.source_object_name = Some(value.into());
+        self.source_object_name = model::some(value);
         self
     }
     #[inline]
     pub fn target_object_name(mut self, value: impl Into<String>) -> Self {
-        self.target_object_name = Some(value.into());
+        self.target_object_name = model::some(value);
         self
     }
 }

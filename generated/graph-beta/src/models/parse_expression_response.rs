@@ -59,7 +59,7 @@ impl ParseExpressionResponse {
         mut self,
         values: impl IntoIterator<Item = T>,
     ) -> Self {
-        self.evaluation_result = Some(values.into_iter().map(Into::into).collect());
+        self.evaluation_result = model::list(values);
         self
     }
     #[inline]

@@ -47,7 +47,7 @@ impl PublicError {
     }
     #[inline]
     pub fn code(mut self, value: impl Into<String>) -> Self {
-        self.code = Some(value.into());
+        self.code = model::some(value);
         self
     }
     #[inline]
@@ -55,7 +55,7 @@ impl PublicError {
         mut self,
         values: impl IntoIterator<Item = super::PublicErrorDetail>,
     ) -> Self {
-        self.details = Some(values.into_iter().collect());
+        self.details = model::list(values);
         self
     }
     #[inline]
@@ -65,12 +65,12 @@ impl PublicError {
     }
     #[inline]
     pub fn message(mut self, value: impl Into<String>) -> Self {
-        self.message = Some(value.into());
+        self.message = model::some(value);
         self
     }
     #[inline]
     pub fn target(mut self, value: impl Into<String>) -> Self {
-        self.target = Some(value.into());
+        self.target = model::some(value);
         self
     }
 }

@@ -41,7 +41,7 @@ impl PublicInnerError {
     }
     #[inline]
     pub fn code(mut self, value: impl Into<String>) -> Self {
-        self.code = Some(value.into());
+        self.code = model::some(value);
         self
     }
     #[inline]
@@ -49,17 +49,17 @@ impl PublicInnerError {
         mut self,
         values: impl IntoIterator<Item = super::PublicErrorDetail>,
     ) -> Self {
-        self.details = Some(values.into_iter().collect());
+        self.details = model::list(values);
         self
     }
     #[inline]
     pub fn message(mut self, value: impl Into<String>) -> Self {
-        self.message = Some(value.into());
+        self.message = model::some(value);
         self
     }
     #[inline]
     pub fn target(mut self, value: impl Into<String>) -> Self {
-        self.target = Some(value.into());
+        self.target = model::some(value);
         self
     }
 }

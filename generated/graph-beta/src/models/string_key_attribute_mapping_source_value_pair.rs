@@ -33,7 +33,7 @@ impl StringKeyAttributeMappingSourceValuePair {
     }
     #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
-        self.key = Some(value.into());
+        self.key = model::some(value);
         self
     }
     #[inline]

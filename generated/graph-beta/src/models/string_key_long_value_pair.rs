@@ -31,7 +31,7 @@ impl StringKeyLongValuePair {
     }
     #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
-        self.key = Some(value.into());
+        self.key = model::some(value);
         self
     }
     #[inline]

@@ -31,12 +31,12 @@ impl StringKeyObjectValuePair {
     }
     #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
-        self.key = Some(value.into());
+        self.key = model::some(value);
         self
     }
     #[inline]
     pub fn value(mut self, value: impl Into<model::Json>) -> Self {
-        self.value = Some(value.into());
+        self.value = model::some(value);
         self
     }
 }

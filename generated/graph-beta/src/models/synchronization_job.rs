@@ -59,7 +59,7 @@ impl SynchronizationJob {
     }
     #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
+        self.id = model::some(value);
         self
     }
     #[inline]
@@ -77,12 +77,12 @@ impl SynchronizationJob {
         mut self,
         values: impl IntoIterator<Item = super::KeyValuePair>,
     ) -> Self {
-        self.synchronization_job_settings = Some(values.into_iter().collect());
+        self.synchronization_job_settings = model::list(values);
         self
     }
     #[inline]
     pub fn template_id(mut self, value: impl Into<String>) -> Self {
-        self.template_id = Some(value.into());
+        self.template_id = model::some(value);
         self
     }
 }

@@ -33,7 +33,7 @@ impl SynchronizationJobApplicationParameters {
     }
     #[inline]
     pub fn rule_id(mut self, value: impl Into<String>) -> Self {
-        self.rule_id = Some(value.into());
+        self.rule_id = model::some(value);
         self
     }
     #[inline]
@@ -41,7 +41,7 @@ impl SynchronizationJobApplicationParameters {
         mut self,
         values: impl IntoIterator<Item = super::SynchronizationJobSubject>,
     ) -> Self {
-        self.subjects = Some(values.into_iter().collect());
+        self.subjects = model::list(values);
         self
     }
 }

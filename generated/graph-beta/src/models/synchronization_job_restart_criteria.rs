@@ -33,7 +33,7 @@ impl SynchronizationJobRestartCriteria {
         mut self,
         value: impl Into<model::Flags<super::SynchronizationJobRestartScope>>,
     ) -> Self {
-        self.reset_scope = Some(value.into());
+        self.reset_scope = model::some(value);
         self
     }
 }

@@ -37,17 +37,17 @@ impl SynchronizationJobSubject {
     }
     #[inline]
     pub fn links(mut self, value: super::SynchronizationLinkedObjects) -> Self {
-        self.links = Some(Box::new(value));
+        self.links = model::some(value);
         self
     }
     #[inline]
     pub fn object_id(mut self, value: impl Into<String>) -> Self {
-        self.object_id = Some(value.into());
+        self.object_id = model::some(value);
         self
     }
     #[inline]
     pub fn object_type_name(mut self, value: impl Into<String>) -> Self {
-        self.object_type_name = Some(value.into());
+        self.object_type_name = model::some(value);
         self
     }
 }

@@ -41,7 +41,7 @@ impl SynchronizationLinkedObjects {
     }
     #[inline]
     pub fn manager(mut self, value: super::SynchronizationJobSubject) -> Self {
-        self.manager = Some(Box::new(value));
+        self.manager = model::some(value);
         self
     }
     #[inline]
@@ -49,7 +49,7 @@ impl SynchronizationLinkedObjects {
         mut self,
         values: impl IntoIterator<Item = super::SynchronizationJobSubject>,
     ) -> Self {
-        self.members = Some(values.into_iter().collect());
+        self.members = model::list(values);
         self
     }
     #[inline]
@@ -57,7 +57,7 @@ impl SynchronizationLinkedObjects {
         mut self,
         values: impl IntoIterator<Item = super::SynchronizationJobSubject>,
     ) -> Self {
-        self.owners = Some(values.into_iter().collect());
+        self.owners = model::list(values);
         self
     }
 }

@@ -58,7 +58,7 @@ impl SynchronizationQuarantine {
     }
     #[inline]
     pub fn current_began(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.current_began = Some(value.into());
+        self.current_began = model::some(value);
         self
     }
     #[inline]
@@ -68,7 +68,7 @@ impl SynchronizationQuarantine {
     }
     #[inline]
     pub fn next_attempt(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.next_attempt = Some(value.into());
+        self.next_attempt = model::some(value);
         self
     }
     #[inline]
@@ -76,12 +76,12 @@ impl SynchronizationQuarantine {
         mut self,
         value: impl Into<model::Flags<super::QuarantineReason>>,
     ) -> Self {
-        self.reason = Some(value.into());
+        self.reason = model::some(value);
         self
     }
     #[inline]
     pub fn series_began(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.series_began = Some(value.into());
+        self.series_began = model::some(value);
         self
     }
     #[inline]

@@ -37,12 +37,12 @@ impl SynchronizationSchedule {
     }
     #[inline]
     pub fn expiration(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.expiration = Some(value.into());
+        self.expiration = model::some(value);
         self
     }
     #[inline]
     pub fn interval(mut self, value: impl Into<model::Duration>) -> Self {
-        self.interval = Some(value.into());
+        self.interval = model::some(value);
         self
     }
     #[inline]
@@ -50,7 +50,7 @@ impl SynchronizationSchedule {
         mut self,
         value: impl Into<super::SynchronizationScheduleState>,
     ) -> Self {
-        self.state = Some(value.into());
+        self.state = model::some(value);
         self
     }
 }

@@ -47,7 +47,7 @@ impl SynchronizationSchema {
     }
     #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
+        self.id = model::some(value);
         self
     }
     #[inline]
@@ -55,12 +55,12 @@ impl SynchronizationSchema {
         mut self,
         values: impl IntoIterator<Item = super::SynchronizationRule>,
     ) -> Self {
-        self.synchronization_rules = Some(values.into_iter().collect());
+        self.synchronization_rules = model::list(values);
         self
     }
     #[inline]
     pub fn version(mut self, value: impl Into<String>) -> Self {
-        self.version = Some(value.into());
+        self.version = model::some(value);
         self
     }
 }

@@ -31,12 +31,12 @@ impl SynchronizationSecretKeyStringValuePair {
     }
     #[inline]
     pub fn key(mut self, value: impl Into<super::SynchronizationSecret>) -> Self {
-        self.key = Some(value.into());
+        self.key = model::some(value);
         self
     }
     #[inline]
     pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
+        self.value = model::some(value);
         self
     }
 }

@@ -94,7 +94,7 @@ impl SynchronizationTaskExecution {
     }
     #[inline]
     pub fn activity_identifier(mut self, value: impl Into<String>) -> Self {
-        self.activity_identifier = Some(value.into());
+        self.activity_identifier = model::some(value);
         self
     }
     #[inline]
@@ -152,17 +152,17 @@ impl SynchronizationTaskExecution {
         mut self,
         value: impl Into<super::SynchronizationTaskExecutionResult>,
     ) -> Self {
-        self.state = Some(value.into());
+        self.state = model::some(value);
         self
     }
     #[inline]
     pub fn time_began(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.time_began = Some(value.into());
+        self.time_began = model::some(value);
         self
     }
     #[inline]
     pub fn time_ended(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.time_ended = Some(value.into());
+        self.time_ended = model::some(value);
         self
     }
 }

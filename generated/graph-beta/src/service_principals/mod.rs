@@ -5,6 +5,16 @@
 pub mod nodes;
 use ::docbind_runtime as runtime;
 
+const SELECT_EXPAND: &[&str] = &["$select", "$expand"];
+const SELECT_TOP: &[&str] = &["$select", "$top"];
+const REQUIRED_CONTENT_TYPE_APPLICATION_JSON: &[runtime::HeaderMeta] = &[
+    runtime::HeaderMeta {
+        name: "Content-Type",
+        value: Some("application/json"),
+        required: true,
+    },
+];
+
 /// Delete synchronizationJob
 ///
 /// Stops a provisioning job for good and forgets its state. Accounts that it has made stay in the target.
@@ -130,7 +140,7 @@ impl runtime::Operation for GetSynchronizationJobsById {
         path: "/servicePrincipals/{id}/synchronization/jobs/{jobId}",
         summary: "Reads one provisioning job: its schedule, its settings, and how it is doing.",
         permissions: &super::permissions::TD6C120DF,
-        query_options: &["$select", "$expand"],
+        query_options: SELECT_EXPAND,
         headers: &[],
         docs: "beta/api/synchronization-synchronizationjob-get.md",
         line: 34,
@@ -180,7 +190,7 @@ impl runtime::Operation for GetSynchronizationJobsSchema {
         path: "/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema",
         summary: "Reads the schema of a job or of a template.",
         permissions: &super::permissions::T1E422967,
-        query_options: &["$select", "$expand"],
+        query_options: SELECT_EXPAND,
         headers: &[],
         docs: "beta/api/synchronization-synchronizationschema-get.md",
         line: 37,
@@ -271,7 +281,7 @@ impl runtime::Operation for GetSynchronizationTemplatesSchema {
         path: "/servicePrincipals/{id}/synchronization/templates/{templateId}/schema",
         summary: "Reads the schema of a job or of a template.",
         permissions: &super::permissions::T1E422967,
-        query_options: &["$select", "$expand"],
+        query_options: SELECT_EXPAND,
         headers: &[],
         docs: "beta/api/synchronization-synchronizationschema-get.md",
         line: 38,
@@ -319,7 +329,7 @@ impl runtime::Operation for ListSynchronizationJobs {
         path: "/servicePrincipals/{id}/synchronization/jobs",
         summary: "Gets all provisioning jobs of a service principal.",
         permissions: &super::permissions::TD6C120DF,
-        query_options: &["$select", "$top"],
+        query_options: SELECT_TOP,
         headers: &[],
         docs: "beta/api/synchronization-synchronizationjob-list.md",
         line: 34,
@@ -593,13 +603,7 @@ impl runtime::Operation for PatchByAppIdSynchronization {
         summary: "Changes the synchronization setup of an application or a service principal.",
         permissions: &super::permissions::T9159960C,
         query_options: &[],
-        headers: &[
-            runtime::HeaderMeta {
-                name: "Content-Type",
-                value: Some("application/json"),
-                required: true,
-            },
-        ],
+        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
         docs: "beta/api/synchronization-update.md",
         line: 42,
         deprecated: false,
@@ -645,13 +649,7 @@ impl runtime::Operation for PatchSynchronization {
         summary: "Changes the synchronization setup of an application or a service principal.",
         permissions: &super::permissions::T9159960C,
         query_options: &[],
-        headers: &[
-            runtime::HeaderMeta {
-                name: "Content-Type",
-                value: Some("application/json"),
-                required: true,
-            },
-        ],
+        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
         docs: "beta/api/synchronization-update.md",
         line: 41,
         deprecated: false,
@@ -741,13 +739,7 @@ impl runtime::Operation for PostSynchronizationAcquireAccessToken {
         summary: "Makes the provisioning service obtain an OAuth access token with which it may provision users into the application.",
         permissions: &super::permissions::T9159960C,
         query_options: &[],
-        headers: &[
-            runtime::HeaderMeta {
-                name: "Content-Type",
-                value: Some("application/json"),
-                required: true,
-            },
-        ],
+        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
         docs: "beta/api/synchronization-synchronization-acquireaccesstoken.md",
         line: 38,
         deprecated: false,
@@ -783,7 +775,7 @@ impl PostSynchronizationAcquireAccessTokenBody {
             Item = super::models::SynchronizationSecretKeyStringValuePair,
         >,
     ) -> Self {
-        self.credentials = Some(values.into_iter().collect());
+        self.credentials = runtime::model::list(values);
         self
     }
 }
@@ -848,13 +840,7 @@ impl runtime::Operation for PostSynchronizationJobs {
         summary: "Makes a provisioning job from one of the templates of the service principal.",
         permissions: &super::permissions::T9159960C,
         query_options: &[],
-        headers: &[
-            runtime::HeaderMeta {
-                name: "Content-Type",
-                value: Some("application/json"),
-                required: true,
-            },
-        ],
+        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
         docs: "beta/api/synchronization-synchronizationjob-post.md",
         line: 34,
         deprecated: false,
@@ -959,13 +945,7 @@ impl runtime::Operation for PostSynchronizationJobsProvisionOnDemand {
         summary: "Provisions chosen objects at once, without waiting for the next cycle.",
         permissions: &super::permissions::T9159960C,
         query_options: &[],
-        headers: &[
-            runtime::HeaderMeta {
-                name: "Content-Type",
-                value: Some("application/json"),
-                required: true,
-            },
-        ],
+        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
         docs: "beta/api/synchronization-synchronizationjob-provisionondemand.md",
         line: 37,
         deprecated: false,
@@ -1001,7 +981,7 @@ impl PostSynchronizationJobsProvisionOnDemandBody {
             Item = super::models::SynchronizationJobApplicationParameters,
         >,
     ) -> Self {
-        self.parameters = Some(values.into_iter().collect());
+        self.parameters = runtime::model::list(values);
         self
     }
 }
@@ -1075,13 +1055,7 @@ impl runtime::Operation for PostSynchronizationJobsRestart {
         summary: "Stops a provisioning job, throws away as much of its state as you say, and lets it go through the objects again.",
         permissions: &super::permissions::T9159960C,
         query_options: &[],
-        headers: &[
-            runtime::HeaderMeta {
-                name: "Content-Type",
-                value: Some("application/json"),
-                required: true,
-            },
-        ],
+        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
         docs: "beta/api/synchronization-synchronizationjob-restart.md",
         line: 34,
         deprecated: false,
@@ -1250,13 +1224,7 @@ impl runtime::Operation for PostSynchronizationJobsSchemaParseExpression {
         summary: "Takes the text of a mapping expression apart into an attributeMappingSource and, given a test object, evaluates it.",
         permissions: &super::permissions::T9159960C,
         query_options: &[],
-        headers: &[
-            runtime::HeaderMeta {
-                name: "Content-Type",
-                value: Some("application/json"),
-                required: true,
-            },
-        ],
+        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
         docs: "beta/api/synchronization-synchronizationschema-parseexpression.md",
         line: 37,
         deprecated: false,
@@ -1293,7 +1261,7 @@ impl PostSynchronizationJobsSchemaParseExpressionBody {
     }
     #[inline]
     pub fn expression(mut self, value: impl Into<String>) -> Self {
-        self.expression = Some(value.into());
+        self.expression = runtime::model::some(value);
         self
     }
     #[inline]
@@ -1433,13 +1401,7 @@ impl runtime::Operation for PostSynchronizationJobsValidateCredentials {
         summary: "Tries to sign in to the target system, either with the credentials of this call or with the stored ones.",
         permissions: &super::permissions::T9159960C,
         query_options: &[],
-        headers: &[
-            runtime::HeaderMeta {
-                name: "Content-Type",
-                value: Some("application/json"),
-                required: true,
-            },
-        ],
+        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
         docs: "beta/api/synchronization-synchronizationjob-validatecredentials.md",
         line: 37,
         deprecated: false,
@@ -1479,12 +1441,12 @@ impl PostSynchronizationJobsValidateCredentialsBody {
     }
     #[inline]
     pub fn application_identifier(mut self, value: impl Into<String>) -> Self {
-        self.application_identifier = Some(value.into());
+        self.application_identifier = runtime::model::some(value);
         self
     }
     #[inline]
     pub fn template_id(mut self, value: impl Into<String>) -> Self {
-        self.template_id = Some(value.into());
+        self.template_id = runtime::model::some(value);
         self
     }
     #[inline]
@@ -1499,7 +1461,7 @@ impl PostSynchronizationJobsValidateCredentialsBody {
             Item = super::models::SynchronizationSecretKeyStringValuePair,
         >,
     ) -> Self {
-        self.credentials = Some(values.into_iter().collect());
+        self.credentials = runtime::model::list(values);
         self
     }
 }
@@ -1571,13 +1533,7 @@ impl runtime::Operation for PostSynchronizationTemplatesSchemaParseExpression {
         summary: "Takes the text of a mapping expression apart into an attributeMappingSource and, given a test object, evaluates it.",
         permissions: &super::permissions::T9159960C,
         query_options: &[],
-        headers: &[
-            runtime::HeaderMeta {
-                name: "Content-Type",
-                value: Some("application/json"),
-                required: true,
-            },
-        ],
+        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
         docs: "beta/api/synchronization-synchronizationschema-parseexpression.md",
         line: 38,
         deprecated: false,
@@ -1614,7 +1570,7 @@ impl PostSynchronizationTemplatesSchemaParseExpressionBody {
     }
     #[inline]
     pub fn expression(mut self, value: impl Into<String>) -> Self {
-        self.expression = Some(value.into());
+        self.expression = runtime::model::some(value);
         self
     }
     #[inline]
@@ -1696,13 +1652,7 @@ impl runtime::Operation for PutSynchronizationJobsSchema {
         summary: "Replaces the schema of a job or of a template as a whole.",
         permissions: &super::permissions::T9159960C,
         query_options: &[],
-        headers: &[
-            runtime::HeaderMeta {
-                name: "Content-Type",
-                value: Some("application/json"),
-                required: true,
-            },
-        ],
+        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
         docs: "beta/api/synchronization-synchronizationschema-update.md",
         line: 36,
         deprecated: false,
@@ -1739,7 +1689,7 @@ impl PutSynchronizationJobsSchemaBody {
         mut self,
         values: impl IntoIterator<Item = super::models::DirectoryDefinition>,
     ) -> Self {
-        self.directories = Some(values.into_iter().collect());
+        self.directories = runtime::model::list(values);
         self
     }
     #[inline]
@@ -1747,7 +1697,7 @@ impl PutSynchronizationJobsSchemaBody {
         mut self,
         values: impl IntoIterator<Item = super::models::SynchronizationRule>,
     ) -> Self {
-        self.synchronization_rules = Some(values.into_iter().collect());
+        self.synchronization_rules = runtime::model::list(values);
         self
     }
 }
@@ -1830,13 +1780,7 @@ impl runtime::Operation for PutSynchronizationSecrets {
         summary: "Stores the credentials with which the provisioning service signs in to the target system, and the settings that belong to the connection.",
         permissions: &super::permissions::T9159960C,
         query_options: &[],
-        headers: &[
-            runtime::HeaderMeta {
-                name: "Content-Type",
-                value: Some("application/json"),
-                required: true,
-            },
-        ],
+        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
         docs: "beta/api/synchronization-serviceprincipal-put-synchronization.md",
         line: 34,
         deprecated: false,
@@ -1872,7 +1816,7 @@ impl PutSynchronizationSecretsBody {
             Item = super::models::SynchronizationSecretKeyStringValuePair,
         >,
     ) -> Self {
-        self.value = Some(values.into_iter().collect());
+        self.value = runtime::model::list(values);
         self
     }
 }

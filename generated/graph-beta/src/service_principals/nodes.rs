@@ -11,7 +11,7 @@ impl ServicePrincipalsNode {
     /// `/servicePrincipals/{id}`
     #[inline]
     pub fn by_id(self, id: impl AsRef<str>) -> ServicePrincipalsByIdNode {
-        ServicePrincipalsByIdNode(self.0.segment(id.as_ref()))
+        ServicePrincipalsByIdNode(self.0.segment(id))
     }
     /// `/servicePrincipals(appId='{appId}')`
     #[inline]
@@ -62,7 +62,7 @@ impl ServicePrincipalsByAppIdSynchronizationJobsNode {
         self,
         id: impl AsRef<str>,
     ) -> ServicePrincipalsByAppIdSynchronizationJobsByIdNode {
-        ServicePrincipalsByAppIdSynchronizationJobsByIdNode(self.0.segment(id.as_ref()))
+        ServicePrincipalsByAppIdSynchronizationJobsByIdNode(self.0.segment(id))
     }
 }
 
@@ -151,7 +151,7 @@ impl ServicePrincipalsByIdSynchronizationJobsNode {
         self,
         id: impl AsRef<str>,
     ) -> ServicePrincipalsByIdSynchronizationJobsByIdNode {
-        ServicePrincipalsByIdSynchronizationJobsByIdNode(self.0.segment(id.as_ref()))
+        ServicePrincipalsByIdSynchronizationJobsByIdNode(self.0.segment(id))
     }
     /// List synchronization jobs: [`GET /servicePrincipals/{id}/synchronization/jobs`](super::ListSynchronizationJobs).
     #[inline]
@@ -328,7 +328,7 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesNode {
         id: impl AsRef<str>,
     ) -> ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesByIdNode {
         ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesByIdNode(
-            self.0.segment(id.as_ref()),
+            self.0.segment(id),
         )
     }
 }
@@ -432,9 +432,7 @@ impl ServicePrincipalsByIdSynchronizationTemplatesNode {
         self,
         id: impl AsRef<str>,
     ) -> ServicePrincipalsByIdSynchronizationTemplatesByIdNode {
-        ServicePrincipalsByIdSynchronizationTemplatesByIdNode(
-            self.0.segment(id.as_ref()),
-        )
+        ServicePrincipalsByIdSynchronizationTemplatesByIdNode(self.0.segment(id))
     }
     /// List synchronization templates: [`GET /servicePrincipals/{id}/synchronization/templates`](super::ListSynchronizationTemplates).
     #[inline]

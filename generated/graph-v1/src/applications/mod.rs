@@ -5,6 +5,8 @@
 pub mod nodes;
 use ::docbind_runtime as runtime;
 
+const SELECT_EXPAND: &[&str] = &["$select", "$expand"];
+
 /// Get synchronizationSchema
 ///
 /// Reads the schema of a job or of a template. The directories come along when the request expands them.
@@ -38,7 +40,7 @@ impl runtime::Operation for GetSynchronizationTemplatesSchema {
         path: "/applications/{id}/synchronization/templates/{templateId}/schema",
         summary: "Reads the schema of a job or of a template.",
         permissions: &super::permissions::T1E422967,
-        query_options: &["$select", "$expand"],
+        query_options: SELECT_EXPAND,
         headers: &[],
         docs: "v1.0/api/synchronization-synchronizationschema-get.md",
         line: 37,

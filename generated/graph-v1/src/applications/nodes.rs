@@ -11,7 +11,7 @@ impl ApplicationsNode {
     /// `/applications/{id}`
     #[inline]
     pub fn by_id(self, id: impl AsRef<str>) -> ApplicationsByIdNode {
-        ApplicationsByIdNode(self.0.segment(id.as_ref()))
+        ApplicationsByIdNode(self.0.segment(id))
     }
 }
 
@@ -47,7 +47,7 @@ impl ApplicationsByIdSynchronizationTemplatesNode {
         self,
         id: impl AsRef<str>,
     ) -> ApplicationsByIdSynchronizationTemplatesByIdNode {
-        ApplicationsByIdSynchronizationTemplatesByIdNode(self.0.segment(id.as_ref()))
+        ApplicationsByIdSynchronizationTemplatesByIdNode(self.0.segment(id))
     }
 }
 

@@ -64,7 +64,7 @@ impl AttributeMapping {
     }
     #[inline]
     pub fn default_value(mut self, value: impl Into<String>) -> Self {
-        self.default_value = Some(value.into());
+        self.default_value = model::some(value);
         self
     }
     #[inline]
@@ -77,12 +77,12 @@ impl AttributeMapping {
         mut self,
         value: impl Into<super::AttributeFlowBehavior>,
     ) -> Self {
-        self.flow_behavior = Some(value.into());
+        self.flow_behavior = model::some(value);
         self
     }
     #[inline]
     pub fn flow_type(mut self, value: impl Into<super::AttributeFlowType>) -> Self {
-        self.flow_type = Some(value.into());
+        self.flow_type = model::some(value);
         self
     }
     #[inline]
@@ -97,7 +97,7 @@ impl AttributeMapping {
     }
     #[inline]
     pub fn target_attribute_name(mut self, value: impl Into<String>) -> Self {
-        self.target_attribute_name = Some(value.into());
+        self.target_attribute_name = model::some(value);
         self
     }
 }

@@ -45,12 +45,12 @@ impl AttributeMappingSource {
     }
     #[inline]
     pub fn expression(mut self, value: impl Into<String>) -> Self {
-        self.expression = Some(value.into());
+        self.expression = model::some(value);
         self
     }
     #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
+        self.name = model::some(value);
         self
     }
     #[inline]
@@ -58,12 +58,12 @@ impl AttributeMappingSource {
         mut self,
         values: impl IntoIterator<Item = super::StringKeyAttributeMappingSourceValuePair>,
     ) -> Self {
-        self.parameters = Some(values.into_iter().collect());
+        self.parameters = model::list(values);
         self
     }
     #[inline]
     pub fn type_(mut self, value: impl Into<super::AttributeMappingSourceType>) -> Self {
-        self.type_ = Some(value.into());
+        self.type_ = model::some(value);
         self
     }
 }

@@ -69,7 +69,7 @@ impl DirectoryDefinition {
     }
     #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
+        self.id = model::some(value);
         self
     }
     #[inline]
@@ -77,12 +77,12 @@ impl DirectoryDefinition {
         mut self,
         value: impl Into<model::Flags<super::DirectoryDefinitionDiscoverabilities>>,
     ) -> Self {
-        self.discoverabilities = Some(value.into());
+        self.discoverabilities = model::some(value);
         self
     }
     #[inline]
     pub fn discovery_date_time(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.discovery_date_time = Some(value.into());
+        self.discovery_date_time = model::some(value);
         self
     }
     #[inline]
@@ -90,12 +90,12 @@ impl DirectoryDefinition {
         mut self,
         values: impl IntoIterator<Item = super::MetadataEntry>,
     ) -> Self {
-        self.metadata = Some(values.into_iter().collect());
+        self.metadata = model::list(values);
         self
     }
     #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
+        self.name = model::some(value);
         self
     }
     #[inline]
@@ -103,7 +103,7 @@ impl DirectoryDefinition {
         mut self,
         values: impl IntoIterator<Item = super::ObjectDefinition>,
     ) -> Self {
-        self.objects = Some(values.into_iter().collect());
+        self.objects = model::list(values);
         self
     }
     #[inline]
@@ -113,7 +113,7 @@ impl DirectoryDefinition {
     }
     #[inline]
     pub fn version(mut self, value: impl Into<String>) -> Self {
-        self.version = Some(value.into());
+        self.version = model::some(value);
         self
     }
 }

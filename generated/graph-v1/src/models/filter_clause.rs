@@ -39,12 +39,12 @@ impl FilterClause {
     }
     #[inline]
     pub fn operator_name(mut self, value: impl Into<String>) -> Self {
-        self.operator_name = Some(value.into());
+        self.operator_name = model::some(value);
         self
     }
     #[inline]
     pub fn source_operand_name(mut self, value: impl Into<String>) -> Self {
-        self.source_operand_name = Some(value.into());
+        self.source_operand_name = model::some(value);
         self
     }
     #[inline]

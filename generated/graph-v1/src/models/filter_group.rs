@@ -36,12 +36,12 @@ impl FilterGroup {
         mut self,
         values: impl IntoIterator<Item = super::FilterClause>,
     ) -> Self {
-        self.clauses = Some(values.into_iter().collect());
+        self.clauses = model::list(values);
         self
     }
     #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
+        self.name = model::some(value);
         self
     }
 }

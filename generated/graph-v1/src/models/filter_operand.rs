@@ -30,7 +30,7 @@ impl FilterOperand {
         mut self,
         values: impl IntoIterator<Item = T>,
     ) -> Self {
-        self.values = Some(values.into_iter().map(Into::into).collect());
+        self.values = model::list(values);
         self
     }
 }

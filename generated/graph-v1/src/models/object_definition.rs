@@ -48,7 +48,7 @@ impl ObjectDefinition {
         mut self,
         values: impl IntoIterator<Item = super::AttributeDefinition>,
     ) -> Self {
-        self.attributes = Some(values.into_iter().collect());
+        self.attributes = model::list(values);
         self
     }
     #[inline]
@@ -56,12 +56,12 @@ impl ObjectDefinition {
         mut self,
         values: impl IntoIterator<Item = super::MetadataEntry>,
     ) -> Self {
-        self.metadata = Some(values.into_iter().collect());
+        self.metadata = model::list(values);
         self
     }
     #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
+        self.name = model::some(value);
         self
     }
     #[inline]
@@ -69,7 +69,7 @@ impl ObjectDefinition {
         mut self,
         values: impl IntoIterator<Item = T>,
     ) -> Self {
-        self.supported_apis = Some(values.into_iter().map(Into::into).collect());
+        self.supported_apis = model::list(values);
         self
     }
 }

@@ -35,12 +35,12 @@ impl ReferencedObject {
     }
     #[inline]
     pub fn referenced_object_name(mut self, value: impl Into<String>) -> Self {
-        self.referenced_object_name = Some(value.into());
+        self.referenced_object_name = model::some(value);
         self
     }
     #[inline]
     pub fn referenced_property(mut self, value: impl Into<String>) -> Self {
-        self.referenced_property = Some(value.into());
+        self.referenced_property = model::some(value);
         self
     }
 }

@@ -50,7 +50,7 @@ impl Synchronization {
     }
     #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
+        self.id = model::some(value);
         self
     }
     #[inline]
@@ -58,7 +58,7 @@ impl Synchronization {
         mut self,
         values: impl IntoIterator<Item = super::SynchronizationSecretKeyStringValuePair>,
     ) -> Self {
-        self.secrets = Some(values.into_iter().collect());
+        self.secrets = model::list(values);
         self
     }
 }

@@ -37,12 +37,12 @@ impl SynchronizationError {
     }
     #[inline]
     pub fn code(mut self, value: impl Into<String>) -> Self {
-        self.code = Some(value.into());
+        self.code = model::some(value);
         self
     }
     #[inline]
     pub fn message(mut self, value: impl Into<String>) -> Self {
-        self.message = Some(value.into());
+        self.message = model::some(value);
         self
     }
     #[inline]

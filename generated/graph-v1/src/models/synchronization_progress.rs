@@ -49,7 +49,7 @@ impl SynchronizationProgress {
         mut self,
         value: impl Into<model::DateTime>,
     ) -> Self {
-        self.progress_observation_date_time = Some(value.into());
+        self.progress_observation_date_time = model::some(value);
         self
     }
     #[inline]
@@ -59,7 +59,7 @@ impl SynchronizationProgress {
     }
     #[inline]
     pub fn units(mut self, value: impl Into<String>) -> Self {
-        self.units = Some(value.into());
+        self.units = model::some(value);
         self
     }
 }

@@ -69,7 +69,7 @@ impl SynchronizationRule {
     }
     #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
+        self.id = model::some(value);
         self
     }
     #[inline]
@@ -77,12 +77,12 @@ impl SynchronizationRule {
         mut self,
         values: impl IntoIterator<Item = super::StringKeyStringValuePair>,
     ) -> Self {
-        self.metadata = Some(values.into_iter().collect());
+        self.metadata = model::list(values);
         self
     }
     #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
+        self.name = model::some(value);
         self
     }
     #[inline]
@@ -90,7 +90,7 @@ impl SynchronizationRule {
         mut self,
         values: impl IntoIterator<Item = super::ObjectMapping>,
     ) -> Self {
-        self.object_mappings = Some(values.into_iter().collect());
+        self.object_mappings = model::list(values);
         self
     }
     #[inline]
@@ -100,12 +100,12 @@ impl SynchronizationRule {
     }
     #[inline]
     pub fn source_directory_name(mut self, value: impl Into<String>) -> Self {
-        self.source_directory_name = Some(value.into());
+        self.source_directory_name = model::some(value);
         self
     }
     #[inline]
     pub fn target_directory_name(mut self, value: impl Into<String>) -> Self {
-        self.target_directory_name = Some(value.into());
+        self.target_directory_name = model::some(value);
         self
     }
 }

@@ -99,7 +99,7 @@ impl SynchronizationStatus {
     }
     #[inline]
     pub fn code(mut self, value: impl Into<super::SynchronizationStatusCode>) -> Self {
-        self.code = Some(value.into());
+        self.code = model::some(value);
         self
     }
     #[inline]
@@ -138,7 +138,7 @@ impl SynchronizationStatus {
         mut self,
         values: impl IntoIterator<Item = super::SynchronizationProgress>,
     ) -> Self {
-        self.progress = Some(values.into_iter().collect());
+        self.progress = model::list(values);
         self
     }
     #[inline]
@@ -151,7 +151,7 @@ impl SynchronizationStatus {
         mut self,
         value: impl Into<model::DateTime>,
     ) -> Self {
-        self.steady_state_first_achieved_time = Some(value.into());
+        self.steady_state_first_achieved_time = model::some(value);
         self
     }
     #[inline]
@@ -159,7 +159,7 @@ impl SynchronizationStatus {
         mut self,
         value: impl Into<model::DateTime>,
     ) -> Self {
-        self.steady_state_last_achieved_time = Some(value.into());
+        self.steady_state_last_achieved_time = model::some(value);
         self
     }
     #[inline]
@@ -167,12 +167,12 @@ impl SynchronizationStatus {
         mut self,
         values: impl IntoIterator<Item = super::StringKeyLongValuePair>,
     ) -> Self {
-        self.synchronized_entry_count_by_type = Some(values.into_iter().collect());
+        self.synchronized_entry_count_by_type = model::list(values);
         self
     }
     #[inline]
     pub fn troubleshooting_url(mut self, value: impl Into<String>) -> Self {
-        self.troubleshooting_url = Some(value.into());
+        self.troubleshooting_url = model::some(value);
         self
     }
 }

@@ -65,12 +65,12 @@ impl SynchronizationTemplate {
     }
     #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
+        self.id = model::some(value);
         self
     }
     #[inline]
     pub fn application_id(mut self, value: impl Into<model::Guid>) -> Self {
-        self.application_id = Some(value.into());
+        self.application_id = model::some(value);
         self
     }
     #[inline]
@@ -80,7 +80,7 @@ impl SynchronizationTemplate {
     }
     #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
+        self.description = model::some(value);
         self
     }
     #[inline]
@@ -90,7 +90,7 @@ impl SynchronizationTemplate {
     }
     #[inline]
     pub fn factory_tag(mut self, value: impl Into<String>) -> Self {
-        self.factory_tag = Some(value.into());
+        self.factory_tag = model::some(value);
         self
     }
     #[inline]
@@ -98,7 +98,7 @@ impl SynchronizationTemplate {
         mut self,
         values: impl IntoIterator<Item = super::MetadataEntry>,
     ) -> Self {
-        self.metadata = Some(values.into_iter().collect());
+        self.metadata = model::list(values);
         self
     }
 }

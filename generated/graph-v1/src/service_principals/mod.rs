@@ -5,6 +5,16 @@
 pub mod nodes;
 use ::docbind_runtime as runtime;
 
+const SELECT_EXPAND: &[&str] = &["$select", "$expand"];
+const SELECT_TOP: &[&str] = &["$select", "$top"];
+const REQUIRED_CONTENT_TYPE_APPLICATION_JSON: &[runtime::HeaderMeta] = &[
+    runtime::HeaderMeta {
+        name: "Content-Type",
+        value: Some("application/json"),
+        required: true,
+    },
+];
+
 /// Delete synchronizationJob
 ///
 /// Stops a provisioning job for good and forgets its state. Accounts that it has made stay in the target.
@@ -79,7 +89,7 @@ impl runtime::Operation for GetSynchronizationJobsById {
         path: "/servicePrincipals/{id}/synchronization/jobs/{jobId}",
         summary: "Reads one provisioning job: its schedule, its settings, and how it is doing.",
         permissions: &super::permissions::TD6C120DF,
-        query_options: &["$select", "$expand"],
+        query_options: SELECT_EXPAND,
         headers: &[],
         docs: "v1.0/api/synchronization-synchronizationjob-get.md",
         line: 35,
@@ -126,7 +136,7 @@ impl runtime::Operation for GetSynchronizationJobsSchema {
         path: "/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema",
         summary: "Reads the schema of a job or of a template.",
         permissions: &super::permissions::T1E422967,
-        query_options: &["$select", "$expand"],
+        query_options: SELECT_EXPAND,
         headers: &[],
         docs: "v1.0/api/synchronization-synchronizationschema-get.md",
         line: 35,
@@ -170,7 +180,7 @@ impl runtime::Operation for GetSynchronizationTemplatesSchema {
         path: "/servicePrincipals/{id}/synchronization/templates/{templateId}/schema",
         summary: "Reads the schema of a job or of a template.",
         permissions: &super::permissions::T1E422967,
-        query_options: &["$select", "$expand"],
+        query_options: SELECT_EXPAND,
         headers: &[],
         docs: "v1.0/api/synchronization-synchronizationschema-get.md",
         line: 36,
@@ -215,7 +225,7 @@ impl runtime::Operation for ListSynchronizationJobs {
         path: "/servicePrincipals/{id}/synchronization/jobs",
         summary: "Gets all provisioning jobs of a service principal.",
         permissions: &super::permissions::TD6C120DF,
-        query_options: &["$select", "$top"],
+        query_options: SELECT_TOP,
         headers: &[],
         docs: "v1.0/api/synchronization-synchronizationjob-list.md",
         line: 35,
@@ -317,13 +327,7 @@ impl runtime::Operation for PostSynchronizationJobsProvisionOnDemand {
         summary: "Provisions chosen objects at once, without waiting for the next cycle.",
         permissions: &super::permissions::T9159960C,
         query_options: &[],
-        headers: &[
-            runtime::HeaderMeta {
-                name: "Content-Type",
-                value: Some("application/json"),
-                required: true,
-            },
-        ],
+        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
         docs: "v1.0/api/synchronization-synchronizationjob-provisionondemand.md",
         line: 35,
         deprecated: false,
@@ -359,7 +363,7 @@ impl PostSynchronizationJobsProvisionOnDemandBody {
             Item = super::models::SynchronizationJobApplicationParameters,
         >,
     ) -> Self {
-        self.parameters = Some(values.into_iter().collect());
+        self.parameters = runtime::model::list(values);
         self
     }
 }
@@ -430,13 +434,7 @@ impl runtime::Operation for PostSynchronizationJobsRestart {
         summary: "Stops a provisioning job, throws away as much of its state as you say, and lets it go through the objects again.",
         permissions: &super::permissions::T9159960C,
         query_options: &[],
-        headers: &[
-            runtime::HeaderMeta {
-                name: "Content-Type",
-                value: Some("application/json"),
-                required: true,
-            },
-        ],
+        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
         docs: "v1.0/api/synchronization-synchronizationjob-restart.md",
         line: 35,
         deprecated: false,
@@ -591,13 +589,7 @@ impl runtime::Operation for PutSynchronizationSecrets {
         summary: "Stores the credentials with which the provisioning service signs in to the target system, and the settings that belong to the connection.",
         permissions: &super::permissions::T9159960C,
         query_options: &[],
-        headers: &[
-            runtime::HeaderMeta {
-                name: "Content-Type",
-                value: Some("application/json"),
-                required: true,
-            },
-        ],
+        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
         docs: "v1.0/api/synchronization-serviceprincipal-put-synchronization.md",
         line: 35,
         deprecated: false,
@@ -633,7 +625,7 @@ impl PutSynchronizationSecretsBody {
             Item = super::models::SynchronizationSecretKeyStringValuePair,
         >,
     ) -> Self {
-        self.value = Some(values.into_iter().collect());
+        self.value = runtime::model::list(values);
         self
     }
 }

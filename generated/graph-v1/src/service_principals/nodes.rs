@@ -11,7 +11,7 @@ impl ServicePrincipalsNode {
     /// `/servicePrincipals/{id}`
     #[inline]
     pub fn by_id(self, id: impl AsRef<str>) -> ServicePrincipalsByIdNode {
-        ServicePrincipalsByIdNode(self.0.segment(id.as_ref()))
+        ServicePrincipalsByIdNode(self.0.segment(id))
     }
 }
 
@@ -57,7 +57,7 @@ impl ServicePrincipalsByIdSynchronizationJobsNode {
         self,
         id: impl AsRef<str>,
     ) -> ServicePrincipalsByIdSynchronizationJobsByIdNode {
-        ServicePrincipalsByIdSynchronizationJobsByIdNode(self.0.segment(id.as_ref()))
+        ServicePrincipalsByIdSynchronizationJobsByIdNode(self.0.segment(id))
     }
     /// List synchronization jobs: [`GET /servicePrincipals/{id}/synchronization/jobs`](super::ListSynchronizationJobs).
     #[inline]
@@ -192,9 +192,7 @@ impl ServicePrincipalsByIdSynchronizationTemplatesNode {
         self,
         id: impl AsRef<str>,
     ) -> ServicePrincipalsByIdSynchronizationTemplatesByIdNode {
-        ServicePrincipalsByIdSynchronizationTemplatesByIdNode(
-            self.0.segment(id.as_ref()),
-        )
+        ServicePrincipalsByIdSynchronizationTemplatesByIdNode(self.0.segment(id))
     }
 }
 
