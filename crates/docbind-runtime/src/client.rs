@@ -45,8 +45,15 @@ impl Client {
     /// A base URL that cannot be used and a transport that cannot be set up are the error of each request; see
     /// [`builder`](Client::builder) to have them at once. Without any transport, as when the feature `reqwest` is off,
     /// requests can still be built and planned.
+    #[inline]
     pub fn new(base_url: &str, tokens: impl TokenProvider) -> Self {
-        Self(Arc::new(Self::builder(base_url).token_provider(tokens).finish()))
+        Self::with_tokens(base_url, Box::new(tokens))
+    }
+
+    fn with_tokens(base_url: &str, tokens: Box<dyn TokenProvider>) -> Self {
+        let mut builder = Self::builder(base_url);
+        builder.inner.tokens = Some(tokens);
+        Self(Arc::new(builder.finish()))
     }
 
     /// A client that is to be set up in detail.

@@ -2,11 +2,14 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::StatusCode;
+use http::{HeaderName, StatusCode};
 use serde_json::Value as Json;
 
 use crate::Meta;
 use crate::permissions::{Scheme, Status};
+
+static REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
+static MS_REQUEST_ID: HeaderName = HeaderName::from_static("x-ms-request-id");
 
 /// Why a call did not succeed.
 ///
@@ -106,9 +109,9 @@ impl Error {
 
     #[must_use]
     pub(crate) fn with_answer(mut self, status: StatusCode, headers: &http::HeaderMap, body: Bytes) -> Self {
-        let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let id = headers.get(&REQUEST_ID).or_else(|| headers.get(&MS_REQUEST_ID));
         self.0.status = Some(status);
-        self.0.request_id = text("request-id").or_else(|| text("x-ms-request-id"));
+        self.0.request_id = id.and_then(|id| id.to_str().ok()).map(str::to_owned);
         self.0.body = body;
         self
     }

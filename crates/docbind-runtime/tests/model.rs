@@ -102,6 +102,8 @@ fn numbers_that_json_holds_as_text() {
     let user = user(r#"{"logins":"9223372036854775807","score":"-INF"}"#);
     assert_eq!((user.logins, user.score), (Some(i64::MAX), Some(f64::NEG_INFINITY)));
     assert_eq!(text(&user), r#"{"logins":9223372036854775807,"score":"-INF"}"#);
+    assert_eq!(self::user(r#"{"score":"-2.5e1"}"#).score, Some(-25.0));
+    assert_eq!(text(&self::user(r#"{"score":"2,5","new":1.0}"#)), r#"{"score":"2,5","new":1.0}"#);
     assert_eq!(text(&self::user(r#"{"score":50}"#)), r#"{"score":50}"#);
 }
 
@@ -139,6 +141,10 @@ fn debug_prints_what_is_set_and_no_secret() {
     assert_eq!(
         format!("{user:?}"),
         r#"User { displayName: "Ada", ageGroup: null, licenses: [license { skuId: "x" }], password: [redacted], new: 1 }"#
+    );
+    assert_eq!(
+        format!("{:?}", self::user(r#"{"score":2.5,"new":{"a":[1,null,"x"]}}"#)),
+        r#"User { score: 2.5, new: {"a": [1, null, "x"]} }"#
     );
     let body = SetPasswordBody { new_password: Some("hunter2".into()), ..SetPasswordBody::default() };
     assert_eq!(format!("{body:?}"), "SetPasswordBody { newPassword: [redacted] }");

@@ -1,22 +1,23 @@
+use super::erase::{record, record_mut};
 use super::{Binary, Item, ItemMut, Record};
 
 /// `Clone` of a model.
 #[inline]
 pub fn cloned<M: Record + Default>(model: &M) -> M {
     let mut copy = M::default();
-    copy_into(model, &mut copy);
+    copy_into(record(model), record_mut(&mut copy));
     copy
 }
 
 /// One function for all types, where a derived one would go through the fields of each.
-fn copy_into(record: &dyn Record, target: &mut dyn Record) {
-    for index in 0..record.shape().names.len() {
-        if let Some(item) = record.slot_ref(index).get() {
+fn copy_into(source: &dyn Record, target: &mut dyn Record) {
+    for index in 0..source.shape().names.len() {
+        if let Some(item) = source.slot_ref(index).get() {
             fill(item, target.slot(index).open());
         }
     }
     if let Some(extra) = target.extra_mut() {
-        extra.clone_from(record.extra());
+        extra.clone_from(source.extra());
     }
 }
 
@@ -35,7 +36,7 @@ fn fill(item: Item<'_>, target: ItemMut<'_>) {
         (Item::Record(record), ItemMut::Record(target)) => copy_into(record, target),
         (Item::List(list), ItemMut::List(target)) => {
             for item in (0..list.len()).filter_map(|index| list.get(index)) {
-                fill(item, target.open());
+                fill(item, target.push());
             }
         }
         // A field and its copy are of one type.

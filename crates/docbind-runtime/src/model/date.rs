@@ -33,12 +33,17 @@ impl Calendar {
     }
 
     pub(super) fn scan(scan: &mut Scan<'_>) -> Option<Self> {
-        let year = i32::try_from(scan.digits(4)?).ok()?;
+        let year = scan.digits(4)?;
         scan.byte(b'-')?;
-        let month = u8::try_from(scan.digits(2)?).ok()?;
+        let month = scan.digits(2)?;
         scan.byte(b'-')?;
-        let day = u8::try_from(scan.digits(2)?).ok()?;
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let day = scan.digits(2)?;
+        Self::new(year, month, day)
+    }
+
+    /// The day when there is one.
+    pub(super) fn new(year: u32, month: u32, day: u32) -> Option<Self> {
+        let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         let days = match month {
             2 if leap => 29,
             2 => 28,
@@ -46,7 +51,8 @@ impl Calendar {
             1..=12 => 31,
             _ => return None,
         };
-        (1..=days).contains(&day).then_some(Self { year, month, day })
+        let date = Self { year: year.try_into().ok()?, month: month.try_into().ok()?, day: day.try_into().ok()? };
+        (1..=days).contains(&day).then_some(date)
     }
 
     /// Counts years from March, so that the leap day is the last of its year.

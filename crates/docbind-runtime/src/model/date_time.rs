@@ -18,12 +18,7 @@ impl DateTime {
     /// The point in time for the standard library, when the text is one.
     pub fn to_system_time(&self) -> Option<SystemTime> {
         let (seconds, nanoseconds) = instant(&self.0)?;
-        let distance = Duration::from_secs(seconds.unsigned_abs());
-        let whole = match seconds >= 0 {
-            true => SystemTime::UNIX_EPOCH.checked_add(distance)?,
-            false => SystemTime::UNIX_EPOCH.checked_sub(distance)?,
-        };
-        whole.checked_add(Duration::from_nanos(nanoseconds.into()))
+        system_time(seconds)?.checked_add(Duration::from_nanos(nanoseconds.into()))
     }
 
     /// The text for a number of seconds since 1970-01-01T00:00:00Z.
@@ -54,6 +49,31 @@ impl From<SystemTime> for DateTime {
             },
         }
     }
+}
+
+fn system_time(seconds: i64) -> Option<SystemTime> {
+    let distance = Duration::from_secs(seconds.unsigned_abs());
+    match seconds >= 0 {
+        true => SystemTime::UNIX_EPOCH.checked_add(distance),
+        false => SystemTime::UNIX_EPOCH.checked_sub(distance),
+    }
+}
+
+/// The point in time of a header, in the one form that may be sent: `Sun, 06 Nov 1994 08:49:37 GMT`.
+pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
+    const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
+    let mut scan = Scan::new(text);
+    scan.take(5)?;
+    let day = scan.digits(2)?;
+    scan.byte(b' ')?;
+    let name = scan.take(3)?;
+    let month = 1 + MONTHS.chunks(3).position(|month| month == name)?;
+    scan.byte(b' ')?;
+    let date = Calendar::new(scan.digits(4)?, month.try_into().ok()?, day)?;
+    scan.byte(b' ')?;
+    let clock = Clock::scan(&mut scan)?;
+    let valid = scan.take(4)? == b" GMT" && scan.is_at_end();
+    system_time(date.unix_days() * 86_400 + i64::from(clock.seconds)).filter(|_| valid)
 }
 
 /// Seconds since 1970 and nanoseconds of the second.

@@ -3,9 +3,13 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::Number;
 
-use super::{Binary, ItemMut, Json, Mut, Record, Slot};
-use crate::Error;
+use super::json::from_text;
+use super::{Binary, Item, ItemMut, Json, List, Mut, Record, Slot};
+use crate::{Error, ErrorKind};
+
+const NO_OBJECT: &str = "the JSON is not an object";
 
 /// Reads a JSON object into a record. Fields it does not name are left as they are.
 ///
@@ -14,7 +18,12 @@ use crate::Error;
 pub fn decode(json: &[u8], record: &mut dyn Record) -> Result<(), Error> {
     let json = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
     let mut deserializer = serde_json::Deserializer::from_slice(json);
-    FromJson(record).deserialize(&mut deserializer).and_then(|()| deserializer.end()).map_err(Error::decode)
+    let value = Value { place: Mut::Obj(&mut Whole(record)), order: None };
+    match value.deserialize(&mut deserializer).and_then(|fit| deserializer.end().map(|()| fit)) {
+        Ok(Fit::Set) => Ok(()),
+        Ok(_) => Err(Error::new(ErrorKind::Decode, NO_OBJECT)),
+        Err(error) => Err(Error::decode(error)),
+    }
 }
 
 /// Reads a JSON value into a place; `name` is what an error calls it.
@@ -69,19 +78,22 @@ impl<'de> DeserializeSeed<'de> for FromJson<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_map(self)
+        match (Value { place: Mut::Obj(&mut Whole(self.0)), order: None }).deserialize(deserializer)? {
+            Fit::Set => Ok(()),
+            _ => Err(serde::de::Error::custom(NO_OBJECT)),
+        }
     }
 }
 
-impl<'de> Visitor<'de> for FromJson<'_> {
-    type Value = ();
+/// The place of a record that stands for itself.
+struct Whole<'a>(&'a mut dyn Record);
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON object")
+impl Slot for Whole<'_> {
+    fn put(&mut self, _value: bool) -> ItemMut<'_> {
+        ItemMut::Record(self.0)
     }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        visit_record(self.0, map, None)
+    fn get(&self) -> Option<Item<'_>> {
+        Some(Item::Record(self.0))
     }
 }
 
@@ -188,15 +200,14 @@ impl Name {
 impl<'de> DeserializeSeed<'de> for Value<'_> {
     type Value = Fit;
 
-    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Fit, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
 impl Value<'_> {
-    /// A number into its place, or the number back.
-    fn number(mut self, integer: Option<i64>, number: serde_json::Number) -> Fit {
+    /// A whole number into its place, or the number back.
+    fn integer(mut self, integer: Option<i64>, number: Number) -> Fit {
         match (self.place.open(), integer) {
             (ItemMut::I32(slot), Some(integer)) => match i32::try_from(integer) {
                 Ok(integer) => *slot = integer,
@@ -212,7 +223,7 @@ impl Value<'_> {
 
     #[cold]
     fn misfit(mut self, json: Json) -> Fit {
-        self.place.clear(true);
+        self.place.clear();
         Fit::Misfit(json)
     }
 }
@@ -225,7 +236,10 @@ impl<'de> Visitor<'de> for Value<'_> {
     }
 
     fn visit_unit<E>(mut self) -> Result<Fit, E> {
-        self.place.clear(false);
+        // A collection of values has no place for a null.
+        if !matches!(self.place, Mut::End(_)) {
+            self.place.clear();
+        }
         Ok(Fit::Null)
     }
 
@@ -247,16 +261,21 @@ impl<'de> Visitor<'de> for Value<'_> {
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<Fit, E> {
-        Ok(self.number(Some(value), value.into()))
+        Ok(self.integer(Some(value), value.into()))
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<Fit, E> {
-        Ok(self.number(i64::try_from(value).ok(), value.into()))
+        Ok(self.integer(i64::try_from(value).ok(), value.into()))
     }
 
-    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Fit, E> {
-        let number = serde_json::Number::from_f64(value).ok_or_else(|| E::custom("a number that is not finite"))?;
-        Ok(self.number(None, number))
+    fn visit_f64<E>(mut self, value: f64) -> Result<Fit, E> {
+        let json = || Number::from_f64(value).map_or_else(|| Item::F64(value).to_json(), Json::Number);
+        match self.place.open() {
+            ItemMut::F64(slot) => *slot = value,
+            ItemMut::Json(slot) => *slot = json(),
+            _ => return Ok(self.misfit(json())),
+        }
+        Ok(Fit::Set)
     }
 
     fn visit_str<E>(mut self, text: &str) -> Result<Fit, E> {
@@ -287,7 +306,7 @@ impl<'de> Visitor<'de> for Value<'_> {
                 *slot = number;
                 true
             }),
-            ItemMut::F64(slot) => float(text).is_some_and(|number| {
+            ItemMut::F64(slot) => from_text(text).is_some_and(|number| {
                 *slot = number;
                 true
             }),
@@ -322,16 +341,14 @@ impl<'de> Visitor<'de> for Value<'_> {
     }
 }
 
-/// Appends the elements; hands the whole list back as JSON when an element does not fit. Nulls, which a list of
-/// values has no place for, are dropped.
-fn visit_list<'de, A: SeqAccess<'de>>(list: &mut dyn Slot, mut seq: A) -> Result<Option<Json>, A::Error> {
+/// Appends the elements; hands the whole list back as JSON when an element does not fit. Nulls are
+/// dropped.
+fn visit_list<'de, A: SeqAccess<'de>>(list: &mut dyn List, mut seq: A) -> Result<Option<Json>, A::Error> {
     let mut order = Order([Order::NONE; 128]);
-    while let Some(fit) = seq.next_element_seed(Value { place: Mut::List(&mut *list), order: Some(&mut order) })? {
+    while let Some(fit) = seq.next_element_seed(Value { place: Mut::End(&mut *list), order: Some(&mut order) })? {
         let Fit::Misfit(json) = fit else { continue };
-        let mut all = match list.get().map(|item| item.to_json()) {
-            Some(Json::Array(all)) => all,
-            _ => Vec::new(),
-        };
+        let mut all: Vec<Json> =
+            (0..list.len()).filter_map(|index| list.get(index)).map(|item| item.to_json()).collect();
         all.push(json);
         while let Some(json) = seq.next_element()? {
             all.push(json);
@@ -339,14 +356,4 @@ fn visit_list<'de, A: SeqAccess<'de>>(list: &mut dyn Slot, mut seq: A) -> Result
         return Ok(Some(Json::Array(all)));
     }
     Ok(None)
-}
-
-/// A number that JSON holds as text.
-fn float(text: &str) -> Option<f64> {
-    match text {
-        "NaN" => Some(f64::NAN),
-        "INF" => Some(f64::INFINITY),
-        "-INF" => Some(f64::NEG_INFINITY),
-        _ => text.parse().ok().filter(|number: &f64| number.is_finite()),
-    }
 }

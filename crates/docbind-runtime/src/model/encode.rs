@@ -3,7 +3,8 @@ use std::cell::Cell;
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::{Binary, Item, Json, Record};
+use super::json::{members, to_number};
+use super::{Binary, Item, Record};
 
 /// The JSON object of a record: fields that are set, explicit nulls, and what the documentation does not list.
 pub fn encode(record: &dyn Record) -> Vec<u8> {
@@ -15,6 +16,11 @@ pub(crate) fn encode_item(item: &Item<'_>) -> (Vec<u8>, bool) {
     let seen = Cell::new(false);
     let json = write(item, Secrets::Note(&seen));
     (json, seen.get())
+}
+
+/// The JSON of a value as it is.
+pub(super) fn encode_plain(item: &Item<'_>) -> Vec<u8> {
+    write(item, Secrets::Show)
 }
 
 /// The JSON of a value with its secrets hidden.
@@ -58,7 +64,10 @@ impl Serialize for AsItem<'_> {
         match self.item {
             Item::Bool(value) => serializer.serialize_bool(*value),
             Item::I64(number) => serializer.serialize_i64(*number),
-            Item::F64(number) => serialize_f64(*number, serializer),
+            Item::F64(number) => match to_number(*number) {
+                Ok(number) => number.serialize(serializer),
+                Err(text) => serializer.serialize_str(text),
+            },
             Item::Str(text) => serializer.serialize_str(text),
             Item::Binary(bytes) => serializer.serialize_str(&Binary::base64(bytes)),
             Item::Json(json) => json.serialize(serializer),
@@ -74,45 +83,20 @@ impl Serialize for AsItem<'_> {
     }
 }
 
-impl Serialize for Item<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        AsItem { item: self, secrets: Secrets::Show }.serialize(serializer)
-    }
-}
-
 fn serialize_record<S: Serializer>(
     record: &dyn Record,
     secrets: Secrets<'_>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let (names, extra) = (record.shape().names, record.extra());
-    let is_secret = |index: usize| !matches!(secrets, Secrets::Show) && record.shape().secrets.contains(&index);
+    let shape = record.shape();
+    let is_secret = |slot: Option<usize>| {
+        !matches!(secrets, Secrets::Show) && slot.is_some_and(|slot| shape.secrets.contains(&slot))
+    };
     let mut map = serializer.serialize_map(None)?;
-    // A reader of OData may rely on `@odata.type` coming before the properties.
-    for (name, value) in extra.unknown().iter().filter(|(name, _)| name.starts_with('@')) {
-        map.serialize_entry(&**name, value)?;
-    }
-    for (index, name) in names.iter().enumerate() {
-        let Some(item) = record.slot_ref(index).get() else { continue };
-        let item = if is_secret(index) { secrets.see(item) } else { item };
-        map.serialize_entry(*name, &AsItem { item: &item, secrets })?;
-    }
-    if extra.has_nulls() {
-        for (index, name) in names.iter().enumerate() {
-            if extra.is_null(index) && record.slot_ref(index).get().is_none() {
-                map.serialize_entry(*name, &())?;
-            }
-        }
-    }
-    for (name, value) in extra.unknown().iter().filter(|(name, _)| !name.starts_with('@')) {
-        // A value that did not fit its field is sent until the field gets a value, or becomes null.
-        let index = names.iter().position(|known| **known == **name);
-        if index.is_none_or(|index| record.slot_ref(index).get().is_none() && !extra.is_null(index)) {
-            let item = Item::Json(value);
-            let item = if index.is_some_and(is_secret) { secrets.see(item) } else { item };
-            map.serialize_entry(&**name, &AsItem { item: &item, secrets })?;
-        }
-    }
+    members(record, |name, slot, item| {
+        let item = if is_secret(slot) { secrets.see(item) } else { item };
+        map.serialize_entry(name, &AsItem { item: &item, secrets })
+    })?;
     map.end()
 }
 
@@ -127,31 +111,6 @@ impl Secrets<'_> {
             }
             Self::Hide => Item::from("[redacted]"),
         }
-    }
-}
-
-/// Numbers as a service writes them: whole ones without a fraction, and text for those JSON has no number for.
-fn serialize_f64<S: Serializer>(number: f64, serializer: S) -> Result<S::Ok, S::Error> {
-    /// Every whole number up to this one is exact.
-    const WHOLE: f64 = 9_007_199_254_740_992.0;
-    if number.is_nan() {
-        serializer.serialize_str("NaN")
-    } else if number.is_infinite() {
-        serializer.serialize_str(if number > 0.0 { "INF" } else { "-INF" })
-    } else if number.fract() == 0.0 && number.abs() < WHOLE {
-        #[expect(clippy::cast_possible_truncation, reason = "the number is whole and in range")]
-        let whole = number as i64;
-        serializer.serialize_i64(whole)
-    } else {
-        serializer.serialize_f64(number)
-    }
-}
-
-impl Item<'_> {
-    /// The value as JSON.
-    pub fn to_json(&self) -> Json {
-        // Every item is valid JSON.
-        serde_json::to_value(self).unwrap_or_default()
     }
 }
 

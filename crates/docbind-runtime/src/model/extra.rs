@@ -1,4 +1,5 @@
 use std::fmt;
+use std::mem::ManuallyDrop;
 
 use super::Json;
 
@@ -11,7 +12,23 @@ pub struct Extra {
     /// A bit for each of the first 64 slots that is explicitly null: a page of answers is full of nulls, which must
     /// not cost an allocation.
     nulls: u64,
-    rest: Option<Box<Rest>>,
+    rest: Option<ManuallyDrop<Box<Rest>>>,
+}
+
+/// Dropping a rest is a call that is known not to unwind. Without it every model could unwind while it is dropped, and
+/// would have the code that drops its fields twice.
+impl Drop for Extra {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(rest) = self.rest.take() {
+            drop_rest(ManuallyDrop::into_inner(rest));
+        }
+    }
+}
+
+/// By its calling convention it does not unwind.
+extern "C" fn drop_rest(rest: Box<Rest>) {
+    drop(rest);
 }
 
 #[derive(Clone, Default)]

@@ -12,9 +12,11 @@ mod decode;
 mod duration;
 mod element;
 mod encode;
+pub(crate) mod erase;
 mod extra;
 mod flags;
 mod guid;
+mod json;
 mod macros;
 mod open_enum;
 mod print;
@@ -29,6 +31,7 @@ pub use binary::Binary;
 pub use copy::cloned;
 pub use date::Date;
 pub use date_time::DateTime;
+pub(crate) use date_time::http_date;
 pub use decode::{FromJson, decode};
 pub use duration::Duration;
 pub use encode::{AsJson, encode};
@@ -43,6 +46,7 @@ pub use record::{Model, Record, Shape, cast};
 pub use setter::{list, some};
 pub use slot::{Element, EnumText, Item, ItemMut, List, Mut, Ref, Slot};
 pub use text::InvalidText;
+pub(crate) use text::Scan;
 pub use time_of_day::TimeOfDay;
 
 /// A JSON value of any shape: what the documentation leaves untyped. The macro writes one as it looks.

@@ -1,12 +1,18 @@
 use std::fmt;
 
-use super::{Item, Record, Shape};
+use super::json::to_number;
+use super::{Item, Json, Record, Shape, erase};
 
 /// `Debug` of a model: what is set, by wire name, with secrets hidden.
 ///
 /// # Errors
 /// Those of the formatter.
-pub fn debug(name: &str, record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+#[inline]
+pub fn debug<R: Record>(name: &str, record: &R, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    print(name, erase::record(record), f)
+}
+
+fn print(name: &str, record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut out = f.debug_struct(name);
     let (Shape { names, secrets, .. }, extra) = (record.shape(), record.extra());
     for (index, name) in names.iter().enumerate() {
@@ -22,7 +28,7 @@ pub fn debug(name: &str, record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt
         let secret = secrets.iter().any(|index| names.get(*index).is_some_and(|known| *known == name));
         match secret {
             true => out.field(name, &Redacted),
-            false => out.field(name, &format_args!("{value}")),
+            false => out.field(name, &Item::Json(value)),
         };
     }
     out.finish()
@@ -41,13 +47,23 @@ impl fmt::Debug for Item<'_> {
         match self {
             Self::Bool(value) => value.fmt(f),
             Self::I64(number) => number.fmt(f),
-            Self::F64(number) => number.fmt(f),
+            Self::F64(number) => match to_number(*number) {
+                Ok(number) => fmt::Display::fmt(&number, f),
+                Err(text) => f.write_str(text),
+            },
             Self::Str(text) => text.fmt(f),
             Self::Binary(bytes) => write!(f, "[{} bytes]", bytes.len()),
-            Self::Json(json) => fmt::Display::fmt(json, f),
+            Self::Json(Json::Null) => f.write_str("null"),
+            Self::Json(Json::Bool(value)) => value.fmt(f),
+            Self::Json(Json::Number(number)) => fmt::Display::fmt(number, f),
+            Self::Json(Json::String(text)) => text.fmt(f),
+            Self::Json(Json::Array(list)) => f.debug_list().entries(list.iter().map(Item::Json)).finish(),
+            Self::Json(Json::Object(object)) => {
+                f.debug_map().entries(object.iter().map(|(name, value)| (name, Item::Json(value)))).finish()
+            }
             Self::Record(record) => {
                 let name = record.shape().type_name;
-                debug(name.rsplit('.').next().unwrap_or(name), *record, f)
+                print(name.rsplit('.').next().unwrap_or(name), *record, f)
             }
             Self::List(list) => f.debug_list().entries((0..list.len()).filter_map(|index| list.get(index))).finish(),
         }
@@ -55,7 +71,12 @@ impl fmt::Debug for Item<'_> {
 }
 
 /// Equality of two models of one type: fields, explicit nulls and what the documentation does not list.
-pub fn equal(left: &dyn Record, right: &dyn Record) -> bool {
+#[inline]
+pub fn equal<R: Record>(left: &R, right: &R) -> bool {
+    is_equal(erase::record(left), erase::record(right))
+}
+
+fn is_equal(left: &dyn Record, right: &dyn Record) -> bool {
     let (left_extra, right_extra) = (left.extra(), right.extra());
     (0..left.shape().names.len()).all(|index| match (left.slot_ref(index).get(), right.slot_ref(index).get()) {
         (Some(left), Some(right)) => same(&left, &right),
@@ -73,7 +94,7 @@ fn same(left: &Item<'_>, right: &Item<'_>) -> bool {
         (Item::Binary(left), Item::Binary(right)) => left == right,
         (Item::Json(left), Item::Json(right)) => left == right,
         // Fields in the same place of two models of one type have one type.
-        (Item::Record(left), Item::Record(right)) => equal(*left, *right),
+        (Item::Record(left), Item::Record(right)) => is_equal(*left, *right),
         (Item::List(left), Item::List(right)) => {
             left.len() == right.len()
                 && (0..left.len()).all(|index| match (left.get(index), right.get(index)) {

@@ -1,3 +1,5 @@
+use super::encode::encode_plain;
+use super::erase::{record, record_mut, slot};
 use super::{Element, Extra, Item, Json, Mut, Navigation, Property, Ref, decode, encode};
 use crate::Error;
 
@@ -60,19 +62,13 @@ impl dyn Record + '_ {
 pub trait Model: Record + Default + Clone + Send + Sync + 'static {
     /// The record itself; the one inside for a box.
     #[inline]
-    fn as_record(&self) -> &dyn Record
-    where
-        Self: Sized,
-    {
+    fn as_record(&self) -> &dyn Record {
         self
     }
 
     /// The record itself; the one inside for a box.
     #[inline]
-    fn as_record_mut(&mut self) -> &mut dyn Record
-    where
-        Self: Sized,
-    {
+    fn as_record_mut(&mut self) -> &mut dyn Record {
         self
     }
 
@@ -83,35 +79,35 @@ pub trait Model: Record + Default + Clone + Send + Sync + 'static {
     #[inline]
     fn from_json(json: &[u8]) -> Result<Self, Error> {
         let mut model = Self::default();
-        decode(json, &mut model)?;
+        decode(json, record_mut(&mut model))?;
         Ok(model)
     }
 
     /// The JSON object that would be sent.
     #[inline]
     fn to_json(&self) -> Vec<u8> {
-        encode(self)
+        encode(record(self))
     }
 
     /// Makes a property explicitly `null`, which in a PATCH deletes its value; an absent one is left alone.
     #[inline]
     #[must_use]
     fn null<V>(mut self, property: Property<Self, V>) -> Self {
-        set_json(&mut self, property.name(), Json::Null);
+        set_json(record_mut(&mut self), property.name(), Json::Null);
         self
     }
 
     /// Whether a property is explicitly `null`.
     #[inline]
     fn is_null<V>(&self, property: Property<Self, V>) -> bool {
-        is_null(self, property.name())
+        is_null(record(self), property.name())
     }
 
     /// Sets a property by its constant.
     #[inline]
     #[must_use]
     fn set<V: Element>(mut self, property: Property<Self, V>, value: impl Into<V>) -> Self {
-        set_item(&mut self, property.name(), value.into().item());
+        set_item(record_mut(&mut self), property.name(), value.into().item());
         self
     }
 
@@ -119,7 +115,7 @@ pub trait Model: Record + Default + Clone + Send + Sync + 'static {
     #[inline]
     #[must_use]
     fn with(mut self, name: &str, value: impl Into<Json>) -> Self {
-        set_json(&mut self, name, value.into());
+        set_json(record_mut(&mut self), name, value.into());
         self
     }
 
@@ -127,7 +123,7 @@ pub trait Model: Record + Default + Clone + Send + Sync + 'static {
     #[inline]
     #[must_use]
     fn with_odata_type(mut self) -> Self {
-        set_odata_type(&mut self);
+        set_odata_type(record_mut(&mut self));
         self
     }
 
@@ -138,38 +134,38 @@ pub trait Model: Record + Default + Clone + Send + Sync + 'static {
     #[inline]
     fn expanded<V: Element>(&self, navigation: Navigation<Self, V>) -> Result<Option<V>, Error> {
         let mut value: Option<V> = None;
-        decode_expanded(self, navigation.name(), &mut value)?;
+        decode_expanded(record(self), navigation.name(), slot(&mut value))?;
         Ok(value)
     }
 
     /// The type the value says it has, without the leading `#`.
     #[inline]
     fn odata_type(&self) -> Option<&str> {
-        odata_type(self)
+        odata_type(record(self))
     }
 
     /// The identifier in `@odata.id`.
     #[inline]
     fn odata_id(&self) -> Option<&str> {
-        self.as_record().extra().get_str("@odata.id")
+        record(self).extra().get_str("@odata.id")
     }
 
     /// The version for `If-Match`, from `@odata.etag`.
     #[inline]
     fn etag(&self) -> Option<&str> {
-        self.as_record().extra().get_str("@odata.etag")
+        record(self).extra().get_str("@odata.etag")
     }
 
     /// Whether a delta answer says by this entry that the object was removed.
     #[inline]
     fn is_removed(&self) -> bool {
-        self.as_record().extra().get("@removed").is_some()
+        record(self).extra().get("@removed").is_some()
     }
 
     /// Whether the value is of a type: its own one, one it inherits from, or the one `@odata.type` names.
     #[inline]
     fn is<T: Model>(&self) -> bool {
-        is(self, T::default().shape().type_name)
+        is(record(self), T::default().shape().type_name)
     }
 
     /// The value as another type, without loss: what the other type does not list is kept in its [`Extra`].
@@ -179,7 +175,7 @@ pub trait Model: Record + Default + Clone + Send + Sync + 'static {
     #[inline]
     fn cast<T: Model>(self) -> Result<T, Self> {
         let mut target = T::default();
-        match cast(&self, &mut target) {
+        match cast(record(&self), record_mut(&mut target)) {
             true => Ok(target),
             false => Err(self),
         }
@@ -190,7 +186,7 @@ pub trait Model: Record + Default + Clone + Send + Sync + 'static {
     #[must_use]
     fn into_base<B: Model>(self) -> B {
         let mut target = B::default();
-        into_base(&self, &mut target);
+        into_base(record(&self), record_mut(&mut target));
         target
     }
 }
@@ -207,7 +203,7 @@ fn set_json(record: &mut dyn Record, name: &str, value: Json) {
     let mut object = serde_json::Map::new();
     object.insert(name.to_owned(), value);
     // An object of one member that was just built is always readable.
-    if decode(Json::Object(object).to_string().as_bytes(), record).is_err()
+    if decode(&encode_plain(&Item::Json(&Json::Object(object))), record).is_err()
         && let Some(extra) = record.extra_mut()
     {
         extra.set_null(index, false);
@@ -264,7 +260,7 @@ fn into_base(record: &dyn Record, target: &mut dyn Record) {
 fn decode_expanded(record: &dyn Record, name: &str, value: &mut dyn super::Slot) -> Result<(), Error> {
     match record.extra().get(name) {
         None | Some(Json::Null) => Ok(()),
-        Some(json) => super::decode::decode_value(json.to_string().as_bytes(), Mut::Obj(value), name),
+        Some(json) => super::decode::decode_value(&encode_plain(&Item::Json(json)), Mut::Obj(value), name),
     }
 }
 

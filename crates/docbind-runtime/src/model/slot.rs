@@ -40,11 +40,13 @@ pub enum Mut<'a> {
     List(&'a mut dyn Slot),
     /// What the documentation does not list.
     Rest(&'a mut Extra),
+    /// The end of a collection; no field is one.
+    End(&'a mut dyn List),
     /// No such field.
     None,
 }
 
-/// A field of a record, to be read. The variants are those of [`Mut`].
+/// A field of a record, to be read. The variants are those of [`Mut`], without the end of a collection.
 #[expect(missing_docs, reason = "the variants are those of `Mut`")]
 pub enum Ref<'a> {
     Bool(&'a Option<bool>),
@@ -77,22 +79,23 @@ impl Mut<'_> {
             Self::I64(slot) => ItemMut::I64(slot.insert(0)),
             Self::F64(slot) => ItemMut::F64(slot.insert(0.0)),
             Self::Str(slot) => ItemMut::Str(slot.insert(String::new())),
-            Self::Guid(slot) => slot.open(),
-            Self::Date(slot) => slot.open(),
-            Self::DateTime(slot) => slot.open(),
-            Self::TimeOfDay(slot) => slot.open(),
-            Self::Duration(slot) => slot.open(),
-            Self::Binary(slot) => slot.open(),
-            Self::Json(slot) => slot.open(),
-            Self::StrList(slot) => slot.open(),
-            Self::Obj(slot) | Self::Enum(slot) | Self::List(slot) => slot.open(),
+            Self::Guid(slot) => slot.put(true),
+            Self::Date(slot) => slot.put(true),
+            Self::DateTime(slot) => slot.put(true),
+            Self::TimeOfDay(slot) => slot.put(true),
+            Self::Duration(slot) => slot.put(true),
+            Self::Binary(slot) => slot.put(true),
+            Self::Json(slot) => slot.put(true),
+            Self::StrList(slot) => slot.put(true),
+            Self::Obj(slot) | Self::Enum(slot) | Self::List(slot) => slot.put(true),
+            Self::End(list) => list.push(),
             Self::Rest(_) | Self::None => ItemMut::None,
         }
     }
 
-    /// Leaves nothing there; see [`Slot::clear`].
+    /// Leaves nothing there. At the end of a collection this takes its last element away.
     #[inline]
-    pub(super) fn clear(&mut self, opened: bool) {
+    pub(super) fn clear(&mut self) {
         match self {
             Self::Bool(slot) => **slot = None,
             Self::I32(slot) => **slot = None,
@@ -107,7 +110,10 @@ impl Mut<'_> {
             Self::Binary(slot) => **slot = None,
             Self::Json(slot) => **slot = None,
             Self::StrList(slot) => **slot = None,
-            Self::Obj(slot) | Self::Enum(slot) | Self::List(slot) => slot.clear(opened),
+            Self::Obj(slot) | Self::Enum(slot) | Self::List(slot) => {
+                slot.put(false);
+            }
+            Self::End(list) => list.pop(),
             Self::Rest(_) | Self::None => {}
         }
     }
@@ -137,14 +143,11 @@ impl<'a> Ref<'a> {
     }
 }
 
-/// A place that JSON is written to: an optional field, or the end of a list.
+/// An optional field, whatever its type is.
 pub trait Slot {
-    /// Makes an empty value there and hands it out to be filled. A field loses its former value; a list gets one
-    /// element more.
-    fn open(&mut self) -> ItemMut<'_>;
-    /// Leaves nothing there. A list loses an element only when it was `opened` for it.
-    fn clear(&mut self, opened: bool);
-    /// What is there: the value of the field, or the list as a whole.
+    /// Puts an empty value in place of what is there and hands it out to be filled, or else leaves nothing there.
+    fn put(&mut self, value: bool) -> ItemMut<'_>;
+    /// The value.
     fn get(&self) -> Option<Item<'_>>;
 }
 
@@ -190,8 +193,8 @@ pub enum ItemMut<'a> {
     Record(&'a mut dyn Record),
     /// An enum, set from text.
     Enum(&'a mut dyn EnumText),
-    /// An array: opening the slot appends to it.
-    List(&'a mut dyn Slot),
+    /// An array.
+    List(&'a mut dyn List),
     /// Nothing: what is sent there is kept with the unknown properties.
     None,
 }
@@ -209,16 +212,17 @@ impl<E: OpenEnum> EnumText for E {
     }
 }
 
-/// A list whatever its elements are.
+/// A collection, whatever its elements are.
+#[expect(clippy::len_without_is_empty, reason = "each method is compiled for each type of element")]
 pub trait List {
     /// Number of elements.
     fn len(&self) -> usize;
-    /// Whether there is no element.
-    fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
     /// The element at a position.
     fn get(&self, index: usize) -> Option<Item<'_>>;
+    /// Appends an empty value and hands it out to be filled.
+    fn push(&mut self) -> ItemMut<'_>;
+    /// Takes the last element away.
+    fn pop(&mut self);
 }
 
 /// A type that a field or the elements of a collection can have.
@@ -233,34 +237,13 @@ pub trait Element: Clone + Send + Sync + 'static {
 
 impl<E: Element> Slot for Option<E> {
     #[inline]
-    fn open(&mut self) -> ItemMut<'_> {
-        self.insert(E::fresh()).item_mut()
-    }
-    #[inline]
-    fn clear(&mut self, _opened: bool) {
+    fn put(&mut self, value: bool) -> ItemMut<'_> {
         *self = None;
+        if value { self.insert(E::fresh()).item_mut() } else { ItemMut::None }
     }
     #[inline]
     fn get(&self) -> Option<Item<'_>> {
         self.as_ref().map(E::item)
-    }
-}
-
-impl<E: Element> Slot for Vec<E> {
-    #[inline]
-    fn open(&mut self) -> ItemMut<'_> {
-        self.push(E::fresh());
-        self.last_mut().map_or(ItemMut::None, E::item_mut)
-    }
-    #[inline]
-    fn clear(&mut self, opened: bool) {
-        if opened {
-            self.pop();
-        }
-    }
-    #[inline]
-    fn get(&self) -> Option<Item<'_>> {
-        Some(Item::List(self))
     }
 }
 
@@ -272,5 +255,14 @@ impl<E: Element> List for Vec<E> {
     #[inline]
     fn get(&self, index: usize) -> Option<Item<'_>> {
         <[E]>::get(self, index).map(E::item)
+    }
+    #[inline]
+    fn push(&mut self) -> ItemMut<'_> {
+        self.push(E::fresh());
+        self.last_mut().map_or(ItemMut::None, E::item_mut)
+    }
+    #[inline]
+    fn pop(&mut self) {
+        self.pop();
     }
 }

@@ -90,15 +90,15 @@ macro_rules! text_type {
 pub(super) use text_type;
 
 /// Reads text of a fixed form from its start.
-pub(super) struct Scan<'a>(&'a [u8]);
+pub(crate) struct Scan<'a>(&'a [u8]);
 
 impl<'a> Scan<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         Self(text.as_bytes())
     }
 
     /// Takes one of the bytes, and says which.
-    pub(super) fn one_of(&mut self, bytes: &[u8]) -> Option<u8> {
+    pub(crate) fn one_of(&mut self, bytes: &[u8]) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
         bytes.contains(first).then(|| {
             self.0 = rest;
@@ -106,22 +106,29 @@ impl<'a> Scan<'a> {
         })
     }
 
-    pub(super) fn byte(&mut self, byte: u8) -> Option<()> {
+    pub(crate) fn byte(&mut self, byte: u8) -> Option<()> {
         self.one_of(&[byte]).map(|_| ())
     }
 
     /// Takes exactly so many digits.
-    pub(super) fn digits(&mut self, count: usize) -> Option<u32> {
-        let (digits, rest) = self.0.split_at_checked(count)?;
-        let number = digits.iter().try_fold(0_u32, |number, digit| {
+    pub(crate) fn digits(&mut self, count: usize) -> Option<u32> {
+        let mut scan = Self(self.0);
+        let number = scan.take(count)?.iter().try_fold(0_u32, |number, digit| {
             digit.is_ascii_digit().then(|| number.checked_mul(10)?.checked_add((digit - b'0').into()))?
         })?;
-        self.0 = rest;
+        *self = scan;
         Some(number)
     }
 
+    /// Takes exactly so many bytes.
+    pub(crate) fn take(&mut self, count: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(count)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
     /// Takes as many digits as there are, at least one.
-    pub(super) fn number(&mut self) -> Option<u64> {
+    pub(crate) fn number(&mut self) -> Option<u64> {
         let mut number: Option<u64> = None;
         while let Some(digit) = self.one_of(b"0123456789") {
             number = Some(number.unwrap_or(0).checked_mul(10)?.checked_add((digit - b'0').into())?);
@@ -130,7 +137,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Takes a decimal fraction, the point already taken, as nanoseconds; digits past the ninth are dropped.
-    pub(super) fn nanoseconds(&mut self) -> Option<u32> {
+    pub(crate) fn nanoseconds(&mut self) -> Option<u32> {
         let (mut nanoseconds, mut place) = (0, 100_000_000);
         let mut any = false;
         while let Some(digit) = self.one_of(b"0123456789") {
@@ -141,7 +148,7 @@ impl<'a> Scan<'a> {
         any.then_some(nanoseconds)
     }
 
-    pub(super) fn is_at_end(&self) -> bool {
+    pub(crate) fn is_at_end(&self) -> bool {
         self.0.is_empty()
     }
 }

@@ -165,12 +165,12 @@ impl Draft {
 
     /// Counting and searching need the header that a page documents for them.
     fn advanced(&mut self) {
-        const NAME: HeaderName = HeaderName::from_static("consistencylevel");
+        static NAME: HeaderName = HeaderName::from_static("consistencylevel");
         let documented = self.meta.iter().flat_map(|meta| meta.headers).find(|header| NAME == header.name);
         if let Some(header) = documented
-            && !self.headers.contains_key(NAME)
+            && !self.headers.contains_key(&NAME)
         {
-            self.headers.insert(NAME, HeaderValue::from_static(header.value.unwrap_or("eventual")));
+            self.headers.insert(NAME.clone(), HeaderValue::from_static(header.value.unwrap_or("eventual")));
         }
     }
 
@@ -187,21 +187,28 @@ impl Draft {
         if let Some(reason) = &self.client.0.broken {
             return Err(Error::new(ErrorKind::Request, reason.as_str()));
         }
-        let uri = http::Uri::from_maybe_shared(Bytes::from(self.url))
+        let uri = http::Uri::try_from(self.url)
             .map_err(|error| Error::new(ErrorKind::Request, "the URL cannot be sent").with_source(error))?;
         let mut request = http::Request::new(self.body);
         *request.method_mut() = self.method;
         *request.uri_mut() = uri;
         let mut headers = self.headers;
-        headers.entry(header::ACCEPT).or_insert(HeaderValue::from_static(self.accept));
-        headers.entry(header::USER_AGENT).or_insert_with(|| self.client.0.user_agent.clone());
+        set_default(&mut headers, header::ACCEPT, HeaderValue::from_static(self.accept));
+        set_default(&mut headers, header::USER_AGENT, self.client.0.user_agent.clone());
         *request.headers_mut() = headers;
         Ok(request)
     }
 }
 
+/// Sets a header that the caller did not set.
+pub(crate) fn set_default(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
+    if !headers.contains_key(&name) {
+        headers.insert(name, value);
+    }
+}
+
 /// Headers that decide where a request goes, how long it is, or who sends it.
-const RESERVED: [HeaderName; 9] = [
+static RESERVED: [HeaderName; 9] = [
     header::AUTHORIZATION,
     header::PROXY_AUTHORIZATION,
     header::HOST,
@@ -214,7 +221,7 @@ const RESERVED: [HeaderName; 9] = [
 ];
 
 /// Headers that every request gets, or every one with a body.
-const OWN: [HeaderName; 3] = [header::ACCEPT, header::CONTENT_TYPE, header::USER_AGENT];
+static OWN: [HeaderName; 3] = [header::ACCEPT, header::CONTENT_TYPE, header::USER_AGENT];
 
 impl fmt::Debug for Draft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use capability::{Count, Expand, Filter, Format, Orderby, Search, Select, Skip, Top};
-pub(crate) use draft::{Draft, Settings};
+pub(crate) use draft::{Draft, Settings, set_default};
 pub use raw::Raw;
 
 use crate::model::{Element, Record};

@@ -1,6 +1,6 @@
 use super::{Answer, FromResponse};
 use crate::Error;
-use crate::model::{Element, Extra, Json, Mut, Record, Ref, Shape, Slot, decode};
+use crate::model::{Element, Extra, Json, Mut, Record, Ref, Shape, Slot, decode, erase};
 
 /// One page of a collection.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +40,7 @@ impl<T: Element> FromResponse for Collection<T> {
     #[inline]
     fn from_response(answer: &Answer) -> Result<Self, Error> {
         let mut value: Option<Vec<T>> = None;
-        let rest = Envelope::read(&answer.body, &mut value)?;
+        let rest = Envelope::read(&answer.body, erase::slot(&mut value))?;
         Ok(Self {
             value: value.unwrap_or_default(),
             next_link: rest.next_link,

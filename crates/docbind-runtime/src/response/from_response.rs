@@ -1,7 +1,7 @@
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::model::{Json, Model, decode};
+use crate::model::{Json, Model, decode, erase};
 use crate::transport::Body;
 use crate::{Error, ErrorKind};
 
@@ -45,7 +45,7 @@ impl<T: Model> FromResponse for T {
     #[inline]
     fn from_response(answer: &Answer) -> Result<Self, Error> {
         let mut model = T::default();
-        decode(&answer.body, model.as_record_mut())?;
+        decode(&answer.body, erase::record_mut(&mut model))?;
         Ok(model)
     }
 }

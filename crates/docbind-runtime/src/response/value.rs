@@ -1,7 +1,7 @@
 use super::collection::Envelope;
 use super::{Answer, FromResponse};
 use crate::Error;
-use crate::model::{Element, Extra};
+use crate::model::{Element, Extra, erase};
 
 /// A single value in an object: `{"value": 7}`.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,7 +17,7 @@ impl<T: Element> FromResponse for Value<T> {
     #[inline]
     fn from_response(answer: &Answer) -> Result<Self, Error> {
         let mut value: Option<T> = None;
-        let rest = Envelope::read(&answer.body, &mut value)?;
+        let rest = Envelope::read(&answer.body, erase::slot(&mut value))?;
         let value = value.ok_or_else(|| Error::shape("value"))?;
         Ok(Self { value, extra: rest.extra })
     }

@@ -12,7 +12,7 @@ use super::Pending;
 use super::redirect::Chain;
 use super::retry::{is_idempotent, may_repeat_answer, may_repeat_failure};
 use super::retry_after::retry_after;
-use crate::request::{Draft, Settings};
+use crate::request::{Draft, Settings, set_default};
 use crate::response::Answer;
 use crate::token::TokenRequest;
 use crate::transport::{Body, Transport, TransportError, TransportErrorKind};
@@ -21,8 +21,8 @@ use crate::{Client, Error, ErrorKind};
 /// What is kept of the body of an error.
 pub(super) const ERROR_BODY_LIMIT: usize = 64 << 10;
 
-const REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
-const ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
+static REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
+static ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
 
 /// Sends a request: the whole pipeline, in one future for all operations.
 pub(crate) fn send(draft: Box<Draft>) -> Pending {
@@ -84,10 +84,8 @@ impl From<Error> for Failure {
 impl Call<'_> {
     async fn run(mut self) -> Result<Answer, Error> {
         let client = &*self.client.0;
-        if !self.request.headers().contains_key(&REQUEST_ID) {
-            // The same for all attempts, so that the service sees what belongs together.
-            self.request.headers_mut().insert(REQUEST_ID, random_guid());
-        }
+        // The same for all attempts, so that the service sees what belongs together.
+        set_default(self.request.headers_mut(), REQUEST_ID.clone(), random_guid());
         let (mut attempt, mut claims) = (1, None);
         loop {
             let failure = match self.attempt(attempt, claims.as_deref()).await {
@@ -122,7 +120,7 @@ impl Call<'_> {
     async fn attempt(&self, attempt: u32, claims: Option<&str>) -> Result<Answer, Failure> {
         let mut request = self.request.clone();
         if attempt > 1 {
-            request.headers_mut().insert(ATTEMPT, HeaderValue::from(attempt - 1));
+            request.headers_mut().insert(ATTEMPT.clone(), HeaderValue::from(attempt - 1));
         }
         self.authorize(&mut request, claims).await?;
         let mut chain = Chain::new(self.url.clone());
@@ -133,22 +131,31 @@ impl Call<'_> {
                 break (head, body);
             }
         };
-        if head.status.is_success() {
+        let success = head.status.is_success();
+        let (body, unread) = if success && self.settings.streaming {
+            (Bytes::new(), Some(body))
+        } else {
             let limit = self.settings.body_limit.unwrap_or(self.client.0.body_limit);
-            let (body, unread) = match self.settings.streaming {
-                true => (Bytes::new(), Some(body)),
-                false => (self.read(body, limit).await?, None),
-            };
-            return Ok(Answer {
-                status: head.status,
-                headers: head.headers,
-                body,
-                unread,
-                attempts: attempt,
-                url: chain.into_url(),
-            });
-        }
-        Err(self.failure(head.status, &head.headers, read_start(body).await, chain.left))
+            let (body, end) = read(body, if success { limit } else { ERROR_BODY_LIMIT }).await;
+            match end {
+                // What cannot be read of the body of an error does not hide the error.
+                _ if !success => return Err(self.failure(head.status, &head.headers, body, chain.left)),
+                End::Complete => (body, None),
+                End::Limit => {
+                    let message = format!("the body is longer than {limit} bytes");
+                    return Err(Error::new(ErrorKind::TooLarge, message).into());
+                }
+                End::Broken(error) => return Err(self.broken(error)),
+            }
+        };
+        Ok(Answer {
+            status: head.status,
+            headers: head.headers,
+            body,
+            unread,
+            attempts: attempt,
+            url: chain.into_url(),
+        })
     }
 
     /// Puts the token into the request: to the client's own origin, and only where nobody can read along.
@@ -176,7 +183,7 @@ impl Call<'_> {
         let asked = retry_after(headers);
         let mut error = Error::service(status, headers, body).with_retry_after(asked);
         if status == StatusCode::GONE {
-            let location = headers.get(http::header::LOCATION).and_then(|location| location.to_str().ok());
+            let location = headers.get(&http::header::LOCATION).and_then(|location| location.to_str().ok());
             let own = location.and_then(|location| self.client.own_link(&self.url, location).ok());
             error = error.into_resync(own);
         }
@@ -199,32 +206,31 @@ impl Call<'_> {
     fn idempotent(&self) -> bool {
         self.settings.idempotent || is_idempotent(self.request.method())
     }
-
-    /// The whole body, unless it is longer than it may be.
-    async fn read(&self, mut body: Body, limit: usize) -> Result<Bytes, Failure> {
-        let mut whole = BytesMut::new();
-        while let Some(chunk) = body.next().await.map_err(|error| self.broken(error))? {
-            if chunk.len() > limit.saturating_sub(whole.len()) {
-                let message = format!("the body is longer than {limit} bytes");
-                return Err(Error::new(ErrorKind::TooLarge, message).into());
-            }
-            whole.extend_from_slice(&chunk);
-        }
-        Ok(whole.freeze())
-    }
 }
 
-/// The start of the body of an error. What cannot be read of it does not hide the error.
-async fn read_start(mut body: Body) -> Bytes {
+/// Why no more of a body was read.
+enum End {
+    Complete,
+    Limit,
+    Broken(TransportError),
+}
+
+/// A body, or its start when it is longer than the limit.
+async fn read(mut body: Body, limit: usize) -> (Bytes, End) {
     let mut start = BytesMut::new();
-    while let Ok(Some(chunk)) = body.next().await {
-        let room = ERROR_BODY_LIMIT - start.len();
+    let end = loop {
+        let chunk = match body.next().await {
+            Ok(Some(chunk)) => chunk,
+            Ok(None) => break End::Complete,
+            Err(error) => break End::Broken(error),
+        };
+        let room = limit - start.len();
         start.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
-        if start.len() >= ERROR_BODY_LIMIT {
-            break;
+        if chunk.len() > room {
+            break End::Limit;
         }
-    }
-    start.freeze()
+    };
+    (start.freeze(), end)
 }
 
 /// The claims that a service demands of the next token: `WWW-Authenticate: Bearer …, claims="BASE64"`.
@@ -237,12 +243,8 @@ fn demanded_claims(headers: &HeaderMap) -> Option<String> {
 
 fn random_guid() -> HeaderValue {
     // Version 4, variant 1: the bits that say that the rest is random.
-    let random = fastrand::u128(..) & !(0xF << 76) & !(0x3 << 62) | (0x4 << 76) | (0x2 << 62);
-    let hex = format!("{random:032x}");
-    let mut guid = String::with_capacity(36);
-    for (index, digit) in hex.chars().enumerate() {
-        guid.push_str(if matches!(index, 8 | 12 | 16 | 20) { "-" } else { "" });
-        guid.push(digit);
-    }
+    let (high, low) = (fastrand::u64(..) & !0xF000 | 0x4000, fastrand::u64(..) >> 2 | 1 << 63);
+    let (a, b, c, d) = (high >> 32, high >> 16 & 0xFFFF, high & 0xFFFF, low >> 48);
+    let guid = format!("{a:08x}-{b:04x}-{c:04x}-{d:04x}-{:012x}", low & 0xFFFF_FFFF_FFFF);
     HeaderValue::try_from(guid).unwrap_or(HeaderValue::from_static("0"))
 }

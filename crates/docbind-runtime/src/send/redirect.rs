@@ -54,7 +54,7 @@ impl Chain {
                 if matches!(*request.method(), Method::GET | Method::HEAD) => {}
             _ => return Ok(false),
         }
-        let location = answer.get(LOCATION).and_then(|location| location.to_str().ok());
+        let location = answer.get(&LOCATION).and_then(|location| location.to_str().ok());
         let target = location.and_then(|location| resolve(self.url(), location));
         let (Some(target), Some(from)) = (target, Origin::of(self.url())) else {
             return Err(self.refuse("a redirect without a target"));
@@ -71,8 +71,11 @@ impl Chain {
         }
         if self.left {
             let headers = request.headers_mut();
-            let harmless = headers.iter().filter(|(name, value)| HARMLESS.contains(name) && !value.is_sensitive());
-            *headers = harmless.map(|(name, value)| (name.clone(), value.clone())).collect();
+            let secret = headers.iter().filter(|(name, value)| !HARMLESS.contains(name) || value.is_sensitive());
+            let secret: Vec<HeaderName> = secret.map(|(name, _)| name.clone()).collect();
+            for name in secret {
+                headers.remove(name);
+            }
         }
         *request.uri_mut() =
             target.parse().map_err(|error| self.refuse("a redirect without a target").with_source(error))?;
@@ -81,7 +84,11 @@ impl Chain {
     }
 
     fn refuse(&self, reason: &str) -> Error {
-        let chain: Vec<&str> = self.urls.iter().map(|url| without_query(url)).collect();
-        Error::new(ErrorKind::Redirect, format!("{reason}: {}", chain.join(" -> ")))
+        let mut message = reason.to_owned();
+        for (index, url) in self.urls.iter().enumerate() {
+            message.push_str(if index == 0 { ": " } else { " -> " });
+            message.push_str(without_query(url));
+        }
+        Error::new(ErrorKind::Redirect, message)
     }
 }

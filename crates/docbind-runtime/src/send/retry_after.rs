@@ -3,29 +3,38 @@ use std::time::{Duration, SystemTime};
 use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
 
+use crate::model::{Scan, http_date};
+
 /// How long an answer asks to wait. Of several headers the longest wait counts; one that says nothing sensible does
 /// not count.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let values = headers.get_all(RETRY_AFTER).iter().filter_map(|value| value.to_str().ok());
-    values.filter_map(|value| seconds(value.trim()).or_else(|| until(value.trim(), headers))).max()
+    let mut longest = None;
+    for value in headers.get_all(RETRY_AFTER).iter().filter_map(|value| value.to_str().ok()) {
+        longest = longest.max(seconds(value.trim()).or_else(|| until(value.trim(), headers)));
+    }
+    longest
 }
 
 /// Seconds, which a service may write with a fraction. A negative number asks for no wait.
 fn seconds(text: &str) -> Option<Duration> {
     let digits = text.strip_prefix('-').unwrap_or(text);
-    let number = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let seconds: f64 = digits.parse().ok().filter(|_| number)?;
+    let mut scan = Scan::new(digits);
+    let seconds = scan.number()?;
+    let nanoseconds = if scan.byte(b'.').is_some() { scan.nanoseconds()? } else { 0 };
+    if !scan.is_at_end() {
+        return None;
+    }
     if digits.len() < text.len() {
         return Some(Duration::ZERO);
     }
     // Rounded up: a little too long is right, a little too short is refused again.
-    Duration::try_from_secs_f64((seconds * 1000.0).ceil() / 1000.0).ok()
+    Duration::from_secs(seconds).checked_add(Duration::from_millis(nanoseconds.div_ceil(1_000_000).into()))
 }
 
 /// A date, measured against the clock of the service: the local one may be wrong.
 fn until(text: &str, headers: &HeaderMap) -> Option<Duration> {
-    let date = httpdate::parse_http_date(text).ok()?;
-    let now = headers.get(DATE).and_then(|now| httpdate::parse_http_date(now.to_str().ok()?).ok());
+    let date = http_date(text)?;
+    let now = headers.get(&DATE).and_then(|now| http_date(now.to_str().ok()?));
     Some(date.duration_since(now.unwrap_or_else(SystemTime::now)).unwrap_or_default())
 }
 
@@ -54,6 +63,8 @@ mod tests {
             (&["-5"], Some(Duration::ZERO)),
             (&["Sun, 06 Nov 1994 08:49:40 GMT"], Some(Duration::from_secs(3))),
             (&["Sun, 06 Nov 1994 08:49:30 GMT"], Some(Duration::ZERO)),
+            (&["Sun, 31 Feb 1994 08:49:40 GMT"], None),
+            (&["Sun, 06 Nov 1994 08:49:40 CET"], None),
             (&["soon"], None),
             (&["NaN"], None),
             (&["1e3"], None),
