@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use docbind_ir::{Diagnostic, Segment};
+use rayon::prelude::*;
 
 use super::names::{self, Case, Wire, assign};
 use super::{NodePlan, OperationPlan, Plan, operations, tree};
@@ -41,16 +42,18 @@ pub(super) fn plan<'a>(plan: &Plan<'a>, tables: &[usize], diagnostics: &mut Vec<
         assign(Case::Kebab, &[&["default", "full"], crate::runtime::features().as_slice()].concat(), &wires).names;
     operations_report(plan, &members, &modules, diagnostics);
     let named = modules.names.into_iter().zip(features).zip(methods);
-    let mut areas: Vec<Area<'a>> = members
-        .into_values()
-        .zip(named)
+    let named: Vec<_> = members.into_values().zip(named).collect();
+    let (mut areas, found): (Vec<Area<'a>>, Vec<Vec<Diagnostic>>) = named
+        .into_par_iter()
         .map(|((segment, indices), ((module, feature), method))| {
+            let mut found = Vec::new();
             let skip = usize::from(!segment.is_empty());
-            let operations = operations::plan(plan, &indices, skip, tables, diagnostics);
-            let nodes = tree::plan(&operations, &module, skip, &plan.api.namespace, diagnostics);
-            Area { segment, module, feature, method, operations, nodes }
+            let operations = operations::plan(plan, &indices, skip, tables, &mut found);
+            let nodes = tree::plan(&operations, &module, skip, &plan.api.namespace, &mut found);
+            (Area { segment, module, feature, method, operations, nodes }, found)
         })
-        .collect();
+        .unzip();
+    diagnostics.extend(found.into_iter().flatten());
     areas.sort_by(|a, b| a.module.cmp(&b.module));
     areas
 }

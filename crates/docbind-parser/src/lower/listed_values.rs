@@ -1,5 +1,6 @@
 //! The values that a description lists for a property: "Possible values are: `low`, `high`."
 
+use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
@@ -11,34 +12,35 @@ const LONGEST_VALUE: usize = 64;
 /// More values than any description lists.
 const MOST_VALUES: usize = 500;
 
+/// The words that an announcement of values begins with, in lower case.
+const FIRST_WORDS: [&str; 13] = [
+    "possible",
+    "supported",
+    "allowed",
+    "valid",
+    "acceptable",
+    "accepted",
+    "permitted",
+    "available",
+    "value",
+    "values",
+    "one",
+    "can",
+    "the",
+];
+
 /// The values in order, each once. Ranges such as "4 to 16" list none.
 pub(crate) fn listed_values(description: &str) -> Vec<Arc<str>> {
-    static ANNOUNCEMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(
-            r"(?xi)
-            \b(?:possible|supported|allowed|valid|acceptable|accepted|permitted|available)
-                \s+(?:[a-z*_`\[\]]+\s+){0,2}?(?:values?|types?|options?|members?)\b
-                (?:[^.:`;|]{0,80}?(?:\bare\b|\bis\b|\binclude\b|\bincludes\b|:))+
-            | \b(?:value|values)\s*(?:\bare\b|:|\bcan\s+be\b|\bmust\s+be\b)(?:\s+one\s+of)?(?:\s+the\s+following)?
-            | \bone\s+of(?:\s+the)?\s+(?:following|these)(?:\s+values?)?\s*:?
-            | \bcan\s+be(?:\s+either)?\s*:?\s*`
-            | \bthe\s+following\s+values?[^.`]{0,60}evolvable\s+enum[^.`]{0,20}:",
-        )
-        .ok()
-    });
-    let Some(announcement) = &*ANNOUNCEMENT else { return Vec::new() };
-    if !may_list(description) {
-        return Vec::new();
-    }
     let mut values: Vec<Arc<str>> = Vec::new();
     let mut from = 0;
-    while let Some(found) = announcement.find_at(description, from) {
-        if is_negated(description.get(from..found.start()).unwrap_or_default()) {
-            from = found.end();
+    while let Some(found) = announcement(description, from) {
+        if is_negated(description.get(from..found.start).unwrap_or_default()) {
+            from = found.end;
             continue;
         }
         // The announcement may have taken the first backtick of the list with it.
-        let start = found.end() - usize::from(found.as_str().ends_with('`'));
+        let has_backtick = description.get(found.clone()).is_some_and(|words| words.ends_with('`'));
+        let start = found.end - usize::from(has_backtick);
         let list = list_after(description.get(start..).unwrap_or_default());
         for value in read_list(list) {
             if !values.iter().any(|known| **known == *value) && values.len() < MOST_VALUES {
@@ -50,17 +52,45 @@ pub(crate) fn listed_values(description: &str) -> Vec<Arc<str>> {
     values
 }
 
-/// Whether the words are there that an announcement is made of: cheaper than the expression, and most descriptions
-/// have none.
-fn may_list(description: &str) -> bool {
-    const QUALIFIERS: [&str; 8] =
-        ["possible", "supported", "allowed", "valid", "accept", "permitted", "available", "following"];
-    let lower = description.to_ascii_lowercase();
-    let has = |word: &str| lower.contains(word);
-    has("value")
-        || (has("one of") && (has("following") || has("these")))
-        || (has("can be") && has("`"))
-        || (["type", "option", "member"].into_iter().any(has) && QUALIFIERS.into_iter().any(has))
+/// The next words that say that values follow.
+fn announcement(description: &str, from: usize) -> Option<Range<usize>> {
+    static ANNOUNCEMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r"(?xi)^(?:
+            (?:possible|supported|allowed|valid|acceptable|accepted|permitted|available)
+                \s+(?:[a-z*_`\[\]]+\s+){0,2}?(?:values?|types?|options?|members?)\b
+                (?:[^.:`;|]{0,80}?(?:\bare\b|\bis\b|\binclude\b|\bincludes\b|:))+
+            | (?:value|values)\s*(?:\bare\b|:|\bcan\s+be\b|\bmust\s+be\b)(?:\s+one\s+of)?(?:\s+the\s+following)?
+            | one\s+of(?:\s+the)?\s+(?:following|these)(?:\s+values?)?\s*:?
+            | can\s+be(?:\s+either)?\s*:?\s*`
+            | the\s+following\s+values?[^.`]{0,60}evolvable\s+enum[^.`]{0,20}:
+            )",
+        )
+        .ok()
+    });
+    let expression = ANNOUNCEMENT.as_ref()?;
+    // Asking the expression at these words alone is far cheaper than letting it look for them.
+    words(description, from)
+        .filter(|(_, word)| FIRST_WORDS.iter().any(|first| first.eq_ignore_ascii_case(word)))
+        .find_map(|(at, _)| {
+            let found = expression.find(description.get(at..)?)?;
+            Some(at..at + found.end())
+        })
+}
+
+/// The words that begin at `from` or behind it, with their places.
+fn words(text: &str, from: usize) -> impl Iterator<Item = (usize, &str)> {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let bytes = text.as_bytes();
+    let starts = move |at: &usize| {
+        bytes.get(*at).is_some_and(is_part)
+            && !at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(is_part)
+    };
+    (from..text.len()).filter(starts).filter_map(move |at| {
+        let rest = text.get(at..)?;
+        let length = rest.bytes().take_while(is_part).count();
+        Some((at, rest.get(..length)?))
+    })
 }
 
 /// Whether the words in front of a list say what a value must not be.
