@@ -41,7 +41,6 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
     let doc = draft.comment(doc);
     let definition = quote! {
         #doc
-        #[derive(Clone)]
         #[non_exhaustive]
         pub enum #name {
             #variants
@@ -72,13 +71,15 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
             const NAMES: &'static [&'static str] = &[#(#names),*];
             #[inline]
             fn index(&self) -> Result<usize, &str> {
-                match self { #(Self::#variants => Ok(#numbers),)* Self::Unknown(text) => Err(text) }
+                Ok(match self { #(Self::#variants => #numbers,)* Self::Unknown(text) => return Err(text) })
             }
             #[inline]
             fn from_index(index: Result<usize, String>) -> Self {
                 match index {
-                    #(Ok(#numbers) => Self::#variants,)*
-                    Ok(_) => Self::Unknown(String::new()),
+                    Ok(index) => match index {
+                        #(#numbers => Self::#variants,)*
+                        _ => Self::Unknown(String::new()),
+                    },
                     Err(text) => Self::Unknown(text),
                 }
             }

@@ -61,22 +61,28 @@ macro_rules! body {
     };
 }
 
-/// Adds to an [`OpenEnum`](crate::model::OpenEnum) what every enum has: equality, text both ways, and its place in
-/// models.
+/// Adds to an [`OpenEnum`](crate::model::OpenEnum) what every enum has: `Clone`, equality, text both ways, and its
+/// place in models.
 #[macro_export]
 macro_rules! open_enum {
     ($ty:ident) => {
+        impl ::core::clone::Clone for $ty {
+            #[inline]
+            fn clone(&self) -> Self {
+                $crate::model::cloned_member(self)
+            }
+        }
         impl ::core::cmp::PartialEq for $ty {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                $crate::model::OpenEnum::index(self) == $crate::model::OpenEnum::index(other)
+                $crate::model::same_member(self, other)
             }
         }
         impl ::core::cmp::Eq for $ty {}
         impl ::core::hash::Hash for $ty {
             #[inline]
             fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
-                ::core::hash::Hash::hash(&$crate::model::OpenEnum::index(self), state);
+                $crate::model::hash_member(self, state);
             }
         }
         impl ::core::fmt::Debug for $ty {

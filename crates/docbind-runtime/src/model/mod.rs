@@ -39,7 +39,7 @@ pub(crate) use encode::{encode_item, encode_redacted};
 pub use extra::Extra;
 pub use flags::Flags;
 pub use guid::Guid;
-pub use open_enum::OpenEnum;
+pub use open_enum::{OpenEnum, cloned_member, hash_member, same_member};
 pub use print::{debug, equal};
 pub use property::{Navigation, Property};
 pub use record::{Model, Record, Shape, cast};

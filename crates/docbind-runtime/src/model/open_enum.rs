@@ -1,3 +1,5 @@
+use std::hash::{Hash, Hasher};
+
 /// An enum that keeps values the documentation does not list. Implemented by generated code; the macro
 /// [`open_enum!`](crate::open_enum!) adds the rest.
 pub trait OpenEnum: Clone + Send + Sync + Sized + 'static {
@@ -31,6 +33,24 @@ pub trait OpenEnum: Clone + Send + Sync + Sized + 'static {
     fn is_known(&self) -> bool {
         self.index().is_ok()
     }
+}
+
+/// `Clone` of an enum.
+#[inline]
+pub fn cloned_member<E: OpenEnum>(value: &E) -> E {
+    E::from_index(value.index().map_err(str::to_owned))
+}
+
+/// Equality of enums.
+#[inline]
+pub fn same_member<E: OpenEnum>(left: &E, right: &E) -> bool {
+    left.index() == right.index()
+}
+
+/// `Hash` of an enum.
+#[inline]
+pub fn hash_member<E: OpenEnum, H: Hasher>(value: &E, state: &mut H) {
+    value.index().hash(state);
 }
 
 fn position(names: &[&str], text: &str) -> Option<usize> {

@@ -254,7 +254,6 @@ impl Record for SetPasswordBody {
 }
 docbind_runtime::body!(SetPasswordBody);
 
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum AgeGroup {
     Minor,
@@ -266,25 +265,26 @@ impl OpenEnum for AgeGroup {
     const NAMES: &'static [&'static str] = &["minor", "notAdult"];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        match self {
-            Self::Minor => Ok(0),
-            Self::NotAdult => Ok(1),
-            Self::Unknown(text) => Err(text),
-        }
+        Ok(match self {
+            Self::Minor => 0,
+            Self::NotAdult => 1,
+            Self::Unknown(text) => return Err(text),
+        })
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            Ok(0) => Self::Minor,
-            Ok(1) => Self::NotAdult,
-            Ok(_) => Self::Unknown(String::new()),
+            Ok(index) => match index {
+                0 => Self::Minor,
+                1 => Self::NotAdult,
+                _ => Self::Unknown(String::new()),
+            },
             Err(text) => Self::Unknown(text),
         }
     }
 }
 docbind_runtime::open_enum!(AgeGroup);
 
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum Day {
     Monday,
@@ -296,18 +296,20 @@ impl OpenEnum for Day {
     const NAMES: &'static [&'static str] = &["monday", "friday"];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        match self {
-            Self::Monday => Ok(0),
-            Self::Friday => Ok(1),
-            Self::Unknown(text) => Err(text),
-        }
+        Ok(match self {
+            Self::Monday => 0,
+            Self::Friday => 1,
+            Self::Unknown(text) => return Err(text),
+        })
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            Ok(0) => Self::Monday,
-            Ok(1) => Self::Friday,
-            Ok(_) => Self::Unknown(String::new()),
+            Ok(index) => match index {
+                0 => Self::Monday,
+                1 => Self::Friday,
+                _ => Self::Unknown(String::new()),
+            },
             Err(text) => Self::Unknown(text),
         }
     }

@@ -7,7 +7,6 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.directoryDefinitionDiscoverabilities`; several may be combined.
 ///
 /// Documented in `beta/resources/synchronization-directorydefinition.md:40`.
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum DirectoryDefinitionDiscoverabilities {
     /// Nothing.
@@ -49,26 +48,32 @@ impl model::OpenEnum for DirectoryDefinitionDiscoverabilities {
     ];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        match self {
-            Self::None => Ok(0),
-            Self::AttributeNames => Ok(1),
-            Self::AttributeDataTypes => Ok(2),
-            Self::AttributeReadOnly => Ok(3),
-            Self::ReferenceAttributes => Ok(4),
-            Self::UnknownFutureValue => Ok(5),
-            Self::Unknown(text) => Err(text),
-        }
+        Ok(
+            match self {
+                Self::None => 0,
+                Self::AttributeNames => 1,
+                Self::AttributeDataTypes => 2,
+                Self::AttributeReadOnly => 3,
+                Self::ReferenceAttributes => 4,
+                Self::UnknownFutureValue => 5,
+                Self::Unknown(text) => return Err(text),
+            },
+        )
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            Ok(0) => Self::None,
-            Ok(1) => Self::AttributeNames,
-            Ok(2) => Self::AttributeDataTypes,
-            Ok(3) => Self::AttributeReadOnly,
-            Ok(4) => Self::ReferenceAttributes,
-            Ok(5) => Self::UnknownFutureValue,
-            Ok(_) => Self::Unknown(String::new()),
+            Ok(index) => {
+                match index {
+                    0 => Self::None,
+                    1 => Self::AttributeNames,
+                    2 => Self::AttributeDataTypes,
+                    3 => Self::AttributeReadOnly,
+                    4 => Self::ReferenceAttributes,
+                    5 => Self::UnknownFutureValue,
+                    _ => Self::Unknown(String::new()),
+                }
+            }
             Err(text) => Self::Unknown(text),
         }
     }

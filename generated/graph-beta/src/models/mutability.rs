@@ -7,7 +7,6 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.mutability`.
 ///
 /// Documented in `beta/resources/enums.md:27`.
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum Mutability {
     /// It can be read and changed.
@@ -39,22 +38,28 @@ impl model::OpenEnum for Mutability {
     ];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        match self {
-            Self::ReadWrite => Ok(0),
-            Self::ReadOnly => Ok(1),
-            Self::Immutable => Ok(2),
-            Self::WriteOnly => Ok(3),
-            Self::Unknown(text) => Err(text),
-        }
+        Ok(
+            match self {
+                Self::ReadWrite => 0,
+                Self::ReadOnly => 1,
+                Self::Immutable => 2,
+                Self::WriteOnly => 3,
+                Self::Unknown(text) => return Err(text),
+            },
+        )
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            Ok(0) => Self::ReadWrite,
-            Ok(1) => Self::ReadOnly,
-            Ok(2) => Self::Immutable,
-            Ok(3) => Self::WriteOnly,
-            Ok(_) => Self::Unknown(String::new()),
+            Ok(index) => {
+                match index {
+                    0 => Self::ReadWrite,
+                    1 => Self::ReadOnly,
+                    2 => Self::Immutable,
+                    3 => Self::WriteOnly,
+                    _ => Self::Unknown(String::new()),
+                }
+            }
             Err(text) => Self::Unknown(text),
         }
     }

@@ -7,7 +7,6 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.objectFlowTypes`; several may be combined.
 ///
 /// Documented in `beta/resources/synchronization-objectmapping.md:32`.
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum ObjectFlowTypes {
     /// Nothing flows.
@@ -34,22 +33,28 @@ impl model::OpenEnum for ObjectFlowTypes {
     const NAMES: &'static [&'static str] = &["None", "Add", "Update", "Delete"];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        match self {
-            Self::None => Ok(0),
-            Self::Add => Ok(1),
-            Self::Update => Ok(2),
-            Self::Delete => Ok(3),
-            Self::Unknown(text) => Err(text),
-        }
+        Ok(
+            match self {
+                Self::None => 0,
+                Self::Add => 1,
+                Self::Update => 2,
+                Self::Delete => 3,
+                Self::Unknown(text) => return Err(text),
+            },
+        )
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            Ok(0) => Self::None,
-            Ok(1) => Self::Add,
-            Ok(2) => Self::Update,
-            Ok(3) => Self::Delete,
-            Ok(_) => Self::Unknown(String::new()),
+            Ok(index) => {
+                match index {
+                    0 => Self::None,
+                    1 => Self::Add,
+                    2 => Self::Update,
+                    3 => Self::Delete,
+                    _ => Self::Unknown(String::new()),
+                }
+            }
             Err(text) => Self::Unknown(text),
         }
     }

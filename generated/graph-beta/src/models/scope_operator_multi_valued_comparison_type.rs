@@ -7,7 +7,6 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.scopeOperatorMultiValuedComparisonType`.
 ///
 /// Documented in `beta/resources/enums.md:43`.
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum ScopeOperatorMultiValuedComparisonType {
     /// Each value of the attribute has to satisfy the condition.
@@ -26,18 +25,24 @@ impl model::OpenEnum for ScopeOperatorMultiValuedComparisonType {
     const NAMES: &'static [&'static str] = &["All", "Any"];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        match self {
-            Self::All => Ok(0),
-            Self::Any => Ok(1),
-            Self::Unknown(text) => Err(text),
-        }
+        Ok(
+            match self {
+                Self::All => 0,
+                Self::Any => 1,
+                Self::Unknown(text) => return Err(text),
+            },
+        )
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            Ok(0) => Self::All,
-            Ok(1) => Self::Any,
-            Ok(_) => Self::Unknown(String::new()),
+            Ok(index) => {
+                match index {
+                    0 => Self::All,
+                    1 => Self::Any,
+                    _ => Self::Unknown(String::new()),
+                }
+            }
             Err(text) => Self::Unknown(text),
         }
     }

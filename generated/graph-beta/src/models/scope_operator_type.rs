@@ -7,7 +7,6 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.scopeOperatorType`.
 ///
 /// Documented in `beta/resources/enums.md:36`.
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum ScopeOperatorType {
     /// `Binary`
@@ -22,18 +21,24 @@ impl model::OpenEnum for ScopeOperatorType {
     const NAMES: &'static [&'static str] = &["Binary", "Unary"];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        match self {
-            Self::Binary => Ok(0),
-            Self::Unary => Ok(1),
-            Self::Unknown(text) => Err(text),
-        }
+        Ok(
+            match self {
+                Self::Binary => 0,
+                Self::Unary => 1,
+                Self::Unknown(text) => return Err(text),
+            },
+        )
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            Ok(0) => Self::Binary,
-            Ok(1) => Self::Unary,
-            Ok(_) => Self::Unknown(String::new()),
+            Ok(index) => {
+                match index {
+                    0 => Self::Binary,
+                    1 => Self::Unary,
+                    _ => Self::Unknown(String::new()),
+                }
+            }
             Err(text) => Self::Unknown(text),
         }
     }

@@ -7,7 +7,6 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.synchronizationJobRestartScope`; several may be combined.
 ///
 /// Documented in `beta/resources/synchronization-synchronizationjobrestartcriteria.md:25`.
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum SynchronizationJobRestartScope {
     /// Throw nothing away; the job resumes.
@@ -54,28 +53,34 @@ impl model::OpenEnum for SynchronizationJobRestartScope {
     ];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        match self {
-            Self::None => Ok(0),
-            Self::ConnectorDataStore => Ok(1),
-            Self::Escrows => Ok(2),
-            Self::Watermark => Ok(3),
-            Self::QuarantineState => Ok(4),
-            Self::Full => Ok(5),
-            Self::ForceDeletes => Ok(6),
-            Self::Unknown(text) => Err(text),
-        }
+        Ok(
+            match self {
+                Self::None => 0,
+                Self::ConnectorDataStore => 1,
+                Self::Escrows => 2,
+                Self::Watermark => 3,
+                Self::QuarantineState => 4,
+                Self::Full => 5,
+                Self::ForceDeletes => 6,
+                Self::Unknown(text) => return Err(text),
+            },
+        )
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            Ok(0) => Self::None,
-            Ok(1) => Self::ConnectorDataStore,
-            Ok(2) => Self::Escrows,
-            Ok(3) => Self::Watermark,
-            Ok(4) => Self::QuarantineState,
-            Ok(5) => Self::Full,
-            Ok(6) => Self::ForceDeletes,
-            Ok(_) => Self::Unknown(String::new()),
+            Ok(index) => {
+                match index {
+                    0 => Self::None,
+                    1 => Self::ConnectorDataStore,
+                    2 => Self::Escrows,
+                    3 => Self::Watermark,
+                    4 => Self::QuarantineState,
+                    5 => Self::Full,
+                    6 => Self::ForceDeletes,
+                    _ => Self::Unknown(String::new()),
+                }
+            }
             Err(text) => Self::Unknown(text),
         }
     }

@@ -7,7 +7,6 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.synchronizationScheduleState`.
 ///
 /// Documented in `beta/resources/synchronization-synchronizationschedule.md:24`.
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum SynchronizationScheduleState {
     /// `Active`
@@ -24,20 +23,26 @@ impl model::OpenEnum for SynchronizationScheduleState {
     const NAMES: &'static [&'static str] = &["Active", "Disabled", "Paused"];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        match self {
-            Self::Active => Ok(0),
-            Self::Disabled => Ok(1),
-            Self::Paused => Ok(2),
-            Self::Unknown(text) => Err(text),
-        }
+        Ok(
+            match self {
+                Self::Active => 0,
+                Self::Disabled => 1,
+                Self::Paused => 2,
+                Self::Unknown(text) => return Err(text),
+            },
+        )
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            Ok(0) => Self::Active,
-            Ok(1) => Self::Disabled,
-            Ok(2) => Self::Paused,
-            Ok(_) => Self::Unknown(String::new()),
+            Ok(index) => {
+                match index {
+                    0 => Self::Active,
+                    1 => Self::Disabled,
+                    2 => Self::Paused,
+                    _ => Self::Unknown(String::new()),
+                }
+            }
             Err(text) => Self::Unknown(text),
         }
     }

@@ -7,7 +7,6 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.synchronizationStatusCode`.
 ///
 /// Documented in `beta/resources/synchronization-synchronizationstatus.md:36`.
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum SynchronizationStatusCode {
     /// Nobody has given the job credentials yet, and it has never run.
@@ -44,24 +43,30 @@ impl model::OpenEnum for SynchronizationStatusCode {
     ];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        match self {
-            Self::NotConfigured => Ok(0),
-            Self::NotRun => Ok(1),
-            Self::Active => Ok(2),
-            Self::Paused => Ok(3),
-            Self::Quarantine => Ok(4),
-            Self::Unknown(text) => Err(text),
-        }
+        Ok(
+            match self {
+                Self::NotConfigured => 0,
+                Self::NotRun => 1,
+                Self::Active => 2,
+                Self::Paused => 3,
+                Self::Quarantine => 4,
+                Self::Unknown(text) => return Err(text),
+            },
+        )
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            Ok(0) => Self::NotConfigured,
-            Ok(1) => Self::NotRun,
-            Ok(2) => Self::Active,
-            Ok(3) => Self::Paused,
-            Ok(4) => Self::Quarantine,
-            Ok(_) => Self::Unknown(String::new()),
+            Ok(index) => {
+                match index {
+                    0 => Self::NotConfigured,
+                    1 => Self::NotRun,
+                    2 => Self::Active,
+                    3 => Self::Paused,
+                    4 => Self::Quarantine,
+                    _ => Self::Unknown(String::new()),
+                }
+            }
             Err(text) => Self::Unknown(text),
         }
     }

@@ -8,7 +8,6 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.attributeFlowBehavior`.
 ///
 /// Documented in `v1.0/resources/synchronization-attributemapping.md:23`.
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum AttributeFlowBehavior {
     /// `FlowWhenChanged`
@@ -23,18 +22,24 @@ impl model::OpenEnum for AttributeFlowBehavior {
     const NAMES: &'static [&'static str] = &["FlowWhenChanged", "FlowAlways"];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        match self {
-            Self::FlowWhenChanged => Ok(0),
-            Self::FlowAlways => Ok(1),
-            Self::Unknown(text) => Err(text),
-        }
+        Ok(
+            match self {
+                Self::FlowWhenChanged => 0,
+                Self::FlowAlways => 1,
+                Self::Unknown(text) => return Err(text),
+            },
+        )
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            Ok(0) => Self::FlowWhenChanged,
-            Ok(1) => Self::FlowAlways,
-            Ok(_) => Self::Unknown(String::new()),
+            Ok(index) => {
+                match index {
+                    0 => Self::FlowWhenChanged,
+                    1 => Self::FlowAlways,
+                    _ => Self::Unknown(String::new()),
+                }
+            }
             Err(text) => Self::Unknown(text),
         }
     }

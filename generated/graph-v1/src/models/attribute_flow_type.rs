@@ -8,7 +8,6 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.attributeFlowType`.
 ///
 /// Documented in `v1.0/resources/synchronization-attributemapping.md:24`.
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum AttributeFlowType {
     /// `Always`
@@ -35,24 +34,30 @@ impl model::OpenEnum for AttributeFlowType {
     ];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        match self {
-            Self::Always => Ok(0),
-            Self::ObjectAddOnly => Ok(1),
-            Self::MultiValueAddOnly => Ok(2),
-            Self::ValueAddOnly => Ok(3),
-            Self::AttributeAddOnly => Ok(4),
-            Self::Unknown(text) => Err(text),
-        }
+        Ok(
+            match self {
+                Self::Always => 0,
+                Self::ObjectAddOnly => 1,
+                Self::MultiValueAddOnly => 2,
+                Self::ValueAddOnly => 3,
+                Self::AttributeAddOnly => 4,
+                Self::Unknown(text) => return Err(text),
+            },
+        )
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            Ok(0) => Self::Always,
-            Ok(1) => Self::ObjectAddOnly,
-            Ok(2) => Self::MultiValueAddOnly,
-            Ok(3) => Self::ValueAddOnly,
-            Ok(4) => Self::AttributeAddOnly,
-            Ok(_) => Self::Unknown(String::new()),
+            Ok(index) => {
+                match index {
+                    0 => Self::Always,
+                    1 => Self::ObjectAddOnly,
+                    2 => Self::MultiValueAddOnly,
+                    3 => Self::ValueAddOnly,
+                    4 => Self::AttributeAddOnly,
+                    _ => Self::Unknown(String::new()),
+                }
+            }
             Err(text) => Self::Unknown(text),
         }
     }

@@ -7,7 +7,6 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.attributeMappingSourceType`.
 ///
 /// Documented in `v1.0/resources/synchronization-attributemappingsource.md:24`.
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum AttributeMappingSourceType {
     /// `Attribute`
@@ -24,20 +23,26 @@ impl model::OpenEnum for AttributeMappingSourceType {
     const NAMES: &'static [&'static str] = &["Attribute", "Constant", "Function"];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        match self {
-            Self::Attribute => Ok(0),
-            Self::Constant => Ok(1),
-            Self::Function => Ok(2),
-            Self::Unknown(text) => Err(text),
-        }
+        Ok(
+            match self {
+                Self::Attribute => 0,
+                Self::Constant => 1,
+                Self::Function => 2,
+                Self::Unknown(text) => return Err(text),
+            },
+        )
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            Ok(0) => Self::Attribute,
-            Ok(1) => Self::Constant,
-            Ok(2) => Self::Function,
-            Ok(_) => Self::Unknown(String::new()),
+            Ok(index) => {
+                match index {
+                    0 => Self::Attribute,
+                    1 => Self::Constant,
+                    2 => Self::Function,
+                    _ => Self::Unknown(String::new()),
+                }
+            }
             Err(text) => Self::Unknown(text),
         }
     }

@@ -7,7 +7,6 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.attributeType`.
 ///
 /// Documented in `v1.0/resources/enums.md:16`.
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum AttributeType {
     /// Text.
@@ -49,26 +48,32 @@ impl model::OpenEnum for AttributeType {
     ];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        match self {
-            Self::String => Ok(0),
-            Self::Integer => Ok(1),
-            Self::Reference => Ok(2),
-            Self::Binary => Ok(3),
-            Self::Boolean => Ok(4),
-            Self::DateTime => Ok(5),
-            Self::Unknown(text) => Err(text),
-        }
+        Ok(
+            match self {
+                Self::String => 0,
+                Self::Integer => 1,
+                Self::Reference => 2,
+                Self::Binary => 3,
+                Self::Boolean => 4,
+                Self::DateTime => 5,
+                Self::Unknown(text) => return Err(text),
+            },
+        )
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            Ok(0) => Self::String,
-            Ok(1) => Self::Integer,
-            Ok(2) => Self::Reference,
-            Ok(3) => Self::Binary,
-            Ok(4) => Self::Boolean,
-            Ok(5) => Self::DateTime,
-            Ok(_) => Self::Unknown(String::new()),
+            Ok(index) => {
+                match index {
+                    0 => Self::String,
+                    1 => Self::Integer,
+                    2 => Self::Reference,
+                    3 => Self::Binary,
+                    4 => Self::Boolean,
+                    5 => Self::DateTime,
+                    _ => Self::Unknown(String::new()),
+                }
+            }
             Err(text) => Self::Unknown(text),
         }
     }

@@ -7,7 +7,6 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.quarantineReason`; several may be combined.
 ///
 /// Documented in `v1.0/resources/synchronization-synchronizationquarantine.md:28`.
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum QuarantineReason {
     /// The first limit on faulty entries was passed.
@@ -59,30 +58,36 @@ impl model::OpenEnum for QuarantineReason {
     ];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        match self {
-            Self::EncounteredBaseEscrowThreshold => Ok(0),
-            Self::EncounteredTotalEscrowThreshold => Ok(1),
-            Self::EncounteredEscrowProportionThreshold => Ok(2),
-            Self::EncounteredQuarantineException => Ok(3),
-            Self::Unknown_ => Ok(4),
-            Self::QuarantinedOnDemand => Ok(5),
-            Self::TooManyDeletes => Ok(6),
-            Self::IngestionInterrupted => Ok(7),
-            Self::Unknown(text) => Err(text),
-        }
+        Ok(
+            match self {
+                Self::EncounteredBaseEscrowThreshold => 0,
+                Self::EncounteredTotalEscrowThreshold => 1,
+                Self::EncounteredEscrowProportionThreshold => 2,
+                Self::EncounteredQuarantineException => 3,
+                Self::Unknown_ => 4,
+                Self::QuarantinedOnDemand => 5,
+                Self::TooManyDeletes => 6,
+                Self::IngestionInterrupted => 7,
+                Self::Unknown(text) => return Err(text),
+            },
+        )
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            Ok(0) => Self::EncounteredBaseEscrowThreshold,
-            Ok(1) => Self::EncounteredTotalEscrowThreshold,
-            Ok(2) => Self::EncounteredEscrowProportionThreshold,
-            Ok(3) => Self::EncounteredQuarantineException,
-            Ok(4) => Self::Unknown_,
-            Ok(5) => Self::QuarantinedOnDemand,
-            Ok(6) => Self::TooManyDeletes,
-            Ok(7) => Self::IngestionInterrupted,
-            Ok(_) => Self::Unknown(String::new()),
+            Ok(index) => {
+                match index {
+                    0 => Self::EncounteredBaseEscrowThreshold,
+                    1 => Self::EncounteredTotalEscrowThreshold,
+                    2 => Self::EncounteredEscrowProportionThreshold,
+                    3 => Self::EncounteredQuarantineException,
+                    4 => Self::Unknown_,
+                    5 => Self::QuarantinedOnDemand,
+                    6 => Self::TooManyDeletes,
+                    7 => Self::IngestionInterrupted,
+                    _ => Self::Unknown(String::new()),
+                }
+            }
             Err(text) => Self::Unknown(text),
         }
     }

@@ -7,7 +7,6 @@ use ::docbind_runtime::model;
 /// Wire name `microsoft.graph.synchronizationTaskExecutionResult`.
 ///
 /// Documented in `v1.0/resources/synchronization-synchronizationtaskexecution.md:32`.
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum SynchronizationTaskExecutionResult {
     /// `Succeeded`
@@ -24,20 +23,26 @@ impl model::OpenEnum for SynchronizationTaskExecutionResult {
     const NAMES: &'static [&'static str] = &["Succeeded", "Failed", "EntryLevelErrors"];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        match self {
-            Self::Succeeded => Ok(0),
-            Self::Failed => Ok(1),
-            Self::EntryLevelErrors => Ok(2),
-            Self::Unknown(text) => Err(text),
-        }
+        Ok(
+            match self {
+                Self::Succeeded => 0,
+                Self::Failed => 1,
+                Self::EntryLevelErrors => 2,
+                Self::Unknown(text) => return Err(text),
+            },
+        )
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
         match index {
-            Ok(0) => Self::Succeeded,
-            Ok(1) => Self::Failed,
-            Ok(2) => Self::EntryLevelErrors,
-            Ok(_) => Self::Unknown(String::new()),
+            Ok(index) => {
+                match index {
+                    0 => Self::Succeeded,
+                    1 => Self::Failed,
+                    2 => Self::EntryLevelErrors,
+                    _ => Self::Unknown(String::new()),
+                }
+            }
             Err(text) => Self::Unknown(text),
         }
     }
