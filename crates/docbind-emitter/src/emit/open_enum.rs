@@ -71,16 +71,18 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
             const NAMES: &'static [&'static str] = &[#(#names),*];
             #[inline]
             fn index(&self) -> Result<usize, &str> {
-                Ok(match self { #(Self::#variants => #numbers,)* Self::Unknown(text) => return Err(text) })
+                let index = match self { #(Self::#variants => #numbers,)* Self::Unknown(text) => return Err(text) };
+                Ok(index)
             }
             #[inline]
             fn from_index(index: Result<usize, String>) -> Self {
+                let index = match index {
+                    Ok(index) => index,
+                    Err(text) => return Self::Unknown(text),
+                };
                 match index {
-                    Ok(index) => match index {
-                        #(#numbers => Self::#variants,)*
-                        _ => Self::Unknown(String::new()),
-                    },
-                    Err(text) => Self::Unknown(text),
+                    #(#numbers => Self::#variants,)*
+                    _ => Self::Unknown(String::new()),
                 }
             }
         }

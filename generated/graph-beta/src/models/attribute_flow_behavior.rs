@@ -22,25 +22,23 @@ impl model::OpenEnum for AttributeFlowBehavior {
     const NAMES: &'static [&'static str] = &["FlowWhenChanged", "FlowAlways"];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        Ok(
-            match self {
-                Self::FlowWhenChanged => 0,
-                Self::FlowAlways => 1,
-                Self::Unknown(text) => return Err(text),
-            },
-        )
+        let index = match self {
+            Self::FlowWhenChanged => 0,
+            Self::FlowAlways => 1,
+            Self::Unknown(text) => return Err(text),
+        };
+        Ok(index)
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
+        let index = match index {
+            Ok(index) => index,
+            Err(text) => return Self::Unknown(text),
+        };
         match index {
-            Ok(index) => {
-                match index {
-                    0 => Self::FlowWhenChanged,
-                    1 => Self::FlowAlways,
-                    _ => Self::Unknown(String::new()),
-                }
-            }
-            Err(text) => Self::Unknown(text),
+            0 => Self::FlowWhenChanged,
+            1 => Self::FlowAlways,
+            _ => Self::Unknown(String::new()),
         }
     }
 }

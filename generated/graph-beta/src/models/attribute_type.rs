@@ -48,33 +48,31 @@ impl model::OpenEnum for AttributeType {
     ];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        Ok(
-            match self {
-                Self::String => 0,
-                Self::Integer => 1,
-                Self::Reference => 2,
-                Self::Binary => 3,
-                Self::Boolean => 4,
-                Self::DateTime => 5,
-                Self::Unknown(text) => return Err(text),
-            },
-        )
+        let index = match self {
+            Self::String => 0,
+            Self::Integer => 1,
+            Self::Reference => 2,
+            Self::Binary => 3,
+            Self::Boolean => 4,
+            Self::DateTime => 5,
+            Self::Unknown(text) => return Err(text),
+        };
+        Ok(index)
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
+        let index = match index {
+            Ok(index) => index,
+            Err(text) => return Self::Unknown(text),
+        };
         match index {
-            Ok(index) => {
-                match index {
-                    0 => Self::String,
-                    1 => Self::Integer,
-                    2 => Self::Reference,
-                    3 => Self::Binary,
-                    4 => Self::Boolean,
-                    5 => Self::DateTime,
-                    _ => Self::Unknown(String::new()),
-                }
-            }
-            Err(text) => Self::Unknown(text),
+            0 => Self::String,
+            1 => Self::Integer,
+            2 => Self::Reference,
+            3 => Self::Binary,
+            4 => Self::Boolean,
+            5 => Self::DateTime,
+            _ => Self::Unknown(String::new()),
         }
     }
 }

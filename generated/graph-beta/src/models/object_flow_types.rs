@@ -33,29 +33,27 @@ impl model::OpenEnum for ObjectFlowTypes {
     const NAMES: &'static [&'static str] = &["None", "Add", "Update", "Delete"];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        Ok(
-            match self {
-                Self::None => 0,
-                Self::Add => 1,
-                Self::Update => 2,
-                Self::Delete => 3,
-                Self::Unknown(text) => return Err(text),
-            },
-        )
+        let index = match self {
+            Self::None => 0,
+            Self::Add => 1,
+            Self::Update => 2,
+            Self::Delete => 3,
+            Self::Unknown(text) => return Err(text),
+        };
+        Ok(index)
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
+        let index = match index {
+            Ok(index) => index,
+            Err(text) => return Self::Unknown(text),
+        };
         match index {
-            Ok(index) => {
-                match index {
-                    0 => Self::None,
-                    1 => Self::Add,
-                    2 => Self::Update,
-                    3 => Self::Delete,
-                    _ => Self::Unknown(String::new()),
-                }
-            }
-            Err(text) => Self::Unknown(text),
+            0 => Self::None,
+            1 => Self::Add,
+            2 => Self::Update,
+            3 => Self::Delete,
+            _ => Self::Unknown(String::new()),
         }
     }
 }

@@ -58,37 +58,35 @@ impl model::OpenEnum for QuarantineReason {
     ];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        Ok(
-            match self {
-                Self::EncounteredBaseEscrowThreshold => 0,
-                Self::EncounteredTotalEscrowThreshold => 1,
-                Self::EncounteredEscrowProportionThreshold => 2,
-                Self::EncounteredQuarantineException => 3,
-                Self::Unknown_ => 4,
-                Self::QuarantinedOnDemand => 5,
-                Self::TooManyDeletes => 6,
-                Self::IngestionInterrupted => 7,
-                Self::Unknown(text) => return Err(text),
-            },
-        )
+        let index = match self {
+            Self::EncounteredBaseEscrowThreshold => 0,
+            Self::EncounteredTotalEscrowThreshold => 1,
+            Self::EncounteredEscrowProportionThreshold => 2,
+            Self::EncounteredQuarantineException => 3,
+            Self::Unknown_ => 4,
+            Self::QuarantinedOnDemand => 5,
+            Self::TooManyDeletes => 6,
+            Self::IngestionInterrupted => 7,
+            Self::Unknown(text) => return Err(text),
+        };
+        Ok(index)
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
+        let index = match index {
+            Ok(index) => index,
+            Err(text) => return Self::Unknown(text),
+        };
         match index {
-            Ok(index) => {
-                match index {
-                    0 => Self::EncounteredBaseEscrowThreshold,
-                    1 => Self::EncounteredTotalEscrowThreshold,
-                    2 => Self::EncounteredEscrowProportionThreshold,
-                    3 => Self::EncounteredQuarantineException,
-                    4 => Self::Unknown_,
-                    5 => Self::QuarantinedOnDemand,
-                    6 => Self::TooManyDeletes,
-                    7 => Self::IngestionInterrupted,
-                    _ => Self::Unknown(String::new()),
-                }
-            }
-            Err(text) => Self::Unknown(text),
+            0 => Self::EncounteredBaseEscrowThreshold,
+            1 => Self::EncounteredTotalEscrowThreshold,
+            2 => Self::EncounteredEscrowProportionThreshold,
+            3 => Self::EncounteredQuarantineException,
+            4 => Self::Unknown_,
+            5 => Self::QuarantinedOnDemand,
+            6 => Self::TooManyDeletes,
+            7 => Self::IngestionInterrupted,
+            _ => Self::Unknown(String::new()),
         }
     }
 }

@@ -25,25 +25,23 @@ impl model::OpenEnum for ScopeOperatorMultiValuedComparisonType {
     const NAMES: &'static [&'static str] = &["All", "Any"];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        Ok(
-            match self {
-                Self::All => 0,
-                Self::Any => 1,
-                Self::Unknown(text) => return Err(text),
-            },
-        )
+        let index = match self {
+            Self::All => 0,
+            Self::Any => 1,
+            Self::Unknown(text) => return Err(text),
+        };
+        Ok(index)
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
+        let index = match index {
+            Ok(index) => index,
+            Err(text) => return Self::Unknown(text),
+        };
         match index {
-            Ok(index) => {
-                match index {
-                    0 => Self::All,
-                    1 => Self::Any,
-                    _ => Self::Unknown(String::new()),
-                }
-            }
-            Err(text) => Self::Unknown(text),
+            0 => Self::All,
+            1 => Self::Any,
+            _ => Self::Unknown(String::new()),
         }
     }
 }

@@ -21,25 +21,23 @@ impl model::OpenEnum for ScopeOperatorType {
     const NAMES: &'static [&'static str] = &["Binary", "Unary"];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        Ok(
-            match self {
-                Self::Binary => 0,
-                Self::Unary => 1,
-                Self::Unknown(text) => return Err(text),
-            },
-        )
+        let index = match self {
+            Self::Binary => 0,
+            Self::Unary => 1,
+            Self::Unknown(text) => return Err(text),
+        };
+        Ok(index)
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
+        let index = match index {
+            Ok(index) => index,
+            Err(text) => return Self::Unknown(text),
+        };
         match index {
-            Ok(index) => {
-                match index {
-                    0 => Self::Binary,
-                    1 => Self::Unary,
-                    _ => Self::Unknown(String::new()),
-                }
-            }
-            Err(text) => Self::Unknown(text),
+            0 => Self::Binary,
+            1 => Self::Unary,
+            _ => Self::Unknown(String::new()),
         }
     }
 }

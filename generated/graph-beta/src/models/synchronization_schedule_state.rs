@@ -23,27 +23,25 @@ impl model::OpenEnum for SynchronizationScheduleState {
     const NAMES: &'static [&'static str] = &["Active", "Disabled", "Paused"];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        Ok(
-            match self {
-                Self::Active => 0,
-                Self::Disabled => 1,
-                Self::Paused => 2,
-                Self::Unknown(text) => return Err(text),
-            },
-        )
+        let index = match self {
+            Self::Active => 0,
+            Self::Disabled => 1,
+            Self::Paused => 2,
+            Self::Unknown(text) => return Err(text),
+        };
+        Ok(index)
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
+        let index = match index {
+            Ok(index) => index,
+            Err(text) => return Self::Unknown(text),
+        };
         match index {
-            Ok(index) => {
-                match index {
-                    0 => Self::Active,
-                    1 => Self::Disabled,
-                    2 => Self::Paused,
-                    _ => Self::Unknown(String::new()),
-                }
-            }
-            Err(text) => Self::Unknown(text),
+            0 => Self::Active,
+            1 => Self::Disabled,
+            2 => Self::Paused,
+            _ => Self::Unknown(String::new()),
         }
     }
 }

@@ -34,31 +34,29 @@ impl model::OpenEnum for AttributeFlowType {
     ];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        Ok(
-            match self {
-                Self::Always => 0,
-                Self::ObjectAddOnly => 1,
-                Self::MultiValueAddOnly => 2,
-                Self::ValueAddOnly => 3,
-                Self::AttributeAddOnly => 4,
-                Self::Unknown(text) => return Err(text),
-            },
-        )
+        let index = match self {
+            Self::Always => 0,
+            Self::ObjectAddOnly => 1,
+            Self::MultiValueAddOnly => 2,
+            Self::ValueAddOnly => 3,
+            Self::AttributeAddOnly => 4,
+            Self::Unknown(text) => return Err(text),
+        };
+        Ok(index)
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
+        let index = match index {
+            Ok(index) => index,
+            Err(text) => return Self::Unknown(text),
+        };
         match index {
-            Ok(index) => {
-                match index {
-                    0 => Self::Always,
-                    1 => Self::ObjectAddOnly,
-                    2 => Self::MultiValueAddOnly,
-                    3 => Self::ValueAddOnly,
-                    4 => Self::AttributeAddOnly,
-                    _ => Self::Unknown(String::new()),
-                }
-            }
-            Err(text) => Self::Unknown(text),
+            0 => Self::Always,
+            1 => Self::ObjectAddOnly,
+            2 => Self::MultiValueAddOnly,
+            3 => Self::ValueAddOnly,
+            4 => Self::AttributeAddOnly,
+            _ => Self::Unknown(String::new()),
         }
     }
 }

@@ -23,27 +23,25 @@ impl model::OpenEnum for AttributeMappingSourceType {
     const NAMES: &'static [&'static str] = &["Attribute", "Constant", "Function"];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        Ok(
-            match self {
-                Self::Attribute => 0,
-                Self::Constant => 1,
-                Self::Function => 2,
-                Self::Unknown(text) => return Err(text),
-            },
-        )
+        let index = match self {
+            Self::Attribute => 0,
+            Self::Constant => 1,
+            Self::Function => 2,
+            Self::Unknown(text) => return Err(text),
+        };
+        Ok(index)
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
+        let index = match index {
+            Ok(index) => index,
+            Err(text) => return Self::Unknown(text),
+        };
         match index {
-            Ok(index) => {
-                match index {
-                    0 => Self::Attribute,
-                    1 => Self::Constant,
-                    2 => Self::Function,
-                    _ => Self::Unknown(String::new()),
-                }
-            }
-            Err(text) => Self::Unknown(text),
+            0 => Self::Attribute,
+            1 => Self::Constant,
+            2 => Self::Function,
+            _ => Self::Unknown(String::new()),
         }
     }
 }

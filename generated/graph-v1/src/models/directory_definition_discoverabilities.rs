@@ -48,33 +48,31 @@ impl model::OpenEnum for DirectoryDefinitionDiscoverabilities {
     ];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        Ok(
-            match self {
-                Self::None => 0,
-                Self::AttributeNames => 1,
-                Self::AttributeDataTypes => 2,
-                Self::AttributeReadOnly => 3,
-                Self::ReferenceAttributes => 4,
-                Self::UnknownFutureValue => 5,
-                Self::Unknown(text) => return Err(text),
-            },
-        )
+        let index = match self {
+            Self::None => 0,
+            Self::AttributeNames => 1,
+            Self::AttributeDataTypes => 2,
+            Self::AttributeReadOnly => 3,
+            Self::ReferenceAttributes => 4,
+            Self::UnknownFutureValue => 5,
+            Self::Unknown(text) => return Err(text),
+        };
+        Ok(index)
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
+        let index = match index {
+            Ok(index) => index,
+            Err(text) => return Self::Unknown(text),
+        };
         match index {
-            Ok(index) => {
-                match index {
-                    0 => Self::None,
-                    1 => Self::AttributeNames,
-                    2 => Self::AttributeDataTypes,
-                    3 => Self::AttributeReadOnly,
-                    4 => Self::ReferenceAttributes,
-                    5 => Self::UnknownFutureValue,
-                    _ => Self::Unknown(String::new()),
-                }
-            }
-            Err(text) => Self::Unknown(text),
+            0 => Self::None,
+            1 => Self::AttributeNames,
+            2 => Self::AttributeDataTypes,
+            3 => Self::AttributeReadOnly,
+            4 => Self::ReferenceAttributes,
+            5 => Self::UnknownFutureValue,
+            _ => Self::Unknown(String::new()),
         }
     }
 }

@@ -38,29 +38,27 @@ impl model::OpenEnum for Mutability {
     ];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        Ok(
-            match self {
-                Self::ReadWrite => 0,
-                Self::ReadOnly => 1,
-                Self::Immutable => 2,
-                Self::WriteOnly => 3,
-                Self::Unknown(text) => return Err(text),
-            },
-        )
+        let index = match self {
+            Self::ReadWrite => 0,
+            Self::ReadOnly => 1,
+            Self::Immutable => 2,
+            Self::WriteOnly => 3,
+            Self::Unknown(text) => return Err(text),
+        };
+        Ok(index)
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
+        let index = match index {
+            Ok(index) => index,
+            Err(text) => return Self::Unknown(text),
+        };
         match index {
-            Ok(index) => {
-                match index {
-                    0 => Self::ReadWrite,
-                    1 => Self::ReadOnly,
-                    2 => Self::Immutable,
-                    3 => Self::WriteOnly,
-                    _ => Self::Unknown(String::new()),
-                }
-            }
-            Err(text) => Self::Unknown(text),
+            0 => Self::ReadWrite,
+            1 => Self::ReadOnly,
+            2 => Self::Immutable,
+            3 => Self::WriteOnly,
+            _ => Self::Unknown(String::new()),
         }
     }
 }

@@ -53,35 +53,33 @@ impl model::OpenEnum for SynchronizationJobRestartScope {
     ];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        Ok(
-            match self {
-                Self::None => 0,
-                Self::ConnectorDataStore => 1,
-                Self::Escrows => 2,
-                Self::Watermark => 3,
-                Self::QuarantineState => 4,
-                Self::Full => 5,
-                Self::ForceDeletes => 6,
-                Self::Unknown(text) => return Err(text),
-            },
-        )
+        let index = match self {
+            Self::None => 0,
+            Self::ConnectorDataStore => 1,
+            Self::Escrows => 2,
+            Self::Watermark => 3,
+            Self::QuarantineState => 4,
+            Self::Full => 5,
+            Self::ForceDeletes => 6,
+            Self::Unknown(text) => return Err(text),
+        };
+        Ok(index)
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
+        let index = match index {
+            Ok(index) => index,
+            Err(text) => return Self::Unknown(text),
+        };
         match index {
-            Ok(index) => {
-                match index {
-                    0 => Self::None,
-                    1 => Self::ConnectorDataStore,
-                    2 => Self::Escrows,
-                    3 => Self::Watermark,
-                    4 => Self::QuarantineState,
-                    5 => Self::Full,
-                    6 => Self::ForceDeletes,
-                    _ => Self::Unknown(String::new()),
-                }
-            }
-            Err(text) => Self::Unknown(text),
+            0 => Self::None,
+            1 => Self::ConnectorDataStore,
+            2 => Self::Escrows,
+            3 => Self::Watermark,
+            4 => Self::QuarantineState,
+            5 => Self::Full,
+            6 => Self::ForceDeletes,
+            _ => Self::Unknown(String::new()),
         }
     }
 }

@@ -43,31 +43,29 @@ impl model::OpenEnum for SynchronizationStatusCode {
     ];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        Ok(
-            match self {
-                Self::NotConfigured => 0,
-                Self::NotRun => 1,
-                Self::Active => 2,
-                Self::Paused => 3,
-                Self::Quarantine => 4,
-                Self::Unknown(text) => return Err(text),
-            },
-        )
+        let index = match self {
+            Self::NotConfigured => 0,
+            Self::NotRun => 1,
+            Self::Active => 2,
+            Self::Paused => 3,
+            Self::Quarantine => 4,
+            Self::Unknown(text) => return Err(text),
+        };
+        Ok(index)
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
+        let index = match index {
+            Ok(index) => index,
+            Err(text) => return Self::Unknown(text),
+        };
         match index {
-            Ok(index) => {
-                match index {
-                    0 => Self::NotConfigured,
-                    1 => Self::NotRun,
-                    2 => Self::Active,
-                    3 => Self::Paused,
-                    4 => Self::Quarantine,
-                    _ => Self::Unknown(String::new()),
-                }
-            }
-            Err(text) => Self::Unknown(text),
+            0 => Self::NotConfigured,
+            1 => Self::NotRun,
+            2 => Self::Active,
+            3 => Self::Paused,
+            4 => Self::Quarantine,
+            _ => Self::Unknown(String::new()),
         }
     }
 }

@@ -23,27 +23,25 @@ impl model::OpenEnum for SynchronizationTaskExecutionResult {
     const NAMES: &'static [&'static str] = &["Succeeded", "Failed", "EntryLevelErrors"];
     #[inline]
     fn index(&self) -> Result<usize, &str> {
-        Ok(
-            match self {
-                Self::Succeeded => 0,
-                Self::Failed => 1,
-                Self::EntryLevelErrors => 2,
-                Self::Unknown(text) => return Err(text),
-            },
-        )
+        let index = match self {
+            Self::Succeeded => 0,
+            Self::Failed => 1,
+            Self::EntryLevelErrors => 2,
+            Self::Unknown(text) => return Err(text),
+        };
+        Ok(index)
     }
     #[inline]
     fn from_index(index: Result<usize, String>) -> Self {
+        let index = match index {
+            Ok(index) => index,
+            Err(text) => return Self::Unknown(text),
+        };
         match index {
-            Ok(index) => {
-                match index {
-                    0 => Self::Succeeded,
-                    1 => Self::Failed,
-                    2 => Self::EntryLevelErrors,
-                    _ => Self::Unknown(String::new()),
-                }
-            }
-            Err(text) => Self::Unknown(text),
+            0 => Self::Succeeded,
+            1 => Self::Failed,
+            2 => Self::EntryLevelErrors,
+            _ => Self::Unknown(String::new()),
         }
     }
 }
