@@ -9,6 +9,7 @@ use super::SetContext;
 use super::enums::value_tables;
 use super::inheritance::{add_inheritance, derived_types};
 use super::json_representation::{Representation, representations};
+use super::notes;
 use super::properties::property_table;
 use super::property_facts::deprecation;
 use super::resource_part::{Part, parts};
@@ -270,7 +271,6 @@ fn separate_relationships(def: &mut TypeDef, shown: &[&Representation]) {
 
 /// Reads what stands above the first heading below the title: description, base, kind, notices.
 fn introduce(def: &mut TypeDef, page: &Page<'_>, parts: &[Part]) {
-    let mut description: Vec<&str> = Vec::new();
     let mut paragraphs: Vec<&str> = Vec::new();
     if let Some(title) = page.title().filter(|title| title.heading.to_lowercase().contains("deprecated")) {
         def.deprecation = Some(deprecation(&title.heading, &title.place.source(Rule::Heading)));
@@ -285,9 +285,6 @@ fn introduce(def: &mut TypeDef, page: &Page<'_>, parts: &[Part]) {
         }
         def.is_abstract |= is_abstract(&lower);
         paragraphs.push(&text.markdown);
-        if text.alert.is_none() && !lower.starts_with("namespace:") {
-            description.push(text.markdown.trim());
-        }
     }
     // Some pages say below the properties what they inherit from.
     for (section, _) in
@@ -298,7 +295,7 @@ fn introduce(def: &mut TypeDef, page: &Page<'_>, parts: &[Part]) {
             _ => None,
         }));
     }
-    def.description = description.join("\n\n");
+    def.description = notes::description(page);
     add_inheritance(def, &paragraphs, &page.file);
 }
 

@@ -27,14 +27,14 @@ const ANNOTATED: &str = "## JSON representation\n\n<!-- {\n  \"blockType\": \"re
 #[test]
 fn the_annotation_names_the_type() {
     let def = one(&format!(
-        "# ship resource type\n\nNamespace: microsoft.graph\n\nA boat.\n\n## Properties\n\n|Property|Type|Description|\n|:--|:--|:--|\n\
+        "# ship resource type\n\nNamespace: microsoft.graph\n\nA boat. It has:\n\n- a hull\n- a mast\n\n## Properties\n\n|Property|Type|Description|\n|:--|:--|:--|\n\
          |id|String|The id. Read-only.|\n|length|Double|The length.|\n|built|DateTimeOffset|When.|\n\n{ANNOTATED}"
     ));
     assert_eq!(def.name.as_str(), "microsoft.graph.fleet.boat");
     assert_eq!(def.base, Some(TypeRef::unresolved("microsoft.graph.entity", None)));
     assert!(def.is_open && !def.is_abstract);
     assert_eq!(def.key.as_deref(), Some("id"));
-    assert_eq!(def.description, "A boat.");
+    assert_eq!(def.description, "A boat. It has:\n\n- a hull\n- a mast");
     assert_eq!(properties(&def), ["id: String", "length: Double", "built: DateTimeOffset"]);
     assert!(def.properties[0].key && def.properties[0].read_only && !def.properties[0].undocumented);
 }
