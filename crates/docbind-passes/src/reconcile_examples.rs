@@ -9,6 +9,7 @@ mod values;
 use std::collections::{HashMap, HashSet};
 
 use docbind_ir::{Api, BodyShape, Diagnostic, Example, Operation, RequestUrl, Router};
+use rayon::prelude::*;
 
 use crate::example_json::{Sent, Shown, by_page};
 use crate::members::Members;
@@ -26,22 +27,16 @@ pub fn reconcile_examples(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let mut found = {
         let index = TypeIndex::new(api);
         let members = Members::new(api, &index);
-        let mut findings = Vec::new();
-        let mut position = 0;
-        for page in by_page(&mut operations) {
-            let shown = Shown::new(page);
-            for operation in page.iter_mut() {
-                if matches!(operation.body.shape, BodyShape::Inline(_)) {
-                    let sent = shown.of(operation);
-                    parameters::reconcile(operation, sent, &members, &mut findings);
-                    parameters::add(operation, &Sent::all(elsewhere.of(position)), &members, &mut findings);
-                }
-                parameters::reconcile_list(operation, shown.lists_of(operation), &members, &mut findings);
-                calls::reconcile(operation, elsewhere.of(position), &members);
-                position += 1;
-            }
-            responses::reconcile(page, &members, &mut findings);
-        }
+        let mut next = 0;
+        let pages: Vec<(usize, &mut [Operation])> = by_page(&mut operations)
+            .map(|page| {
+                let first = next;
+                next += page.len();
+                (first, page)
+            })
+            .collect();
+        let pages = pages.into_par_iter();
+        let findings = pages.flat_map_iter(|(first, page)| reconcile_page(first, page, &elsewhere, &members)).collect();
         diagnostics.extend(once_a_place(findings));
         collect(&operations, &elsewhere, &members)
     };
@@ -60,12 +55,38 @@ pub fn reconcile_examples(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     api.examples = examples;
 }
 
-fn collect(operations: &[Operation], elsewhere: &Elsewhere<'_>, members: &Members<'_>) -> values::Found {
-    let mut found = values::Found::default();
-    for (position, operation) in operations.iter().enumerate() {
-        values::collect(operation, elsewhere.of(position), members, &mut found);
+/// Compares the operations of one page, the first of which has the position `first`.
+fn reconcile_page(
+    first: usize,
+    page: &mut [Operation],
+    elsewhere: &Elsewhere<'_>,
+    members: &Members<'_>,
+) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    let shown = Shown::new(page);
+    for (position, operation) in (first..).zip(page.iter_mut()) {
+        if matches!(operation.body.shape, BodyShape::Inline(_)) {
+            let sent = shown.of(operation);
+            parameters::reconcile(operation, sent, members, &mut findings);
+            parameters::add(operation, &Sent::all(elsewhere.of(position)), members, &mut findings);
+        }
+        parameters::reconcile_list(operation, shown.lists_of(operation), members, &mut findings);
+        calls::reconcile(operation, elsewhere.of(position), members);
     }
-    found
+    responses::reconcile(page, members, &mut findings);
+    findings
+}
+
+fn collect(operations: &[Operation], elsewhere: &Elsewhere<'_>, members: &Members<'_>) -> values::Found {
+    operations
+        .par_iter()
+        .enumerate()
+        .fold(values::Found::default, |mut found, (position, operation)| {
+            values::collect(operation, elsewhere.of(position), members, &mut found);
+            found
+        })
+        .reduce(values::Found::default, values::Found::and)
+        .with_types(members)
 }
 
 /// The examples that stand on other pages than the operation they call, by the position of the operation.

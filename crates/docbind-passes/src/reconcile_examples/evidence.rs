@@ -179,6 +179,27 @@ impl Votes {
         }
     }
 
+    /// The votes of examples behind these as well.
+    fn and(mut self, other: Self) -> Self {
+        let is_first = self.shown.is_none() && self.widened.is_none();
+        if is_first && (other.shown.is_some() || other.widened.is_some()) {
+            self.source = other.source;
+        }
+        let both = |left: Option<TypeRef>, right: Option<TypeRef>| match (left, right) {
+            (Some(left), Some(right)) => Some(wider(left, right)),
+            (left, right) => left.or(right),
+        };
+        Self {
+            agreeing: self.agreeing + other.agreeing,
+            contradicting: self.contradicting + other.contradicting,
+            shown: both(self.shown, other.shown),
+            widened: both(self.widened, other.widened),
+            is_spelled: self.is_spelled || other.is_spelled,
+            spelling: self.spelling.or(other.spelling),
+            source: self.source,
+        }
+    }
+
     /// The type that more values have than the one of the table.
     fn outcome(&self, listed: &TypeRef) -> Option<TypeRef> {
         match &self.shown {
@@ -207,6 +228,17 @@ impl Evidence {
     ) {
         let votes = self.0.entry((owner.clone(), property.name.clone())).or_insert_with(|| Votes::new(source));
         votes.add(judge(&property.ty, value, members), source);
+    }
+
+    /// Counts what examples behind these say.
+    pub(super) fn add(&mut self, other: Self) {
+        for (key, votes) in other.0 {
+            let votes = match self.0.remove(&key) {
+                Some(own) => own.and(votes),
+                None => votes,
+            };
+            self.0.insert(key, votes);
+        }
     }
 
     /// Notes under which name a value stands, in an object that spells other names as their tables do.

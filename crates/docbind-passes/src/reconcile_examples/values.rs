@@ -20,7 +20,9 @@ const DEPTH: usize = 16;
 /// What examples show beyond the tables.
 #[derive(Default)]
 pub(super) struct Found {
-    /// By type and name in lower case.
+    /// What examples show of properties, by type and name in lower case.
+    sightings: BTreeMap<(TypeName, String), Sightings>,
+    /// What that makes of them.
     properties: BTreeMap<(TypeName, String), Property>,
     /// By enum and member in lower case.
     members: BTreeMap<(TypeName, String), (Arc<str>, Source)>,
@@ -28,6 +30,14 @@ pub(super) struct Found {
     unlisted: BTreeMap<(TypeName, Arc<str>), (Source, Source)>,
     /// About the properties that tables list.
     evidence: Evidence,
+}
+
+/// The values of a property that only examples show.
+struct Sightings {
+    /// The name as the first example writes it.
+    name: Arc<str>,
+    /// Each with where it stands.
+    values: Vec<(Value, Source)>,
 }
 
 /// Walks through the request and response bodies of an operation's examples, its own and those of other pages.
@@ -125,14 +135,9 @@ impl Walk<'_, '_> {
                 }
                 self.value(&property.ty, value, source, depth + 1, fits);
             } else if fits && !is_open && is_member_name(member) {
-                let property = self.found.properties.entry((name.clone(), member.to_lowercase()));
-                property
-                    .and_modify(|row| {
-                        if let Verdict::Shows(other) = judge(&row.ty, value, self.members) {
-                            row.ty = wider(row.ty.clone(), other);
-                        }
-                    })
-                    .or_insert_with(|| undocumented(member, value, source, None, self.members));
+                let seen = self.found.sightings.entry((name.clone(), member.to_lowercase()));
+                let seen = seen.or_insert_with(|| Sightings { name: member.as_str().into(), values: Vec::new() });
+                seen.values.push((value.clone(), source.clone()));
             }
         }
     }
@@ -162,7 +167,44 @@ fn is_member_name(text: &str) -> bool {
         && !text.starts_with("extension_")
 }
 
+/// A property that only examples show, of a type that all of its values can be.
+fn property(seen: &Sightings, members: &Members<'_>) -> Option<Property> {
+    let ((first, source), rest) = seen.values.split_first()?;
+    let mut row = undocumented(&seen.name, first, source, None, members);
+    for (value, _) in rest {
+        if let Verdict::Shows(other) = judge(&row.ty, value, members) {
+            row.ty = wider(row.ty.clone(), other);
+        }
+    }
+    Some(row)
+}
+
 impl Found {
+    /// This, and what operations behind those of this show.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        for (key, seen) in other.sightings {
+            match self.sightings.get_mut(&key) {
+                Some(own) => own.values.extend(seen.values),
+                None => _ = self.sightings.insert(key, seen),
+            }
+        }
+        for (key, member) in other.members {
+            self.members.entry(key).or_insert(member);
+        }
+        for (key, places) in other.unlisted {
+            self.unlisted.entry(key).or_insert(places);
+        }
+        self.evidence.add(other.evidence);
+        self
+    }
+
+    /// Finds the types of the properties, once all values are there.
+    pub(super) fn with_types(mut self, members: &Members<'_>) -> Self {
+        let sightings = std::mem::take(&mut self.sightings).into_iter();
+        self.properties = sightings.filter_map(|(key, seen)| Some((key, property(&seen, members)?))).collect();
+        self
+    }
+
     /// Corrects what the examples contradict; says whether there was anything to correct.
     pub(super) fn apply_evidence(&mut self, api: &mut Api, diagnostics: &mut Vec<Diagnostic>) -> bool {
         std::mem::take(&mut self.evidence).apply(api, diagnostics)
