@@ -146,9 +146,10 @@ fn reqwest_features(graph: &Path) -> Result<String> {
     let text = fs::read_to_string(&manifest).with_context(|| format!("cannot read {}", manifest.display()))?;
     let line =
         text.lines().find(|line| line.starts_with("reqwest = {")).context("the runtime depends on no reqwest")?;
+    // Not the `default-features` before it.
     let features = line
-        .split_once("features = ")
+        .split_once(" features = [")
         .and_then(|(_, rest)| rest.split_once(']'))
-        .map_or("[]".to_owned(), |(list, _)| format!("{list}]"));
+        .map_or("[]".to_owned(), |(list, _)| format!("[{list}]"));
     Ok(features)
 }
