@@ -33,9 +33,9 @@ impl Changes {
 
 /// The generated files of one folder, on their way there.
 ///
-/// Files are taken one by one or in parts, from any thread, so that the whole is never in memory. Only those that differ from what
-/// the folder holds are written, to a tree beside it; [`finish`](Self::finish) completes that tree and puts it in the
-/// folder's place in one step. A run that fails or is killed leaves the old folder whole.
+/// Files are taken one by one or in parts, from any thread, so that the whole is never in memory. Only those that differ
+/// from what the folder holds are written, to a tree beside it; [`finish`](Self::finish) completes that tree and puts it
+/// in the folder's place in one step. A run that fails or is killed leaves the old folder whole.
 #[derive(Debug)]
 pub struct Output {
     folder: PathBuf,

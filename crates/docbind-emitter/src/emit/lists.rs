@@ -13,20 +13,21 @@ use crate::plan::words::words;
 
 /// The constants of an area. Spelled out at each operation, these lists would be a twentieth of the lines of a crate.
 #[derive(Debug, Default)]
-pub(super) struct Lists {
-    names: BTreeMap<List, String>,
+pub(super) struct Lists<'a> {
+    names: BTreeMap<List<'a>, String>,
     taken: BTreeSet<String>,
 }
 
 /// A list as it stands in `Meta`.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum List {
+enum List<'a> {
     QueryOptions(Vec<&'static str>),
-    Headers(Vec<(String, Option<String>, bool)>),
+    /// Name, value, whether it is required.
+    Headers(Vec<(&'a str, Option<&'a str>, bool)>),
 }
 
-impl Lists {
-    pub(super) fn of(area: &Area<'_>) -> Self {
+impl<'a> Lists<'a> {
+    pub(super) fn of(area: &'a Area<'_>) -> Self {
         let mut lists = Self::default();
         for plan in &area.operations {
             lists.add(query_options(plan.operation));
@@ -35,7 +36,7 @@ impl Lists {
         lists
     }
 
-    fn add(&mut self, list: List) {
+    fn add(&mut self, list: List<'a>) {
         if list.is_empty() || self.names.contains_key(&list) {
             return;
         }
@@ -71,13 +72,13 @@ impl Lists {
         self.reference(&headers(operation))
     }
 
-    fn reference(&self, list: &List) -> TokenStream {
+    fn reference(&self, list: &List<'_>) -> TokenStream {
         let name: Option<Ident> = self.names.get(list).map(|name| ident(name));
         name.map_or_else(|| list.values(), |name| quote!(#name))
     }
 }
 
-impl List {
+impl List<'_> {
     fn is_empty(&self) -> bool {
         match self {
             Self::QueryOptions(options) => options.is_empty(),
@@ -90,9 +91,9 @@ impl List {
         match self {
             Self::QueryOptions(options) => options.join(" "),
             Self::Headers(headers) => {
-                let header = |(name, value, required): &(String, Option<String>, bool)| {
+                let header = |(name, value, required): &(&str, Option<&str>, bool)| {
                     let required = if *required { "required" } else { "" };
-                    format!("{required} {name} {}", value.as_deref().unwrap_or_default())
+                    format!("{required} {name} {}", value.unwrap_or_default())
                 };
                 headers.iter().map(header).collect::<Vec<_>>().join(" ")
             }
@@ -115,7 +116,7 @@ impl List {
             Self::Headers(headers) => {
                 let headers = headers.iter().map(|(name, value, required)| {
                     let name = Literal::string(name);
-                    let value = value.as_ref().map(|value| Literal::string(value));
+                    let value = value.map(Literal::string);
                     let value = value.map_or_else(|| quote!(None), |value| quote!(Some(#value)));
                     quote!(runtime::HeaderMeta { name: #name, value: #value, required: #required })
                 });
@@ -125,12 +126,14 @@ impl List {
     }
 }
 
-fn query_options(operation: &Operation) -> List {
+fn query_options(operation: &Operation) -> List<'_> {
     List::QueryOptions(operation.query_options.iter().map(|option| option.wire()).collect())
 }
 
-fn headers(operation: &Operation) -> List {
-    let header =
-        |header: &Header| (header.name.to_string(), header.value.as_ref().map(ToString::to_string), header.required);
+fn headers(operation: &Operation) -> List<'_> {
     List::Headers(operation.headers.iter().map(header).collect())
+}
+
+fn header(header: &Header) -> (&str, Option<&str>, bool) {
+    (&header.name, header.value.as_deref(), header.required)
 }

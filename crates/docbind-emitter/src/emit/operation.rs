@@ -25,7 +25,7 @@ impl Context<'_> {
         &self,
         plan: &OperationPlan<'_>,
         area: &Area<'_>,
-        lists: &Lists,
+        lists: &Lists<'_>,
         call: &str,
         example: Option<&str>,
     ) -> Piece {
