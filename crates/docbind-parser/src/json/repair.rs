@@ -206,24 +206,27 @@ impl<'t> Repair<'t> {
     }
 
     fn bare(&mut self, word: &str) {
-        match word.to_ascii_lowercase().as_str() {
-            literal @ ("true" | "false" | "null") => self.output.push_str(literal),
-            "none" | "nil" | "undefined" => self.output.push_str("null"),
-            _ => match number(word) {
-                Some(number) => self.output.push_str(&number),
-                None if is_time(word) => self.string(word),
-                None => {
-                    self.string(word);
-                    self.flaw.get_or_insert_with(|| format!("`{}` stands for a value", shortened(word)));
-                }
-            },
+        if let Some((_, literal)) = LITERALS.iter().find(|(spelling, _)| spelling.eq_ignore_ascii_case(word)) {
+            self.output.push_str(literal);
+        } else if let Some(number) = number(word) {
+            self.output.push_str(&number);
+        } else {
+            self.string(word);
+            if !is_time(word) {
+                self.flaw.get_or_insert_with(|| format!("`{}` stands for a value", shortened(word)));
+            }
         }
     }
 
     /// Writes the content of a text with its escapes made strict.
     fn string(&mut self, content: &str) {
         self.output.push('"');
-        let mut characters = content.chars().peekable();
+        // Nearly all texts go over as they are.
+        let is_strict = |byte: u8| byte >= b' ' && !matches!(byte, b'"' | b'\\');
+        let strict = content.bytes().position(|byte| !is_strict(byte)).unwrap_or(content.len());
+        let (strict, rest) = content.split_at_checked(strict).unwrap_or((content, ""));
+        self.output.push_str(strict);
+        let mut characters = rest.chars().peekable();
         while let Some(character) = characters.next() {
             match character {
                 '\\' => self.escape(&mut characters),
@@ -282,6 +285,10 @@ impl<'t> Repair<'t> {
     }
 }
 
+/// The spellings of literals, and what is meant.
+const LITERALS: [(&str, &str); 6] =
+    [("true", "true"), ("false", "false"), ("null", "null"), ("none", "null"), ("nil", "null"), ("undefined", "null")];
+
 fn closing(open: char) -> char {
     if open == '{' { '}' } else { ']' }
 }
@@ -315,7 +322,8 @@ fn number(word: &str) -> Option<String> {
         return None;
     }
     let whole = whole.trim_start_matches('0');
-    let mut number = format!("{sign}{}", if whole.is_empty() { "0" } else { whole });
+    let mut number = String::with_capacity(word.len() + 2);
+    number.extend([sign, if whole.is_empty() { "0" } else { whole }]);
     if let Some(fraction) = fraction {
         number.push('.');
         number.push_str(if fraction.is_empty() { "0" } else { fraction });

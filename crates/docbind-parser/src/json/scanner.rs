@@ -38,7 +38,13 @@ impl<'t> Scanner<'t> {
     fn skip(&mut self) {
         loop {
             let rest = self.rest();
-            let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}'));
+            let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r');
+            let blank = rest.bytes().take_while(is_blank).count();
+            let mut trimmed = rest.get(blank..).unwrap_or_default();
+            if trimmed.bytes().next().is_some_and(|byte| !byte.is_ascii()) {
+                let is_odd = |c: char| c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}');
+                trimmed = trimmed.trim_start_matches(is_odd);
+            }
             self.offset += rest.len() - trimmed.len();
             let comment = if trimmed.starts_with("//") {
                 memchr(b'\n', trimmed.as_bytes()).unwrap_or(trimmed.len())
@@ -82,20 +88,24 @@ impl<'t> Scanner<'t> {
             '\u{2018}' => &['\u{2019}', '\u{2018}'],
             _ => &['\u{201D}', '\u{201C}', '"'],
         };
-        let mut escaped = false;
         let mut line_end = None;
         let mut close = None;
-        for (at, character) in body.char_indices() {
-            match character {
-                _ if escaped => escaped = false,
-                '\\' => escaped = true,
-                '\n' => line_end = line_end.or(Some(at)),
-                _ if closes.contains(&character) => {
-                    close = Some((at, at + character.len_utf8()));
-                    break;
+        let mut at = 0;
+        // Byte by byte: closing quotes begin with one of these, and an escape is at least two bytes.
+        while let Some(byte) = body.as_bytes().get(at) {
+            match byte {
+                b'\\' => at += 1,
+                b'\n' => line_end = line_end.or(Some(at)),
+                b'"' | b'\'' | 0xE2 => {
+                    let character = body.get(at..).and_then(|rest| rest.chars().next());
+                    if let Some(character) = character.filter(|character| closes.contains(character)) {
+                        close = Some((at, at + character.len_utf8()));
+                        break;
+                    }
                 }
                 _ => {}
             }
+            at += 1;
         }
         let follows = |end: usize| {
             let after = body.get(end..).unwrap_or_default().trim_start();
@@ -118,7 +128,10 @@ impl<'t> Scanner<'t> {
 fn bare(rest: &str) -> &str {
     let end = match rest.chars().next() {
         Some('<') => rest.find(['>', '\n']).map_or(rest.len(), |at| at + 1),
-        _ => rest.find([',', ':', '{', '}', '[', ']', '"', '\n', '\r']).unwrap_or(rest.len()),
+        _ => {
+            let ends = |byte: u8| matches!(byte, b',' | b':' | b'{' | b'}' | b'[' | b']' | b'"' | b'\n' | b'\r');
+            rest.bytes().position(ends).unwrap_or(rest.len())
+        }
     };
     // Times hold colons; no key does.
     let end = match rest.get(..end) {
@@ -128,7 +141,7 @@ fn bare(rest: &str) -> &str {
         _ => end,
     };
     let word = rest.get(..end).unwrap_or_default();
-    let word = word.split_once("//").map_or(word, |(word, _)| word);
-    let word = word.split_once("/*").map_or(word, |(word, _)| word).trim_end();
+    let comment = ["//", "/*"].iter().filter_map(|mark| memmem::find(word.as_bytes(), mark.as_bytes())).min();
+    let word = comment.and_then(|at| word.get(..at)).unwrap_or(word).trim_end();
     if word.is_empty() { rest.get(..rest.chars().next().map_or(0, char::len_utf8)).unwrap_or_default() } else { word }
 }

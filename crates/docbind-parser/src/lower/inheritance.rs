@@ -18,6 +18,7 @@ pub(super) fn add_inheritance(def: &mut TypeDef, paragraphs: &[&str], page_file:
     let own = def.name.short().to_lowercase();
     let stated = paragraphs
         .iter()
+        .filter(|paragraph| may_state_base(paragraph))
         .flat_map(|paragraph| sentences(paragraph))
         .filter_map(|sentence| stated_base(sentence, page_file))
         .find(|base| !is_named(base, &own));
@@ -39,6 +40,12 @@ fn is_named(base: &TypeRef, short: &str) -> bool {
     name.eq_ignore_ascii_case(short)
 }
 
+/// Whether a word is there that a statement is made of: cheaper than the expression, and most texts have none.
+fn may_state_base(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    ["inherit", "deriv", "exten", "sub", "based"].iter().any(|stem| lower.contains(stem))
+}
+
 /// The type that `Inherits from [x](x.md)` and its kin name, unless the sentence is about another type.
 fn stated_base(sentence: &str, page_file: &str) -> Option<TypeRef> {
     static VERB: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -49,9 +56,7 @@ fn stated_base(sentence: &str, page_file: &str) -> Option<TypeRef> {
         )
         .ok()
     });
-    // Cheaper than the expression, and most sentences have none of these.
-    let lower = sentence.to_ascii_lowercase();
-    if !["inherit", "deriv", "exten", "sub", "based"].iter().any(|stem| lower.contains(stem)) {
+    if !may_state_base(sentence) {
         return None;
     }
     let verb = VERB.as_ref()?.find(sentence)?;
@@ -97,7 +102,7 @@ pub(super) fn derived_types(page: &Page<'_>, parts: &[Part]) -> Vec<TypeRef> {
                     derived.extend(items.iter().filter_map(|item| linked(&item.markdown, &page.file).next()));
                 }
                 BlockKind::Text(text) if *part == Part::Derived => derived.extend(linked(&text.markdown, &page.file)),
-                BlockKind::Text(text) if section.level <= 1 => {
+                BlockKind::Text(text) if section.level <= 1 && may_announce(&text.markdown) => {
                     for sentence in sentences(&text.markdown).filter(|sentence| may_announce(sentence)) {
                         let announced = ANNOUNCEMENT.as_ref().and_then(|words| words.find(sentence));
                         let list = announced.and_then(|found| sentence.get(found.end()..)).unwrap_or_default();
@@ -111,10 +116,9 @@ pub(super) fn derived_types(page: &Page<'_>, parts: &[Part]) -> Vec<TypeRef> {
     derived
 }
 
-/// Whether the words are there that an announcement is made of: cheaper than the expression, and most sentences have
-/// none.
-fn may_announce(sentence: &str) -> bool {
-    let lower = sentence.to_ascii_lowercase();
+/// Whether a word is there that an announcement is made of: cheaper than the expression, and most texts have none.
+fn may_announce(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
     ["derived", "sub", "base", "inherited"].iter().any(|word| lower.contains(word))
 }
 

@@ -3,6 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use docbind_ir::{Primitive, Property, Rule, Source, TypeRef};
+use memchr::{memchr_iter, memmem};
 use regex::Regex;
 use serde_json::{Map, Value};
 
@@ -96,14 +97,14 @@ fn members_of(members: &Map<String, Value>, code: &Code<'_>, page_file: &str) ->
         name.starts_with(|c: char| c.is_alphabetic() || c == '_')
             && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'))
     };
-    let lines: Vec<&str> = code.text.lines().collect();
     members
         .iter()
         .filter(|(name, _)| is_member(name))
         .map(|(name, value)| {
             let (ty, values) = placeholder(value, page_file, 0);
-            let quoted = format!("\"{name}\"");
-            let line = lines.iter().position(|line| line.contains(&quoted)).unwrap_or(0);
+            let found = memmem::find(code.text.as_bytes(), format!("\"{name}\"").as_bytes());
+            let before = found.and_then(|at| code.text.as_bytes().get(..at)).unwrap_or_default();
+            let line = memchr_iter(b'\n', before).count();
             let mut source = code.place.source(Rule::Json);
             source.line = source.line.saturating_add(u32::try_from(line).unwrap_or(0));
             Property {

@@ -12,22 +12,25 @@ const LONGEST_VALUE: usize = 64;
 /// More values than any description lists.
 const MOST_VALUES: usize = 500;
 
-/// The words that an announcement of values begins with, in lower case.
-const FIRST_WORDS: [&str; 13] = [
-    "possible",
-    "supported",
-    "allowed",
-    "valid",
-    "acceptable",
-    "accepted",
-    "permitted",
-    "available",
-    "value",
-    "values",
-    "one",
-    "can",
-    "the",
+/// The words that an announcement of values begins with, in lower case, each with what comes next or soon after.
+const OPENINGS: [(&str, &[&str]); 13] = [
+    ("possible", &KINDS),
+    ("supported", &KINDS),
+    ("allowed", &KINDS),
+    ("valid", &KINDS),
+    ("acceptable", &KINDS),
+    ("accepted", &KINDS),
+    ("permitted", &KINDS),
+    ("available", &KINDS),
+    ("value", &["are", ":", "can", "must"]),
+    ("values", &["are", ":", "can", "must"]),
+    ("one", &["of"]),
+    ("can", &["be"]),
+    ("the", &["following"]),
 ];
+const KINDS: [&str; 4] = ["value", "type", "option", "member"];
+/// How many words after the first may come before the kind of what is announced, and the kind.
+const NEAR: usize = 3;
 
 /// The values in order, each once. Ranges such as "4 to 16" list none.
 pub(crate) fn listed_values(description: &str) -> Vec<Arc<str>> {
@@ -70,12 +73,22 @@ fn announcement(description: &str, from: usize) -> Option<Range<usize>> {
     });
     let expression = ANNOUNCEMENT.as_ref()?;
     // Asking the expression at these words alone is far cheaper than letting it look for them.
-    words(description, from)
-        .filter(|(_, word)| FIRST_WORDS.iter().any(|first| first.eq_ignore_ascii_case(word)))
-        .find_map(|(at, _)| {
+    words(description, from).filter(|(at, word)| is_opening(word, description.get(at + word.len()..))).find_map(
+        |(at, _)| {
             let found = expression.find(description.get(at..)?)?;
             Some(at..at + found.end())
-        })
+        },
+    )
+}
+
+/// Whether an announcement may begin with this word before that text.
+fn is_opening(word: &str, rest: Option<&str>) -> bool {
+    let Some((_, next)) = OPENINGS.iter().find(|(first, _)| first.eq_ignore_ascii_case(word)) else { return false };
+    let begins = |word: &str, start: &str| {
+        word.as_bytes().get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start.as_bytes()))
+    };
+    let mut words = rest.unwrap_or_default().split_whitespace().take(NEAR);
+    words.any(|word| next.iter().any(|start| begins(word, start)))
 }
 
 /// The words that begin at `from` or behind it, with their places.

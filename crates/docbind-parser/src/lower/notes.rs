@@ -15,6 +15,9 @@ const MOST: usize = 64;
 
 /// A text as it is kept with an operation.
 pub(super) fn kept(text: &str) -> String {
+    if text.len() <= LONGEST {
+        return text.to_owned();
+    }
     text.char_indices().nth(LONGEST).and_then(|(end, _)| text.get(..end)).unwrap_or(text).to_owned()
 }
 

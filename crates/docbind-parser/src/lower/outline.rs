@@ -88,16 +88,17 @@ impl<'p, 'a> Outline<'p, 'a> {
 }
 
 fn part(section: &Section<'_>, parent: Part, documented: bool) -> Part {
-    let heading = section.heading.trim().trim_end_matches([':', '.']).to_lowercase();
-    let heading =
-        heading.trim_start_matches("optional ").trim_start_matches("http ").trim_end_matches("(optional)").trim();
-    let named = ["http request", "http response"].iter().any(|name| section.heading.to_lowercase().starts_with(name));
     if section.level <= 1 {
         return Part::Text;
     }
     if parent == Part::Examples {
         return Part::Examples;
     }
+    let lower = section.heading.to_lowercase();
+    let named = ["http request", "http response"].iter().any(|name| lower.starts_with(name));
+    let heading = lower.trim().trim_end_matches([':', '.']);
+    let heading =
+        heading.trim_start_matches("optional ").trim_start_matches("http ").trim_end_matches("(optional)").trim();
     let starts = |prefix: &str| heading.strip_prefix(prefix).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
     let any = |prefixes: &[&str]| prefixes.iter().any(|prefix| starts(prefix));
     if any(&["example", "examples", "sample", "samples", "example request", "example response"]) {

@@ -169,10 +169,10 @@ fn is_name(name: &str) -> bool {
 
 /// Whether two spellings mean the same parameter: `team-id`, `{teamId}`, `TeamId`.
 fn same(left: &str, right: &str) -> bool {
-    let letters =
-        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let left = letters(left);
-    !left.is_empty() && left == letters(right)
+    fn letters(text: &str) -> impl Iterator<Item = char> {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    }
+    letters(left).next().is_some() && letters(left).eq(letters(right))
 }
 
 /// The type by the table, else by the value's spelling, else by the name.

@@ -129,24 +129,12 @@ fn categories(table: &Table<'_>, section: &Section<'_>) -> Vec<Permission> {
 
 /// A page whose first line is a permission: every identifier ends a group of display text and description.
 fn about_one(page: &Page<'_>) -> Vec<Permission> {
-    let mut lines: Vec<(String, Source)> = Vec::new();
-    for section in &page.sections {
-        if !section.heading.is_empty() {
-            lines.push((section.heading.to_string(), section.place.source(Rule::Secondary)));
-        }
-        for block in &section.blocks {
-            let BlockKind::Text(paragraph) = &block.kind else { continue };
-            for (offset, line) in paragraph.markdown.lines().enumerate() {
-                let mut source = paragraph.place.source(Rule::Secondary);
-                source.line = source.line.saturating_add(u32::try_from(offset).unwrap_or(0));
-                lines.push((plain(line).trim().to_owned(), source));
-            }
-        }
-    }
-    lines.retain(|(line, _)| !line.is_empty());
-    let Some(name) = lines.first().map(|(line, _)| line.as_str()).filter(|line| is_permission_name(line)) else {
+    let mut lines = lines(page).peekable();
+    // Nearly all pages begin with something else.
+    let Some(name) = lines.peek().map(|(line, _)| line.clone()).filter(|line| is_permission_name(line)) else {
         return Vec::new();
     };
+    let lines: Vec<(String, Source)> = lines.collect();
     let reach = permission_reach(page);
     let mut permissions: Vec<Permission> = Vec::new();
     for group in lines.windows(3) {
@@ -160,7 +148,7 @@ fn about_one(page: &Page<'_>) -> Vec<Permission> {
         };
         let kind = kind_of_description(description).unwrap_or(other);
         permissions.push(Permission {
-            name: name.into(),
+            name: name.as_str().into(),
             kind,
             id: Some(id.to_lowercase()),
             display_name: display.trim_end_matches('.').to_owned(),
@@ -181,6 +169,26 @@ fn about_one(page: &Page<'_>) -> Vec<Permission> {
         permission.admin_consent = stated.then_some(true);
     }
     permissions
+}
+
+/// The headings of a page and the lines of its paragraphs as text, without empty ones.
+fn lines(page: &Page<'_>) -> impl Iterator<Item = (String, Source)> {
+    let lines = page.sections.iter().flat_map(|section| {
+        let heading = (section.heading.to_string(), section.place.source(Rule::Secondary));
+        let paragraphs = section.blocks.iter().filter_map(|block| match &block.kind {
+            BlockKind::Text(paragraph) => Some(paragraph),
+            _ => None,
+        });
+        let text = paragraphs.flat_map(|paragraph| {
+            paragraph.markdown.lines().enumerate().map(|(offset, line)| {
+                let mut source = paragraph.place.source(Rule::Secondary);
+                source.line = source.line.saturating_add(u32::try_from(offset).unwrap_or(0));
+                (plain(line).trim().to_owned(), source)
+            })
+        });
+        std::iter::once(heading).chain(text)
+    });
+    lines.filter(|(line, _)| !line.is_empty())
 }
 
 fn letters(text: &str) -> String {

@@ -19,6 +19,9 @@ impl Requirement {
             "no" | "n" | "false" | "optional" => return Self::Optional,
             _ => {}
         }
+        if !["equired", "EQUIRED", "ptional", "PTIONAL"].iter().any(|word| description.contains(word)) {
+            return Self::Unsaid;
+        }
         // A word of its own at the start or end of the text, as in `Required.` or `(optional)`.
         let text = description.replace(['*', '_', '`', '[', ']'], "").replace(['(', ')'], ".");
         let mut sentences = text.split(['.', '\n', ':', ';']).map(str::trim).filter(|sentence| !sentence.is_empty());

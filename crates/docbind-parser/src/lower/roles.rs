@@ -40,8 +40,11 @@ struct Reader {
 impl Reader {
     /// A paragraph, or a block quote that may hold lists.
     fn text(&mut self, markdown: &str, place: &Place) {
-        let mut paragraph = String::new();
         self.list = false;
+        if !mentions_role(markdown) {
+            return;
+        }
+        let mut paragraph = String::new();
         for line in markdown.lines() {
             let line = line.trim();
             match ["- ", "* ", "+ "].iter().find_map(|bullet| line.strip_prefix(bullet)) {
@@ -65,9 +68,7 @@ impl Reader {
     }
 
     fn paragraph(&mut self, markdown: &str, place: &Place) {
-        // Cheaper than taking the markup off every sentence of a page.
-        let mentions_role = |sentence: &&str| sentence.contains("ole") || sentence.contains("OLE");
-        for sentence in sentences(markdown).filter(mentions_role) {
+        for sentence in sentences(markdown).filter(|sentence| mentions_role(sentence)) {
             let lower = plain(sentence).to_lowercase();
             if !asks_for_role(&lower) {
                 continue;
@@ -104,6 +105,11 @@ impl Reader {
             self.roles.push(role);
         }
     }
+}
+
+/// Whether the word may be there: cheaper than taking the markup off every sentence of a page.
+fn mentions_role(text: &str) -> bool {
+    text.contains("ole") || text.contains("OLE")
 }
 
 /// Whether a sentence says that the caller needs a role.

@@ -22,22 +22,22 @@ pub(crate) fn sentences(markdown: &str) -> impl Iterator<Item = &str> {
 fn boundary(text: &str) -> (usize, usize) {
     let mut depth = 0_usize;
     let mut code = false;
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
-        match character {
-            '`' => code = !code,
-            '\n' => return (at, at + 1),
+    // What means something here are single bytes.
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'`' => code = !code,
+            b'\n' => return (at, at + 1),
             _ if code => {}
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.saturating_sub(1),
-            '<' => {
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth = depth.saturating_sub(1),
+            b'<' => {
                 if let Some(length) = line_break(text.get(at..).unwrap_or_default()) {
                     return (at, at + length);
                 }
             }
-            '.' | '!' | '?' if depth == 0 => {
-                let ends =
-                    characters.peek().is_none_or(|(_, next)| next.is_whitespace() || matches!(next, '<' | '*' | '_'));
+            b'.' | b'!' | b'?' if depth == 0 => {
+                let next = text.get(at + 1..).and_then(|rest| rest.chars().next());
+                let ends = next.is_none_or(|next| next.is_whitespace() || matches!(next, '<' | '*' | '_'));
                 if ends && !is_abbreviation(text.get(..at).unwrap_or_default()) {
                     return (at, at + 1);
                 }
@@ -58,7 +58,7 @@ fn line_break(text: &str) -> Option<usize> {
 
 fn is_abbreviation(before: &str) -> bool {
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or(before);
-    matches!(word.to_lowercase().as_str(), "e.g" | "i.e" | "etc" | "vs" | "eg" | "ie")
+    ["e.g", "i.e", "etc", "vs", "eg", "ie"].iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
 #[cfg(test)]

@@ -152,17 +152,25 @@ pub fn resolve_link(from_file: &str, target: &str) -> Option<Arc<str>> {
 
 /// `folder/path` with `.` and `..` resolved; `None` when it leaves the root or names nothing.
 pub(crate) fn join(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let mut joined = String::with_capacity(folder.len() + path.len() + 1);
+    let folders = folder.split('/').filter(|part| !part.is_empty());
+    folders.for_each(|folder| push_part(folder, &mut joined));
     for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
+            ".." if joined.is_empty() => return None,
+            ".." => joined.truncate(joined.rfind('/').unwrap_or(0)),
+            part => push_part(part, &mut joined),
         }
     }
-    (!parts.is_empty()).then(|| parts.join("/"))
+    (!joined.is_empty()).then_some(joined)
+}
+
+fn push_part(part: &str, path: &mut String) {
+    if !path.is_empty() {
+        path.push('/');
+    }
+    path.push_str(part);
 }
 
 fn has_scheme(path: &str) -> bool {

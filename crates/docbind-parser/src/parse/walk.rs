@@ -308,7 +308,7 @@ impl<'a> Walker<'_, 'a> {
         } else {
             view.trim_end().trim_end_matches(['-', '=']).trim()
         };
-        let start = range.start + view.find(content).unwrap_or(0);
+        let start = range.start + (content.as_ptr().addr() - view.as_ptr().addr());
         let content_range = start..start + content.len();
         if !is_atx && !is_title(content, view) {
             // The line under this text ends a tab group, or is drawn across the page.

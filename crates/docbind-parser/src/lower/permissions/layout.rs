@@ -93,8 +93,19 @@ impl Role {
 
 /// The text of a cell in lower case, white space collapsed.
 pub(super) fn text(cell: &Cell<'_>) -> String {
-    let text = plain(&cell.markdown).replace('\u{a0}', " ");
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    let plain = plain(&cell.markdown);
+    let mut text = String::with_capacity(plain.len());
+    for word in plain.split_whitespace() {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(word);
+    }
+    if !text.is_ascii() {
+        return text.to_lowercase();
+    }
+    text.make_ascii_lowercase();
+    text
 }
 
 /// The schemes that a label in lower case names; none when it is something else.

@@ -18,13 +18,16 @@ pub(super) fn rows_of<'r>(rows: &'r [ResourceRow], path: &PathTemplate) -> Vec<&
 ///
 /// Nothing changes when one is for everybody or when no label names anything in the path.
 pub(super) fn prefer_nearest(alternatives: &mut [Alternative], path: &PathTemplate) {
+    if alternatives.is_empty() || alternatives.iter().any(|alternative| alternative.scenario.is_none()) {
+        return;
+    }
     let words = words_of(path);
     let fit_of = |alternative: &Alternative| {
         let label = alternative.scenario.as_ref()?;
         resources(label).filter_map(|resource| fit(&resource, None, &words)).max()
     };
     let best = alternatives.iter().filter_map(fit_of).max();
-    if best.is_none() || alternatives.iter().any(|alternative| alternative.scenario.is_none()) {
+    if best.is_none() {
         return;
     }
     alternatives.sort_by_key(|alternative| fit_of(alternative) != best);

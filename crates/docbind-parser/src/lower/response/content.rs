@@ -2,6 +2,7 @@
 
 use docbind_ir::{ExampleBody, ExampleResponse, Method, Primitive, ResponseBody, TypeRef};
 
+use crate::json::holds_array;
 use crate::lower::type_cell::primitive;
 use crate::markdown::{links, plain, resolve_link};
 
@@ -13,6 +14,9 @@ pub(super) struct Content {
     /// Whether the sentence names several types, of which the body's is the first.
     is_union: bool,
 }
+
+/// How many characters before a type still speak about it.
+const NEAR: usize = 60;
 
 /// What stands directly before the type when there are several of it.
 const SEVERAL: [&str; 8] = [
@@ -30,16 +34,14 @@ impl Content {
     /// Reads a sentence, or the part of it that follows a status.
     pub(super) fn read(text: &str, file: &str) -> Self {
         let lower = plain(text).to_lowercase();
-        if lower.contains("server-sent event")
-            || lower.contains("server sent event")
-            || lower.contains("text/event-stream")
-        {
+        let events = ["server-sent event", "server sent event", "text/event-stream"];
+        if lower.contains("event") && events.iter().any(|words| lower.contains(words)) {
             return Self { body: ResponseBody::EventStream, ..Self::default() };
         }
         if denies_body(&lower) {
             return Self::default();
         }
-        Self::linked(text, file).or_else(|| Self::worded(text)).unwrap_or_default()
+        Self::linked(text, file).or_else(|| Self::worded(text, &lower)).unwrap_or_default()
     }
 
     /// Takes what a later sentence says when this one said nothing.
@@ -103,18 +105,18 @@ impl Content {
         })
     }
 
-    /// A type named in bold, in a code span, or in plain words.
-    fn worded(text: &str) -> Option<Self> {
-        let lower = plain(text).to_lowercase();
+    /// A type named in bold, in a code span, or in plain words; `lower` is the text without markup in lower case.
+    fn worded(text: &str, lower: &str) -> Option<Self> {
         // What is said about headers and addresses is no body.
         let words: Vec<&str> =
             lower.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()).collect();
         for (position, word) in words.iter().enumerate() {
             let word = word.trim_matches(['.', '`', '\'', '"', '(', ')']);
             let next = words.get(position + 1).map(|next| next.trim_matches(['.', '`', '\'']));
-            let before: Vec<&str> = words.get(..position).unwrap_or_default().to_vec();
-            let before = before.join(" ");
-            let counted = several(&before, word, &words.get(position + 1..).unwrap_or_default().join(" "));
+            let counted = || {
+                let (before, after) = words.split_at_checked(position).unwrap_or_default();
+                several(&before.join(" "), word, &after.get(1..).unwrap_or_default().join(" "))
+            };
             let described = matches!(
                 next,
                 Some("collection" | "object" | "value" | "values" | "objects" | "in" | "representing" | "indicating")
@@ -123,7 +125,7 @@ impl Content {
                 "string" | "strings" | "boolean" | "int32" | "int64" | "guid" | "integer"
                     if described || next.is_none() =>
                 {
-                    return primitive(word).map(|primitive| Self::of_primitive(primitive, counted));
+                    return primitive(word).map(|primitive| Self::of_primitive(primitive, counted()));
                 }
                 "csv" => return Some(Self { body: ResponseBody::Text("text/csv".into()), ..Self::default() }),
                 "octet-stream" | "application/octet-stream" | "binary" | "bytes" | "stream" => {
@@ -170,7 +172,8 @@ fn named_in_bold(text: &str) -> Option<(String, bool)> {
 
 /// Whether the words around a type say that there are several.
 fn several(before: &str, name: &str, after: &str) -> bool {
-    let tail: String = before.chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
+    let near = before.char_indices().nth_back(NEAR - 1).map_or(0, |(start, _)| start);
+    let tail = before.get(near..).unwrap_or(before);
     let after = after.trim_start();
     let plural = after.starts_with("objects")
         || after.starts_with("collection")
@@ -188,9 +191,8 @@ fn is_resource(target: &str) -> bool {
     path.split('/').rev().nth(1) == Some("resources")
 }
 
-/// Whether a sentence says that nothing comes back in the body.
+/// Whether a sentence in lower case says that nothing comes back in the body.
 pub(super) fn denies_body(text: &str) -> bool {
-    let text = text.to_lowercase();
     [
         "not return anything",
         "n't return anything",
@@ -285,11 +287,9 @@ enum Shape {
 /// An object whose `value` is an array is a page; a `value` that is an object is a wrapper one generator writes.
 fn shape(body: &ExampleBody) -> Shape {
     let ExampleBody::Json(text) = body else { return Shape::Unknown };
-    match serde_json::from_str::<serde_json::Value>(text) {
-        Ok(serde_json::Value::Object(object)) => match object.get("value") {
-            Some(serde_json::Value::Array(_)) => Shape::Page,
-            _ => Shape::Item,
-        },
-        _ => Shape::Unknown,
+    match holds_array(text, "value") {
+        Some(true) => Shape::Page,
+        Some(false) => Shape::Item,
+        None => Shape::Unknown,
     }
 }

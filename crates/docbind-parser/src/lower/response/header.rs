@@ -3,6 +3,9 @@
 /// The response headers that a sentence names: the word before `header`, and those that `and` joins to it.
 pub(super) fn named(sentence: &str) -> Vec<String> {
     let mut headers: Vec<String> = Vec::new();
+    if !sentence.contains("header") {
+        return headers;
+    }
     let text = sentence.replace(['`', '*', '"'], "");
     let words: Vec<&str> = text.split_whitespace().collect();
     for (position, word) in words.iter().enumerate() {

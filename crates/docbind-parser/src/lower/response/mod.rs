@@ -107,7 +107,7 @@ fn share(responses: &mut [Response]) {
         return;
     };
     for response in responses.iter_mut().filter(|response| matches!(response.status, 200 | 201)) {
-        if response.body == ResponseBody::None && !content::denies_body(&response.description) {
+        if response.body == ResponseBody::None && !content::denies_body(&response.description.to_lowercase()) {
             response.body = body.clone();
             response.is_collection = is_collection;
         }
@@ -280,7 +280,7 @@ fn agree(response: &mut Response, shown: &[&ExampleResponse], is_union: bool, ti
     if response.status == 204 {
         return;
     }
-    let nothing = response.body == ResponseBody::None && content::denies_body(&response.description);
+    let nothing = response.body == ResponseBody::None && content::denies_body(&response.description.to_lowercase());
     let annotated = own.iter().find_map(|example| example.odata_type.as_deref());
     if let (true, Some(ty)) = (is_union, annotated) {
         // The type that all of them have in common is in the annotation alone.
