@@ -92,6 +92,7 @@ impl Context<'_> {
             index: None,
             place: Place::Area,
         };
+        let slots = self.slots(&def);
         let name = ident(def.name);
         let piece = |write: &dyn Fn(&mut Draft) -> TokenStream| {
             let mut draft = Draft::default();
@@ -99,18 +100,13 @@ impl Context<'_> {
             draft.piece(tokens)
         };
         [
-            piece(&|draft| self.structure(&def, draft)),
+            piece(&|draft| self.structure(&def, &slots, draft)),
             piece(&|draft| {
                 draft.add("impl", def.name);
-                let setters = self.setters(&def, draft);
+                let setters = self.setters(&def, &slots, draft);
                 braced(quote!(impl #name), setters)
             }),
-            piece(&|draft| {
-                draft.add("macro", "body");
-                let mut record = self.record(&def, draft);
-                record.extend(quote!(::docbind_runtime::body!(#name);));
-                record
-            }),
+            piece(&|draft| self.record(&def, &slots, draft)),
         ]
     }
 }

@@ -7,22 +7,23 @@ use super::ident;
 use super::outline::Outline;
 use crate::doc::Doc;
 
-/// Items that are being written: what the plan puts there, and what their comments say.
+/// Items that are being written: what the plan puts there, and what stands in place of their marks.
 ///
-/// A comment goes through tokens and grammar as a mark, the attribute `#[_7]`, which printing replaces by its lines: half
-/// of a crate is comments, and as tokens every line of them would cost as much as a field.
+/// Comments and tables go through the grammar as marks, attributes such as `#[_7]`, which printing replaces by their
+/// lines: they are two thirds of a crate, and to the grammar every one of their lines would cost as much as a field.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
     outline: Outline,
-    comments: Vec<Comment>,
+    inserts: Vec<Insert>,
 }
 
 /// What stands in place of a mark.
 #[derive(Debug)]
-pub(super) struct Comment {
-    doc: Doc,
-    /// Attributes below the comment.
-    attributes: &'static [&'static str],
+pub(super) enum Insert {
+    /// A comment with attributes below it.
+    Comment(Doc, &'static [&'static str]),
+    /// The rows of a table that a macro reads.
+    Table(Vec<TokenStream>),
 }
 
 impl Draft {
@@ -48,24 +49,30 @@ impl Draft {
 
     /// A comment on the file.
     pub(super) fn inner_comment(&mut self, doc: Doc) -> TokenStream {
-        let mark = self.keep(doc, &[]);
+        let mark = self.keep(Insert::Comment(doc, &[]));
         quote!(#![#mark])
     }
 
     fn mark(&mut self, doc: Doc, attributes: &'static [&'static str]) -> TokenStream {
-        let mark = self.keep(doc, attributes);
+        let mark = self.keep(Insert::Comment(doc, attributes));
         quote!(#[#mark])
     }
 
-    fn keep(&mut self, doc: Doc, attributes: &'static [&'static str]) -> Ident {
-        let mark = ident(&format!("_{}", self.comments.len()));
-        self.comments.push(Comment { doc, attributes });
+    /// The call of a macro of the runtime with a table, a row to a line.
+    pub(super) fn table(&mut self, name: TokenStream, rows: Vec<TokenStream>) -> TokenStream {
+        let mark = self.keep(Insert::Table(rows));
+        quote!(#name! { #[#mark] })
+    }
+
+    fn keep(&mut self, insert: Insert) -> Ident {
+        let mark = ident(&format!("_{}", self.inserts.len()));
+        self.inserts.push(insert);
         mark
     }
 
     /// The run of items as a whole.
     pub(super) fn piece(self, tokens: TokenStream) -> Piece {
-        Piece { tokens, outline: self.outline, comments: self.comments }
+        Piece { tokens, outline: self.outline, inserts: self.inserts }
     }
 }
 
@@ -76,7 +83,7 @@ pub(super) struct Piece {
     pub(super) tokens: TokenStream,
     /// The items that the plan puts there.
     pub(super) outline: Outline,
-    pub(super) comments: Vec<Comment>,
+    pub(super) inserts: Vec<Insert>,
 }
 
 /// `head { body }`, without copying the body as interpolation would.
@@ -85,9 +92,9 @@ pub(super) fn braced(mut head: TokenStream, body: TokenStream) -> TokenStream {
     head
 }
 
-/// Appends printed Rust with comments in place of their marks. Answers whether all went well: every mark has its
-/// comment, and no line of a comment could end it.
-pub(super) fn expand(printed: &str, comments: &[Comment], text: &mut String) -> bool {
+/// Appends printed Rust with comments and tables in place of their marks. Answers whether all went well: every mark
+/// stands for something, and no line of a comment could end it.
+pub(super) fn expand(printed: &str, inserts: &[Insert], text: &mut String) -> bool {
     for line in printed.split_inclusive('\n') {
         let code = line.trim_start_matches(' ');
         let inner = code.strip_prefix("#![_");
@@ -96,20 +103,29 @@ pub(super) fn expand(printed: &str, comments: &[Comment], text: &mut String) -> 
             text.push_str(line);
             continue;
         };
-        let Some(comment) = number.parse().ok().and_then(|number: usize| comments.get(number)) else {
+        let Some(insert) = number.parse().ok().and_then(|number: usize| inserts.get(number)) else {
             return false;
         };
         let indent = line.strip_suffix(code).unwrap_or("");
-        let slashes = if inner.is_some() { "//!" } else { "///" };
-        for line in comment.doc.lines() {
-            if line.contains(char::is_control) {
-                return false;
+        match insert {
+            Insert::Comment(doc, attributes) => {
+                let slashes = if inner.is_some() { "//!" } else { "///" };
+                for line in doc.lines() {
+                    if line.contains(char::is_control) {
+                        return false;
+                    }
+                    let space = if line.is_empty() { "" } else { " " };
+                    text.extend([indent, slashes, space, line, "\n"]);
+                }
+                for attribute in *attributes {
+                    text.extend([indent, attribute, "\n"]);
+                }
             }
-            let space = if line.is_empty() { "" } else { " " };
-            text.extend([indent, slashes, space, line, "\n"]);
-        }
-        for attribute in comment.attributes {
-            text.extend([indent, attribute, "\n"]);
+            Insert::Table(rows) => {
+                for row in rows {
+                    text.extend([indent, &row.to_string(), "\n"]);
+                }
+            }
         }
         let rest = rest.trim_start_matches(' ');
         if rest != "\n" {

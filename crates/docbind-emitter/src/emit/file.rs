@@ -3,7 +3,7 @@
 use askama::Template;
 use syn::Item;
 
-use super::draft::{Comment, Piece, expand};
+use super::draft::{Insert, Piece, expand};
 use super::outline::Outline;
 use super::{GeneratedFile, Sink};
 use crate::Error;
@@ -52,13 +52,13 @@ impl<'s> RustFile<'s> {
         }
         for item in std::mem::take(&mut run.items) {
             if !run.attrs.is_empty() || !run.items.last().is_none_or(|last| is_close(last, &item)) {
-                self.print(&run, &piece.comments)?;
+                self.print(&run, &piece.inserts)?;
                 run.attrs.clear();
                 run.items.clear();
             }
             run.items.push(item);
         }
-        self.print(&run, &piece.comments)?;
+        self.print(&run, &piece.inserts)?;
         if let Some(sink) = self.sink.filter(|_| self.file.contents.len() > PART) {
             self.file.hand_over(sink, false)?;
         }
@@ -66,14 +66,14 @@ impl<'s> RustFile<'s> {
     }
 
     /// Appends a run of items below a blank line.
-    fn print(&mut self, run: &syn::File, comments: &[Comment]) -> Result<(), Error> {
+    fn print(&mut self, run: &syn::File, inserts: &[Insert]) -> Result<(), Error> {
         if run.attrs.is_empty() && run.items.is_empty() {
             return Ok(());
         }
         if self.file.lines > 0 || self.file.contents.len() > HEADER.len() {
             self.file.contents.push('\n');
         }
-        if expand(&prettyplease::unparse(run), comments, &mut self.file.contents) {
+        if expand(&prettyplease::unparse(run), inserts, &mut self.file.contents) {
             Ok(())
         } else {
             Err(self.unplanned("a comment could end before its text does".to_owned()))

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::draft::{Draft, braced};
 use super::file::RustFile;
-use super::record::{Struct, deprecated};
+use super::record::{Slot, Struct, deprecated};
 use super::types::Place;
 use super::{Context, GeneratedFile, ident};
 use crate::Error;
@@ -50,21 +50,20 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
         ),
     }))?;
 
+    let slots = context.slots(&def);
     let mut draft = Draft::default();
-    let tokens = context.structure(&def, &mut draft);
+    let tokens = context.structure(&def, &slots, &mut draft);
     file.push(draft.piece(tokens))?;
 
     let mut draft = Draft::default();
     let name = ident(def.name);
-    let mut members = context.constants(&def, &navigation, ty, &mut draft);
-    members.extend(context.setters(&def, &mut draft));
+    let mut members = context.constants(&def, &slots, &navigation, ty, &mut draft);
+    members.extend(context.setters(&def, &slots, &mut draft));
     draft.add("impl", def.name);
     file.push(draft.piece(braced(quote!(impl #name), members)))?;
 
     let mut draft = Draft::default();
-    let mut record = context.record(&def, &mut draft);
-    record.extend(quote!(::docbind_runtime::model!(#name);));
-    draft.add("macro", "model");
+    let record = context.record(&def, &slots, &mut draft);
     file.push(draft.piece(record))?;
     Ok(file.finish())
 }
@@ -129,14 +128,14 @@ impl Context<'_> {
     fn constants(
         &self,
         def: &Struct<'_>,
+        slots: &[Slot<'_>],
         navigation: &[Field<'_>],
         ty: &TypePlan<'_>,
         draft: &mut Draft,
     ) -> TokenStream {
         let mut tokens = TokenStream::new();
         let property = property_path(def).unwrap_or_else(|| quote!(model::Property));
-        for field in &def.fields {
-            let shape = self.ty(&self.plan.shape(&field.property.ty), def.place);
+        for Slot { field, ty: shape, .. } in slots {
             let (constant, wire) = (ident(&field.constant), Literal::string(&field.property.name));
             draft.member("constant", def.name, &field.constant);
             let doc = query_facts(field).map(|facts| draft.comment(Doc::new(facts)));

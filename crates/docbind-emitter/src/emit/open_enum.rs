@@ -49,45 +49,17 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
         }
     };
     let mut file = RustFile::new(context.path(plan.module, &plan.file));
-    let mut uses = Draft::default();
-    uses.add("use", "");
-    file.push(uses.piece(quote!(
-        use ::docbind_runtime::model;
-    )))?;
     file.push(draft.piece(definition))?;
 
     let mut draft = Draft::default();
-    draft.add("impl", format!("OpenEnum for {}", plan.name));
     draft.add("macro", "open_enum");
-    draft.member("constant", &plan.name, "NAMES");
-    for function in ["index", "from_index"] {
-        draft.member("function", &plan.name, function);
-    }
-    let names = def.members.iter().map(|member| Literal::string(&member.name));
-    let variants: Vec<_> = plan.variants.iter().map(|variant| ident(variant)).collect();
-    let numbers: Vec<_> = (0..variants.len()).map(Literal::usize_unsuffixed).collect();
-    let tokens = quote! {
-        impl model::OpenEnum for #name {
-            const NAMES: &'static [&'static str] = &[#(#names),*];
-            #[inline]
-            fn index(&self) -> Result<usize, &str> {
-                let index = match self { #(Self::#variants => #numbers,)* Self::Unknown(text) => return Err(text) };
-                Ok(index)
-            }
-            #[inline]
-            fn from_index(index: Result<usize, String>) -> Self {
-                let index = match index {
-                    Ok(index) => index,
-                    Err(text) => return Self::Unknown(text),
-                };
-                match index {
-                    #(#numbers => Self::#variants,)*
-                    _ => Self::Unknown(String::new()),
-                }
-            }
-        }
-        ::docbind_runtime::open_enum!(#name);
-    };
+    let members = def.members.iter().zip(&plan.variants).enumerate().map(|(index, (member, variant))| {
+        let (index, wire_name) = (Literal::usize_unsuffixed(index), Literal::string(&member.name));
+        let variant = ident(variant);
+        quote!(#index #wire_name #variant)
+    });
+    let rows = std::iter::once(quote!(#name)).chain(members).collect();
+    let tokens = draft.table(quote!(::docbind_runtime::open_enum), rows);
     file.push(draft.piece(tokens))?;
     Ok(file.finish())
 }

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use syn::{ImplItem, Item, Type};
+use syn::{ImplItem, Item, Macro, Type};
 
 /// Items by kind and name, members included.
 #[derive(Debug, Default)]
@@ -86,6 +86,7 @@ impl Outline {
                         ImplItem::Const(member) => self.member("constant", &on, &member.ident.to_string()),
                         ImplItem::Fn(member) => self.member("function", &on, &member.sig.ident.to_string()),
                         ImplItem::Type(member) => self.member("type", &on, &member.ident.to_string()),
+                        ImplItem::Macro(member) => self.member("macro", &on, &macro_name(&member.mac)),
                         _ => self.member("member", &on, "?"),
                     }
                 }
@@ -98,11 +99,13 @@ impl Outline {
             Item::Static(item) => self.add("static", item.ident.to_string()),
             Item::Fn(item) => self.add("function", item.sig.ident.to_string()),
             Item::Mod(item) => self.add("module", item.ident.to_string()),
-            Item::Macro(item) => {
-                self.add("macro", item.mac.path.segments.last().map(|s| s.ident.to_string()).unwrap_or_default());
-            }
+            Item::Macro(item) => self.add("macro", macro_name(&item.mac)),
             Item::Use(_) => self.add("use", ""),
             _ => self.add("item", "?"),
         }
     }
+}
+
+fn macro_name(call: &Macro) -> String {
+    call.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Structs with slots: models and bodies of operations.
+//! Structs of optional fields: models and bodies of operations.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -25,22 +25,22 @@ pub(super) struct Struct<'a> {
 }
 
 /// A field with what its tokens need.
-struct Slot<'a> {
-    field: &'a Field<'a>,
+pub(super) struct Slot<'a> {
+    pub(super) field: &'a Field<'a>,
     shape: Shape,
     boxed: bool,
-    ty: TokenStream,
+    pub(super) ty: TokenStream,
 }
 
 impl Context<'_> {
     /// The struct itself.
-    pub(super) fn structure(&self, def: &Struct<'_>, draft: &mut Draft) -> TokenStream {
+    pub(super) fn structure(&self, def: &Struct<'_>, slots: &[Slot<'_>], draft: &mut Draft) -> TokenStream {
         let name = ident(def.name);
         let doc = draft.comment(def.doc.clone());
         let model = model(def.place);
         draft.add("struct", def.name);
         let mut fields = TokenStream::new();
-        for slot in self.slots(def) {
+        for slot in slots {
             draft.member("field", def.name, &slot.field.name);
             let doc = draft.comment(self.field_doc(slot.field));
             let (name, ty) = (ident(&slot.field.name), slot.held());
@@ -55,19 +55,12 @@ impl Context<'_> {
         braced(quote!(#doc #clone #[non_exhaustive] pub struct #name), fields)
     }
 
-    /// `new` and a setter for each field, which needs no documentation of its own.
-    pub(super) fn setters(&self, def: &Struct<'_>, draft: &mut Draft) -> TokenStream {
-        draft.member("function", def.name, "new");
-        let doc = draft.inline(Doc::new("One with nothing set."));
-        let model = model(def.place);
-        let fields = def.fields.iter().map(|field| ident(&field.name));
-        let mut setters = quote! {
-            #doc
-            pub fn new() -> Self { Self { #(#fields: None,)* extra: #model::Extra::new() } }
-        };
-        for slot in self.slots(def) {
+    /// A setter for each field, which needs no documentation of its own.
+    pub(super) fn setters(&self, def: &Struct<'_>, slots: &[Slot<'_>], draft: &mut Draft) -> TokenStream {
+        let mut setters = TokenStream::new();
+        for slot in slots {
             draft.member("function", def.name, &slot.field.name);
-            setters.extend(self.setter(&slot, def.place));
+            setters.extend(self.setter(slot, def.place));
         }
         setters
     }
@@ -100,51 +93,37 @@ impl Context<'_> {
         }
     }
 
-    /// Names and slots.
-    pub(super) fn record(&self, def: &Struct<'_>, draft: &mut Draft) -> TokenStream {
+    /// The call of the macro that makes a struct a record, with its table of the fields.
+    pub(super) fn record(&self, def: &Struct<'_>, slots: &[Slot<'_>], draft: &mut Draft) -> TokenStream {
         let name = ident(def.name);
-        let model = model(def.place);
-        let slots = self.slots(def);
-        let wire_name = Literal::string(def.wire_name);
-        let names = slots.iter().map(|slot| Literal::string(&slot.field.property.name));
-        let bases = def.bases.iter().map(|base| Literal::string(base));
         let is_secret = |slot: &Slot<'_>| match slot.shape {
             Shape::Text | Shape::Own("Binary") => holds_secret(&slot.field.property.name, def),
             _ => false,
         };
         let secrets = slots.iter().enumerate().filter(|(_, slot)| is_secret(slot));
         let secrets = secrets.map(|(index, _)| Literal::usize_unsuffixed(index));
-        let mut functions = vec!["shape", "slot_ref"];
-        let mut tokens = quote! {
-            #[inline]
-            fn shape(&self) -> &'static #model::Shape {
-                &#model::Shape {
-                    type_name: #wire_name,
-                    bases: &[#(#bases),*],
-                    names: &[#(#names),*],
-                    secrets: &[#(#secrets),*],
-                }
+        let (kind, mut rows) = match def.index {
+            Some(_) => {
+                let type_name = Literal::string(def.wire_name);
+                let bases = def.bases.iter().map(|base| Literal::string(base));
+                ("model", vec![quote!(#name), quote!(type_name = #type_name), quote!(bases = [#(#bases)*])])
             }
+            // Bodies of operations are only sent, and have no name on the wire.
+            None => ("body", vec![quote!(#name)]),
         };
-        let index = if slots.is_empty() { quote!(_) } else { quote!(index) };
-        // Bodies of operations are only sent.
-        if def.index.is_some() {
-            functions.push("slot");
-            let body = arms(&slots, &quote!(#model::Mut), &quote!(&mut self));
-            tokens.extend(quote!(#[inline] fn slot(&mut self, #index: usize) -> #model::Mut<'_>));
-            tokens.extend(body);
+        rows.push(quote!(secrets = [#(#secrets)*]));
+        for (index, slot) in slots.iter().enumerate() {
+            let (index, wire_name) = (Literal::usize_unsuffixed(index), Literal::string(&slot.field.property.name));
+            let (kind, field) = (slot.kind(), ident(&slot.field.name));
+            rows.push(quote!(#index #wire_name #kind #field));
         }
-        let body = arms(&slots, &quote!(#model::Ref), &quote!(&self));
-        tokens.extend(quote!(#[inline] fn slot_ref(&self, #index: usize) -> #model::Ref<'_>));
-        tokens.extend(body);
-        draft.add("impl", format!("Record for {}", def.name));
-        for function in functions {
-            draft.member("function", def.name, function);
-        }
-        braced(quote!(impl #model::Record for #name), tokens)
+        draft.add("macro", kind);
+        let kind = ident(kind);
+        draft.table(quote!(::docbind_runtime::#kind), rows)
     }
 
-    fn slots<'a>(&self, def: &'a Struct<'a>) -> Vec<Slot<'a>> {
+    /// The fields of a struct, in their order.
+    pub(super) fn slots<'a>(&self, def: &'a Struct<'a>) -> Vec<Slot<'a>> {
         let slot = |field: &'a Field<'a>| {
             let shape = self.plan.shape(&field.property.ty);
             let boxed = match (&shape, def.index) {
@@ -192,20 +171,6 @@ impl Context<'_> {
     }
 }
 
-/// The body of a function from the index of a slot to the slot.
-fn arms(slots: &[Slot<'_>], variants: &TokenStream, field: &TokenStream) -> TokenStream {
-    if slots.is_empty() {
-        return quote!({ #variants::Rest(#field.extra) });
-    }
-    let mut arms = TokenStream::new();
-    for (index, slot) in slots.iter().enumerate() {
-        let (index, variant, name) = (Literal::usize_unsuffixed(index), slot.variant(), ident(&slot.field.name));
-        arms.extend(quote!(#index => #variants::#variant(#field.#name),));
-    }
-    arms.extend(quote!(_ => #variants::Rest(#field.extra)));
-    braced(TokenStream::new(), braced(quote!(match index), arms))
-}
-
 /// A line that says that something ends.
 pub(super) fn deprecated(date: Option<&str>) -> String {
     match date {
@@ -221,7 +186,8 @@ impl Slot<'_> {
         if self.boxed { quote!(Box<#ty>) } else { ty.clone() }
     }
 
-    fn variant(&self) -> proc_macro2::Ident {
+    /// The variant of the runtime's `Mut` and `Ref`.
+    fn kind(&self) -> proc_macro2::Ident {
         ident(match &self.shape {
             Shape::Text => "Str",
             Shape::Bool => "Bool",

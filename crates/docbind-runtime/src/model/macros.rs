@@ -1,10 +1,14 @@
-/// Makes a [`Record`](crate::model::Record) with a function `new` a [`Model`](crate::model::Model): JSON both ways,
-/// `Clone`, `Debug`, `Default`, equality.
+/// Makes a struct of `Option` fields and `extra` a [`Model`](crate::model::Model): a constructor, its
+/// [`Record`](crate::model::Record), JSON both ways, `Clone`, `Debug`, `Default`, equality.
+///
+/// The table has an entry for each field, in the order of the struct: number, wire name, variant of
+/// [`Mut`](crate::model::Mut), field. A table instead of the code itself, as that is three quarters of what a model
+/// would be to write, read and parse.
 #[cfg(feature = "serde")]
 #[macro_export]
 macro_rules! model {
-    ($ty:ident) => {
-        $crate::__model!($ty);
+    ($ty:ident $($table:tt)*) => {
+        $crate::__model!($ty $($table)*);
         $crate::__serde!($ty);
     };
 }
@@ -13,7 +17,45 @@ macro_rules! model {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __model {
-    ($ty:ident) => {
+    (
+        $ty:ident
+        type_name = $type_name:tt
+        bases = [$($base:tt)*]
+        secrets = [$($secret:tt)*]
+        $($index:tt $name:tt $kind:ident $field:ident)*
+    ) => {
+        impl $ty {
+            /// One with nothing set.
+            #[inline]
+            pub fn new() -> Self {
+                Self { $($field: ::core::option::Option::None,)* extra: $crate::model::Extra::new() }
+            }
+        }
+        impl $crate::model::Record for $ty {
+            #[inline]
+            fn shape(&self) -> &'static $crate::model::Shape {
+                &$crate::model::Shape {
+                    type_name: $type_name,
+                    bases: &[$($base),*],
+                    names: &[$($name),*],
+                    secrets: &[$($secret),*],
+                }
+            }
+            #[inline]
+            fn slot(&mut self, index: usize) -> $crate::model::Mut<'_> {
+                match index {
+                    $($index => $crate::model::Mut::$kind(&mut self.$field),)*
+                    _ => $crate::model::Mut::Rest(&mut self.extra),
+                }
+            }
+            #[inline]
+            fn slot_ref(&self, index: usize) -> $crate::model::Ref<'_> {
+                match index {
+                    $($index => $crate::model::Ref::$kind(&self.$field),)*
+                    _ => $crate::model::Ref::Rest(&self.extra),
+                }
+            }
+        }
         impl $crate::model::Model for $ty {}
         impl ::core::default::Default for $ty {
             #[inline]
@@ -42,10 +84,40 @@ macro_rules! __model {
     };
 }
 
-/// Gives a [`Record`](crate::model::Record) with a function `new` that is only sent `Debug` and `Default`.
+/// Gives a struct of `Option` fields and `extra` that is only sent a constructor, a
+/// [`Record`](crate::model::Record), `Debug` and `Default`. Its table is that of [`model!`](crate::model!).
 #[macro_export]
 macro_rules! body {
-    ($ty:ident) => {
+    (
+        $ty:ident
+        secrets = [$($secret:tt)*]
+        $($index:tt $name:tt $kind:ident $field:ident)*
+    ) => {
+        impl $ty {
+            /// One with nothing set.
+            #[inline]
+            pub fn new() -> Self {
+                Self { $($field: ::core::option::Option::None,)* extra: $crate::model::Extra::new() }
+            }
+        }
+        impl $crate::model::Record for $ty {
+            #[inline]
+            fn shape(&self) -> &'static $crate::model::Shape {
+                &$crate::model::Shape {
+                    type_name: "",
+                    bases: &[],
+                    names: &[$($name),*],
+                    secrets: &[$($secret),*],
+                }
+            }
+            #[inline]
+            fn slot_ref(&self, index: usize) -> $crate::model::Ref<'_> {
+                match index {
+                    $($index => $crate::model::Ref::$kind(&self.$field),)*
+                    _ => $crate::model::Ref::Rest(&self.extra),
+                }
+            }
+        }
         impl ::core::default::Default for $ty {
             #[inline]
             fn default() -> Self {
@@ -61,11 +133,35 @@ macro_rules! body {
     };
 }
 
-/// Adds to an [`OpenEnum`](crate::model::OpenEnum) what every enum has: `Clone`, equality, text both ways, and its
-/// place in models.
+/// Makes an enum with a variant `Unknown(String)` an [`OpenEnum`](crate::model::OpenEnum) with `Clone`, equality, text
+/// both ways, and its place in models.
+///
+/// The table has an entry for each member: number, wire name, variant.
 #[macro_export]
 macro_rules! open_enum {
-    ($ty:ident) => {
+    ($ty:ident $($index:tt $name:tt $variant:ident)*) => {
+        impl $crate::model::OpenEnum for $ty {
+            const NAMES: &'static [&'static str] = &[$($name),*];
+            #[inline]
+            fn index(&self) -> ::core::result::Result<usize, &str> {
+                let index = match self {
+                    $(Self::$variant => $index,)*
+                    Self::Unknown(text) => return ::core::result::Result::Err(text),
+                };
+                ::core::result::Result::Ok(index)
+            }
+            #[inline]
+            fn from_index(index: ::core::result::Result<usize, ::std::string::String>) -> Self {
+                let index = match index {
+                    ::core::result::Result::Ok(index) => index,
+                    ::core::result::Result::Err(text) => return Self::Unknown(text),
+                };
+                match index {
+                    $($index => Self::$variant,)*
+                    _ => Self::Unknown(::std::string::String::new()),
+                }
+            }
+        }
         impl ::core::clone::Clone for $ty {
             #[inline]
             fn clone(&self) -> Self {

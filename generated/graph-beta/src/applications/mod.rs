@@ -504,14 +504,6 @@ pub struct PostSynchronizationAcquireAccessTokenBody {
 }
 
 impl PostSynchronizationAcquireAccessTokenBody {
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            credentials: None,
-            extra: runtime::model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn credentials(
         mut self,
@@ -524,26 +516,11 @@ impl PostSynchronizationAcquireAccessTokenBody {
     }
 }
 
-impl runtime::model::Record for PostSynchronizationAcquireAccessTokenBody {
-    #[inline]
-    fn shape(&self) -> &'static runtime::model::Shape {
-        &runtime::model::Shape {
-            type_name: "",
-            bases: &[],
-            names: &["credentials"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> runtime::model::Ref<'_> {
-        match index {
-            0 => runtime::model::Ref::List(&self.credentials),
-            _ => runtime::model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::body! {
+    PostSynchronizationAcquireAccessTokenBody
+    secrets = []
+    0 "credentials" List credentials
 }
-
-::docbind_runtime::body!(PostSynchronizationAcquireAccessTokenBody);
 
 /// Create synchronizationTemplate
 ///
@@ -658,15 +635,6 @@ pub struct PutSynchronizationTemplatesSchemaBody {
 }
 
 impl PutSynchronizationTemplatesSchemaBody {
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            directories: None,
-            synchronization_rules: None,
-            extra: runtime::model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn directories(
         mut self,
@@ -685,24 +653,9 @@ impl PutSynchronizationTemplatesSchemaBody {
     }
 }
 
-impl runtime::model::Record for PutSynchronizationTemplatesSchemaBody {
-    #[inline]
-    fn shape(&self) -> &'static runtime::model::Shape {
-        &runtime::model::Shape {
-            type_name: "",
-            bases: &[],
-            names: &["directories", "synchronizationRules"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> runtime::model::Ref<'_> {
-        match index {
-            0 => runtime::model::Ref::List(&self.directories),
-            1 => runtime::model::Ref::List(&self.synchronization_rules),
-            _ => runtime::model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::body! {
+    PutSynchronizationTemplatesSchemaBody
+    secrets = []
+    0 "directories" List directories
+    1 "synchronizationRules" List synchronization_rules
 }
-
-::docbind_runtime::body!(PutSynchronizationTemplatesSchemaBody);

@@ -48,20 +48,6 @@ impl AttributeMapping {
     pub const TARGET_ATTRIBUTE_NAME: Property<Self, String> = Property::new(
         "targetAttributeName",
     );
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            default_value: None,
-            export_missing_references: None,
-            flow_behavior: None,
-            flow_type: None,
-            matching_priority: None,
-            source: None,
-            target_attribute_name: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn default_value(mut self, value: impl Into<String>) -> Self {
         self.default_value = model::some(value);
@@ -102,50 +88,16 @@ impl AttributeMapping {
     }
 }
 
-impl model::Record for AttributeMapping {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.attributeMapping",
-            bases: &[],
-            names: &[
-                "defaultValue",
-                "exportMissingReferences",
-                "flowBehavior",
-                "flowType",
-                "matchingPriority",
-                "source",
-                "targetAttributeName",
-            ],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Str(&mut self.default_value),
-            1 => model::Mut::Bool(&mut self.export_missing_references),
-            2 => model::Mut::Enum(&mut self.flow_behavior),
-            3 => model::Mut::Enum(&mut self.flow_type),
-            4 => model::Mut::I32(&mut self.matching_priority),
-            5 => model::Mut::Obj(&mut self.source),
-            6 => model::Mut::Str(&mut self.target_attribute_name),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Str(&self.default_value),
-            1 => model::Ref::Bool(&self.export_missing_references),
-            2 => model::Ref::Enum(&self.flow_behavior),
-            3 => model::Ref::Enum(&self.flow_type),
-            4 => model::Ref::I32(&self.matching_priority),
-            5 => model::Ref::Obj(&self.source),
-            6 => model::Ref::Str(&self.target_attribute_name),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    AttributeMapping
+    type_name = "microsoft.graph.attributeMapping"
+    bases = []
+    secrets = []
+    0 "defaultValue" Str default_value
+    1 "exportMissingReferences" Bool export_missing_references
+    2 "flowBehavior" Enum flow_behavior
+    3 "flowType" Enum flow_type
+    4 "matchingPriority" I32 matching_priority
+    5 "source" Obj source
+    6 "targetAttributeName" Str target_attribute_name
 }
-
-::docbind_runtime::model!(AttributeMapping);

@@ -22,15 +22,6 @@ impl AttributeMappingFunctionSchema {
     pub const PARAMETERS: Property<Self, Vec<super::AttributeMappingParameterSchema>> = Property::new(
         "parameters",
     );
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            name: None,
-            parameters: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = model::some(value);
@@ -46,32 +37,11 @@ impl AttributeMappingFunctionSchema {
     }
 }
 
-impl model::Record for AttributeMappingFunctionSchema {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.attributeMappingFunctionSchema",
-            bases: &[],
-            names: &["name", "parameters"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Str(&mut self.name),
-            1 => model::Mut::List(&mut self.parameters),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Str(&self.name),
-            1 => model::Ref::List(&self.parameters),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    AttributeMappingFunctionSchema
+    type_name = "microsoft.graph.attributeMappingFunctionSchema"
+    bases = []
+    secrets = []
+    0 "name" Str name
+    1 "parameters" List parameters
 }
-
-::docbind_runtime::model!(AttributeMappingFunctionSchema);

@@ -28,17 +28,6 @@ impl AttributeMappingParameterSchema {
     pub const NAME: Property<Self, String> = Property::new("name");
     pub const REQUIRED: Property<Self, bool> = Property::new("required");
     pub const TYPE: Property<Self, super::AttributeType> = Property::new("type");
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            allow_multiple_occurrences: None,
-            name: None,
-            required: None,
-            type_: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn allow_multiple_occurrences(mut self, value: bool) -> Self {
         self.allow_multiple_occurrences = Some(value);
@@ -61,36 +50,13 @@ impl AttributeMappingParameterSchema {
     }
 }
 
-impl model::Record for AttributeMappingParameterSchema {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.attributeMappingParameterSchema",
-            bases: &[],
-            names: &["allowMultipleOccurrences", "name", "required", "type"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Bool(&mut self.allow_multiple_occurrences),
-            1 => model::Mut::Str(&mut self.name),
-            2 => model::Mut::Bool(&mut self.required),
-            3 => model::Mut::Enum(&mut self.type_),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Bool(&self.allow_multiple_occurrences),
-            1 => model::Ref::Str(&self.name),
-            2 => model::Ref::Bool(&self.required),
-            3 => model::Ref::Enum(&self.type_),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    AttributeMappingParameterSchema
+    type_name = "microsoft.graph.attributeMappingParameterSchema"
+    bases = []
+    secrets = []
+    0 "allowMultipleOccurrences" Bool allow_multiple_occurrences
+    1 "name" Str name
+    2 "required" Bool required
+    3 "type" Enum type_
 }
-
-::docbind_runtime::model!(AttributeMappingParameterSchema);

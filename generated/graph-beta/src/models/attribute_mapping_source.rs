@@ -32,17 +32,6 @@ impl AttributeMappingSource {
     pub const TYPE: Property<Self, super::AttributeMappingSourceType> = Property::new(
         "type",
     );
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            expression: None,
-            name: None,
-            parameters: None,
-            type_: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn expression(mut self, value: impl Into<String>) -> Self {
         self.expression = model::some(value);
@@ -68,36 +57,13 @@ impl AttributeMappingSource {
     }
 }
 
-impl model::Record for AttributeMappingSource {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.attributeMappingSource",
-            bases: &[],
-            names: &["expression", "name", "parameters", "type"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Str(&mut self.expression),
-            1 => model::Mut::Str(&mut self.name),
-            2 => model::Mut::List(&mut self.parameters),
-            3 => model::Mut::Enum(&mut self.type_),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Str(&self.expression),
-            1 => model::Ref::Str(&self.name),
-            2 => model::Ref::List(&self.parameters),
-            3 => model::Ref::Enum(&self.type_),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    AttributeMappingSource
+    type_name = "microsoft.graph.attributeMappingSource"
+    bases = []
+    secrets = []
+    0 "expression" Str expression
+    1 "name" Str name
+    2 "parameters" List parameters
+    3 "type" Enum type_
 }
-
-::docbind_runtime::model!(AttributeMappingSource);

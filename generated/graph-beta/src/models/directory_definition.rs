@@ -52,21 +52,6 @@ impl DirectoryDefinition {
     );
     pub const READ_ONLY: Property<Self, bool> = Property::new("readOnly");
     pub const VERSION: Property<Self, String> = Property::new("version");
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            id: None,
-            discoverabilities: None,
-            discovery_date_time: None,
-            metadata: None,
-            name: None,
-            objects: None,
-            read_only: None,
-            version: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = model::some(value);
@@ -118,53 +103,17 @@ impl DirectoryDefinition {
     }
 }
 
-impl model::Record for DirectoryDefinition {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.directoryDefinition",
-            bases: &["microsoft.graph.entity"],
-            names: &[
-                "id",
-                "discoverabilities",
-                "discoveryDateTime",
-                "metadata",
-                "name",
-                "objects",
-                "readOnly",
-                "version",
-            ],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Str(&mut self.id),
-            1 => model::Mut::Enum(&mut self.discoverabilities),
-            2 => model::Mut::DateTime(&mut self.discovery_date_time),
-            3 => model::Mut::List(&mut self.metadata),
-            4 => model::Mut::Str(&mut self.name),
-            5 => model::Mut::List(&mut self.objects),
-            6 => model::Mut::Bool(&mut self.read_only),
-            7 => model::Mut::Str(&mut self.version),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Str(&self.id),
-            1 => model::Ref::Enum(&self.discoverabilities),
-            2 => model::Ref::DateTime(&self.discovery_date_time),
-            3 => model::Ref::List(&self.metadata),
-            4 => model::Ref::Str(&self.name),
-            5 => model::Ref::List(&self.objects),
-            6 => model::Ref::Bool(&self.read_only),
-            7 => model::Ref::Str(&self.version),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    DirectoryDefinition
+    type_name = "microsoft.graph.directoryDefinition"
+    bases = ["microsoft.graph.entity"]
+    secrets = []
+    0 "id" Str id
+    1 "discoverabilities" Enum discoverabilities
+    2 "discoveryDateTime" DateTime discovery_date_time
+    3 "metadata" List metadata
+    4 "name" Str name
+    5 "objects" List objects
+    6 "readOnly" Bool read_only
+    7 "version" Str version
 }
-
-::docbind_runtime::model!(DirectoryDefinition);

@@ -17,14 +17,6 @@ pub struct Entity {
 
 impl Entity {
     pub const ID: Property<Self, String> = Property::new("id");
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            id: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = model::some(value);
@@ -32,30 +24,10 @@ impl Entity {
     }
 }
 
-impl model::Record for Entity {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.entity",
-            bases: &[],
-            names: &["id"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Str(&mut self.id),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Str(&self.id),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    Entity
+    type_name = "microsoft.graph.entity"
+    bases = []
+    secrets = []
+    0 "id" Str id
 }
-
-::docbind_runtime::model!(Entity);

@@ -24,15 +24,6 @@ impl ExpressionInputObject {
     pub const PROPERTIES: Property<Self, Vec<super::StringKeyObjectValuePair>> = Property::new(
         "properties",
     );
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            definition: None,
-            properties: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn definition(mut self, value: super::ObjectDefinition) -> Self {
         self.definition = Some(value);
@@ -48,32 +39,11 @@ impl ExpressionInputObject {
     }
 }
 
-impl model::Record for ExpressionInputObject {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.expressionInputObject",
-            bases: &[],
-            names: &["definition", "properties"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Obj(&mut self.definition),
-            1 => model::Mut::List(&mut self.properties),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Obj(&self.definition),
-            1 => model::Ref::List(&self.properties),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    ExpressionInputObject
+    type_name = "microsoft.graph.expressionInputObject"
+    bases = []
+    secrets = []
+    0 "definition" Obj definition
+    1 "properties" List properties
 }
-
-::docbind_runtime::model!(ExpressionInputObject);

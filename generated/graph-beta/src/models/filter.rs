@@ -30,16 +30,6 @@ impl Filter {
     pub const INPUT_FILTER_GROUPS: Property<Self, Vec<super::FilterGroup>> = Property::new(
         "inputFilterGroups",
     );
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            category_filter_groups: None,
-            groups: None,
-            input_filter_groups: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn category_filter_groups(
         mut self,
@@ -66,34 +56,12 @@ impl Filter {
     }
 }
 
-impl model::Record for Filter {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.filter",
-            bases: &[],
-            names: &["categoryFilterGroups", "groups", "inputFilterGroups"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::List(&mut self.category_filter_groups),
-            1 => model::Mut::List(&mut self.groups),
-            2 => model::Mut::List(&mut self.input_filter_groups),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::List(&self.category_filter_groups),
-            1 => model::Ref::List(&self.groups),
-            2 => model::Ref::List(&self.input_filter_groups),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    Filter
+    type_name = "microsoft.graph.filter"
+    bases = []
+    secrets = []
+    0 "categoryFilterGroups" List category_filter_groups
+    1 "groups" List groups
+    2 "inputFilterGroups" List input_filter_groups
 }
-
-::docbind_runtime::model!(Filter);

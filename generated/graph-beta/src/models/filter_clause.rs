@@ -27,16 +27,6 @@ impl FilterClause {
     pub const TARGET_OPERAND: Property<Self, super::FilterOperand> = Property::new(
         "targetOperand",
     );
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            operator_name: None,
-            source_operand_name: None,
-            target_operand: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn operator_name(mut self, value: impl Into<String>) -> Self {
         self.operator_name = model::some(value);
@@ -54,34 +44,12 @@ impl FilterClause {
     }
 }
 
-impl model::Record for FilterClause {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.filterClause",
-            bases: &[],
-            names: &["operatorName", "sourceOperandName", "targetOperand"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Str(&mut self.operator_name),
-            1 => model::Mut::Str(&mut self.source_operand_name),
-            2 => model::Mut::Obj(&mut self.target_operand),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Str(&self.operator_name),
-            1 => model::Ref::Str(&self.source_operand_name),
-            2 => model::Ref::Obj(&self.target_operand),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    FilterClause
+    type_name = "microsoft.graph.filterClause"
+    bases = []
+    secrets = []
+    0 "operatorName" Str operator_name
+    1 "sourceOperandName" Str source_operand_name
+    2 "targetOperand" Obj target_operand
 }
-
-::docbind_runtime::model!(FilterClause);

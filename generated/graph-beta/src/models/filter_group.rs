@@ -22,15 +22,6 @@ impl FilterGroup {
         "clauses",
     );
     pub const NAME: Property<Self, String> = Property::new("name");
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            clauses: None,
-            name: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn clauses(
         mut self,
@@ -46,32 +37,11 @@ impl FilterGroup {
     }
 }
 
-impl model::Record for FilterGroup {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.filterGroup",
-            bases: &[],
-            names: &["clauses", "name"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::List(&mut self.clauses),
-            1 => model::Mut::Str(&mut self.name),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::List(&self.clauses),
-            1 => model::Ref::Str(&self.name),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    FilterGroup
+    type_name = "microsoft.graph.filterGroup"
+    bases = []
+    secrets = []
+    0 "clauses" List clauses
+    1 "name" Str name
 }
-
-::docbind_runtime::model!(FilterGroup);

@@ -33,17 +33,6 @@ impl FilterOperatorSchema {
     pub const SUPPORTED_ATTRIBUTE_TYPES: Property<Self, Vec<super::AttributeType>> = Property::new(
         "supportedAttributeTypes",
     );
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            arity: None,
-            multivalued_comparison_type: None,
-            name: None,
-            supported_attribute_types: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn arity(mut self, value: impl Into<super::ScopeOperatorType>) -> Self {
         self.arity = model::some(value);
@@ -72,41 +61,13 @@ impl FilterOperatorSchema {
     }
 }
 
-impl model::Record for FilterOperatorSchema {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.filterOperatorSchema",
-            bases: &[],
-            names: &[
-                "arity",
-                "multivaluedComparisonType",
-                "name",
-                "supportedAttributeTypes",
-            ],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Enum(&mut self.arity),
-            1 => model::Mut::Enum(&mut self.multivalued_comparison_type),
-            2 => model::Mut::Str(&mut self.name),
-            3 => model::Mut::List(&mut self.supported_attribute_types),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Enum(&self.arity),
-            1 => model::Ref::Enum(&self.multivalued_comparison_type),
-            2 => model::Ref::Str(&self.name),
-            3 => model::Ref::List(&self.supported_attribute_types),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    FilterOperatorSchema
+    type_name = "microsoft.graph.filterOperatorSchema"
+    bases = []
+    secrets = []
+    0 "arity" Enum arity
+    1 "multivaluedComparisonType" Enum multivalued_comparison_type
+    2 "name" Str name
+    3 "supportedAttributeTypes" List supported_attribute_types
 }
-
-::docbind_runtime::model!(FilterOperatorSchema);

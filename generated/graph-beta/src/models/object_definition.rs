@@ -32,17 +32,6 @@ impl ObjectDefinition {
     pub const SUPPORTED_APIS: Property<Self, Vec<String>> = Property::new(
         "supportedApis",
     );
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            attributes: None,
-            metadata: None,
-            name: None,
-            supported_apis: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn attributes(
         mut self,
@@ -74,36 +63,13 @@ impl ObjectDefinition {
     }
 }
 
-impl model::Record for ObjectDefinition {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.objectDefinition",
-            bases: &[],
-            names: &["attributes", "metadata", "name", "supportedApis"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::List(&mut self.attributes),
-            1 => model::Mut::List(&mut self.metadata),
-            2 => model::Mut::Str(&mut self.name),
-            3 => model::Mut::StrList(&mut self.supported_apis),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::List(&self.attributes),
-            1 => model::Ref::List(&self.metadata),
-            2 => model::Ref::Str(&self.name),
-            3 => model::Ref::StrList(&self.supported_apis),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    ObjectDefinition
+    type_name = "microsoft.graph.objectDefinition"
+    bases = []
+    secrets = []
+    0 "attributes" List attributes
+    1 "metadata" List metadata
+    2 "name" Str name
+    3 "supportedApis" StrList supported_apis
 }
-
-::docbind_runtime::model!(ObjectDefinition);

@@ -37,18 +37,6 @@ impl ParseExpressionResponse {
     pub const PARSING_SUCCEEDED: Property<Self, bool> = Property::new(
         "parsingSucceeded",
     );
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            error: None,
-            evaluation_result: None,
-            evaluation_succeeded: None,
-            parsed_expression: None,
-            parsing_succeeded: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn error(mut self, value: super::PublicError) -> Self {
         self.error = Some(value);
@@ -79,44 +67,14 @@ impl ParseExpressionResponse {
     }
 }
 
-impl model::Record for ParseExpressionResponse {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.parseExpressionResponse",
-            bases: &[],
-            names: &[
-                "error",
-                "evaluationResult",
-                "evaluationSucceeded",
-                "parsedExpression",
-                "parsingSucceeded",
-            ],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Obj(&mut self.error),
-            1 => model::Mut::StrList(&mut self.evaluation_result),
-            2 => model::Mut::Bool(&mut self.evaluation_succeeded),
-            3 => model::Mut::Obj(&mut self.parsed_expression),
-            4 => model::Mut::Bool(&mut self.parsing_succeeded),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Obj(&self.error),
-            1 => model::Ref::StrList(&self.evaluation_result),
-            2 => model::Ref::Bool(&self.evaluation_succeeded),
-            3 => model::Ref::Obj(&self.parsed_expression),
-            4 => model::Ref::Bool(&self.parsing_succeeded),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    ParseExpressionResponse
+    type_name = "microsoft.graph.parseExpressionResponse"
+    bases = []
+    secrets = []
+    0 "error" Obj error
+    1 "evaluationResult" StrList evaluation_result
+    2 "evaluationSucceeded" Bool evaluation_succeeded
+    3 "parsedExpression" Obj parsed_expression
+    4 "parsingSucceeded" Bool parsing_succeeded
 }
-
-::docbind_runtime::model!(ParseExpressionResponse);

@@ -33,18 +33,6 @@ impl PublicError {
     );
     pub const MESSAGE: Property<Self, String> = Property::new("message");
     pub const TARGET: Property<Self, String> = Property::new("target");
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            code: None,
-            details: None,
-            inner_error: None,
-            message: None,
-            target: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn code(mut self, value: impl Into<String>) -> Self {
         self.code = model::some(value);
@@ -75,38 +63,14 @@ impl PublicError {
     }
 }
 
-impl model::Record for PublicError {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.publicError",
-            bases: &[],
-            names: &["code", "details", "innerError", "message", "target"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Str(&mut self.code),
-            1 => model::Mut::List(&mut self.details),
-            2 => model::Mut::Obj(&mut self.inner_error),
-            3 => model::Mut::Str(&mut self.message),
-            4 => model::Mut::Str(&mut self.target),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Str(&self.code),
-            1 => model::Ref::List(&self.details),
-            2 => model::Ref::Obj(&self.inner_error),
-            3 => model::Ref::Str(&self.message),
-            4 => model::Ref::Str(&self.target),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    PublicError
+    type_name = "microsoft.graph.publicError"
+    bases = []
+    secrets = []
+    0 "code" Str code
+    1 "details" List details
+    2 "innerError" Obj inner_error
+    3 "message" Str message
+    4 "target" Str target
 }
-
-::docbind_runtime::model!(PublicError);

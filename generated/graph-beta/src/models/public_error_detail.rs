@@ -23,16 +23,6 @@ impl PublicErrorDetail {
     pub const CODE: Property<Self, String> = Property::new("code");
     pub const MESSAGE: Property<Self, String> = Property::new("message");
     pub const TARGET: Property<Self, String> = Property::new("target");
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            code: None,
-            message: None,
-            target: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn code(mut self, value: impl Into<String>) -> Self {
         self.code = model::some(value);
@@ -50,34 +40,12 @@ impl PublicErrorDetail {
     }
 }
 
-impl model::Record for PublicErrorDetail {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.publicErrorDetail",
-            bases: &[],
-            names: &["code", "message", "target"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Str(&mut self.code),
-            1 => model::Mut::Str(&mut self.message),
-            2 => model::Mut::Str(&mut self.target),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Str(&self.code),
-            1 => model::Ref::Str(&self.message),
-            2 => model::Ref::Str(&self.target),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    PublicErrorDetail
+    type_name = "microsoft.graph.publicErrorDetail"
+    bases = []
+    secrets = []
+    0 "code" Str code
+    1 "message" Str message
+    2 "target" Str target
 }
-
-::docbind_runtime::model!(PublicErrorDetail);

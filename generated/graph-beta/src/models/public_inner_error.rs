@@ -28,17 +28,6 @@ impl PublicInnerError {
     );
     pub const MESSAGE: Property<Self, String> = Property::new("message");
     pub const TARGET: Property<Self, String> = Property::new("target");
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            code: None,
-            details: None,
-            message: None,
-            target: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn code(mut self, value: impl Into<String>) -> Self {
         self.code = model::some(value);
@@ -64,36 +53,13 @@ impl PublicInnerError {
     }
 }
 
-impl model::Record for PublicInnerError {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.publicInnerError",
-            bases: &[],
-            names: &["code", "details", "message", "target"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Str(&mut self.code),
-            1 => model::Mut::List(&mut self.details),
-            2 => model::Mut::Str(&mut self.message),
-            3 => model::Mut::Str(&mut self.target),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Str(&self.code),
-            1 => model::Ref::List(&self.details),
-            2 => model::Ref::Str(&self.message),
-            3 => model::Ref::Str(&self.target),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    PublicInnerError
+    type_name = "microsoft.graph.publicInnerError"
+    bases = []
+    secrets = []
+    0 "code" Str code
+    1 "details" List details
+    2 "message" Str message
+    3 "target" Str target
 }
-
-::docbind_runtime::model!(PublicInnerError);

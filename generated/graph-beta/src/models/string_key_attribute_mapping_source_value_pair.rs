@@ -22,15 +22,6 @@ impl StringKeyAttributeMappingSourceValuePair {
     pub const VALUE: Property<Self, super::AttributeMappingSource> = Property::new(
         "value",
     );
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            key: None,
-            value: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = model::some(value);
@@ -43,32 +34,11 @@ impl StringKeyAttributeMappingSourceValuePair {
     }
 }
 
-impl model::Record for StringKeyAttributeMappingSourceValuePair {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.stringKeyAttributeMappingSourceValuePair",
-            bases: &[],
-            names: &["key", "value"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Str(&mut self.key),
-            1 => model::Mut::Obj(&mut self.value),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Str(&self.key),
-            1 => model::Ref::Obj(&self.value),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    StringKeyAttributeMappingSourceValuePair
+    type_name = "microsoft.graph.stringKeyAttributeMappingSourceValuePair"
+    bases = []
+    secrets = []
+    0 "key" Str key
+    1 "value" Obj value
 }
-
-::docbind_runtime::model!(StringKeyAttributeMappingSourceValuePair);

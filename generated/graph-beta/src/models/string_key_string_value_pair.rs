@@ -20,15 +20,6 @@ pub struct StringKeyStringValuePair {
 impl StringKeyStringValuePair {
     pub const KEY: Property<Self, String> = Property::new("key");
     pub const VALUE: Property<Self, String> = Property::new("value");
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            key: None,
-            value: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = model::some(value);
@@ -41,32 +32,11 @@ impl StringKeyStringValuePair {
     }
 }
 
-impl model::Record for StringKeyStringValuePair {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.stringKeyStringValuePair",
-            bases: &[],
-            names: &["key", "value"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Str(&mut self.key),
-            1 => model::Mut::Str(&mut self.value),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Str(&self.key),
-            1 => model::Ref::Str(&self.value),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    StringKeyStringValuePair
+    type_name = "microsoft.graph.stringKeyStringValuePair"
+    bases = []
+    secrets = []
+    0 "key" Str key
+    1 "value" Str value
 }
-
-::docbind_runtime::model!(StringKeyStringValuePair);

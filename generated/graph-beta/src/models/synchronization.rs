@@ -40,15 +40,6 @@ impl Synchronization {
     pub const TEMPLATES: model::Navigation<Self, Vec<super::SynchronizationTemplate>> = model::Navigation::new(
         "templates",
     );
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            id: None,
-            secrets: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = model::some(value);
@@ -64,32 +55,11 @@ impl Synchronization {
     }
 }
 
-impl model::Record for Synchronization {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.synchronization",
-            bases: &["microsoft.graph.entity"],
-            names: &["id", "secrets"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Str(&mut self.id),
-            1 => model::Mut::List(&mut self.secrets),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Str(&self.id),
-            1 => model::Ref::List(&self.secrets),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    Synchronization
+    type_name = "microsoft.graph.synchronization"
+    bases = ["microsoft.graph.entity"]
+    secrets = []
+    0 "id" Str id
+    1 "secrets" List secrets
 }
-
-::docbind_runtime::model!(Synchronization);

@@ -29,16 +29,6 @@ impl SynchronizationLinkedObjects {
     pub const OWNERS: Property<Self, Vec<super::SynchronizationJobSubject>> = Property::new(
         "owners",
     );
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            manager: None,
-            members: None,
-            owners: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn manager(mut self, value: super::SynchronizationJobSubject) -> Self {
         self.manager = model::some(value);
@@ -62,34 +52,12 @@ impl SynchronizationLinkedObjects {
     }
 }
 
-impl model::Record for SynchronizationLinkedObjects {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.synchronizationLinkedObjects",
-            bases: &[],
-            names: &["manager", "members", "owners"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Obj(&mut self.manager),
-            1 => model::Mut::List(&mut self.members),
-            2 => model::Mut::List(&mut self.owners),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Obj(&self.manager),
-            1 => model::Ref::List(&self.members),
-            2 => model::Ref::List(&self.owners),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    SynchronizationLinkedObjects
+    type_name = "microsoft.graph.synchronizationLinkedObjects"
+    bases = []
+    secrets = []
+    0 "manager" Obj manager
+    1 "members" List members
+    2 "owners" List owners
 }
-
-::docbind_runtime::model!(SynchronizationLinkedObjects);

@@ -43,19 +43,6 @@ impl SynchronizationQuarantine {
         "seriesBegan",
     );
     pub const SERIES_COUNT: Property<Self, i64> = Property::new("seriesCount");
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            current_began: None,
-            error: None,
-            next_attempt: None,
-            reason: None,
-            series_began: None,
-            series_count: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn current_began(mut self, value: impl Into<model::DateTime>) -> Self {
         self.current_began = model::some(value);
@@ -91,47 +78,15 @@ impl SynchronizationQuarantine {
     }
 }
 
-impl model::Record for SynchronizationQuarantine {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.synchronizationQuarantine",
-            bases: &[],
-            names: &[
-                "currentBegan",
-                "error",
-                "nextAttempt",
-                "reason",
-                "seriesBegan",
-                "seriesCount",
-            ],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::DateTime(&mut self.current_began),
-            1 => model::Mut::Obj(&mut self.error),
-            2 => model::Mut::DateTime(&mut self.next_attempt),
-            3 => model::Mut::Enum(&mut self.reason),
-            4 => model::Mut::DateTime(&mut self.series_began),
-            5 => model::Mut::I64(&mut self.series_count),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::DateTime(&self.current_began),
-            1 => model::Ref::Obj(&self.error),
-            2 => model::Ref::DateTime(&self.next_attempt),
-            3 => model::Ref::Enum(&self.reason),
-            4 => model::Ref::DateTime(&self.series_began),
-            5 => model::Ref::I64(&self.series_count),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    SynchronizationQuarantine
+    type_name = "microsoft.graph.synchronizationQuarantine"
+    bases = []
+    secrets = []
+    0 "currentBegan" DateTime current_began
+    1 "error" Obj error
+    2 "nextAttempt" DateTime next_attempt
+    3 "reason" Enum reason
+    4 "seriesBegan" DateTime series_began
+    5 "seriesCount" I64 series_count
 }
-
-::docbind_runtime::model!(SynchronizationQuarantine);

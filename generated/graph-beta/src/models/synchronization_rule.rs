@@ -47,21 +47,6 @@ impl SynchronizationRule {
     pub const TARGET_DIRECTORY_NAME: Property<Self, String> = Property::new(
         "targetDirectoryName",
     );
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            editable: None,
-            id: None,
-            metadata: None,
-            name: None,
-            object_mappings: None,
-            priority: None,
-            source_directory_name: None,
-            target_directory_name: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn editable(mut self, value: bool) -> Self {
         self.editable = Some(value);
@@ -110,53 +95,17 @@ impl SynchronizationRule {
     }
 }
 
-impl model::Record for SynchronizationRule {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.synchronizationRule",
-            bases: &[],
-            names: &[
-                "editable",
-                "id",
-                "metadata",
-                "name",
-                "objectMappings",
-                "priority",
-                "sourceDirectoryName",
-                "targetDirectoryName",
-            ],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Bool(&mut self.editable),
-            1 => model::Mut::Str(&mut self.id),
-            2 => model::Mut::List(&mut self.metadata),
-            3 => model::Mut::Str(&mut self.name),
-            4 => model::Mut::List(&mut self.object_mappings),
-            5 => model::Mut::I32(&mut self.priority),
-            6 => model::Mut::Str(&mut self.source_directory_name),
-            7 => model::Mut::Str(&mut self.target_directory_name),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Bool(&self.editable),
-            1 => model::Ref::Str(&self.id),
-            2 => model::Ref::List(&self.metadata),
-            3 => model::Ref::Str(&self.name),
-            4 => model::Ref::List(&self.object_mappings),
-            5 => model::Ref::I32(&self.priority),
-            6 => model::Ref::Str(&self.source_directory_name),
-            7 => model::Ref::Str(&self.target_directory_name),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    SynchronizationRule
+    type_name = "microsoft.graph.synchronizationRule"
+    bases = []
+    secrets = []
+    0 "editable" Bool editable
+    1 "id" Str id
+    2 "metadata" List metadata
+    3 "name" Str name
+    4 "objectMappings" List object_mappings
+    5 "priority" I32 priority
+    6 "sourceDirectoryName" Str source_directory_name
+    7 "targetDirectoryName" Str target_directory_name
 }
-
-::docbind_runtime::model!(SynchronizationRule);

@@ -25,16 +25,6 @@ impl SynchronizationSchedule {
     pub const STATE: Property<Self, super::SynchronizationScheduleState> = Property::new(
         "state",
     );
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            expiration: None,
-            interval: None,
-            state: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn expiration(mut self, value: impl Into<model::DateTime>) -> Self {
         self.expiration = model::some(value);
@@ -55,34 +45,12 @@ impl SynchronizationSchedule {
     }
 }
 
-impl model::Record for SynchronizationSchedule {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.synchronizationSchedule",
-            bases: &[],
-            names: &["expiration", "interval", "state"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::DateTime(&mut self.expiration),
-            1 => model::Mut::Duration(&mut self.interval),
-            2 => model::Mut::Enum(&mut self.state),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::DateTime(&self.expiration),
-            1 => model::Ref::Duration(&self.interval),
-            2 => model::Ref::Enum(&self.state),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    SynchronizationSchedule
+    type_name = "microsoft.graph.synchronizationSchedule"
+    bases = []
+    secrets = []
+    0 "expiration" DateTime expiration
+    1 "interval" Duration interval
+    2 "state" Enum state
 }
-
-::docbind_runtime::model!(SynchronizationSchedule);

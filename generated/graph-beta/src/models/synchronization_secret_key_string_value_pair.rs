@@ -20,15 +20,6 @@ pub struct SynchronizationSecretKeyStringValuePair {
 impl SynchronizationSecretKeyStringValuePair {
     pub const KEY: Property<Self, super::SynchronizationSecret> = Property::new("key");
     pub const VALUE: Property<Self, String> = Property::new("value");
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            key: None,
-            value: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn key(mut self, value: impl Into<super::SynchronizationSecret>) -> Self {
         self.key = model::some(value);
@@ -41,32 +32,11 @@ impl SynchronizationSecretKeyStringValuePair {
     }
 }
 
-impl model::Record for SynchronizationSecretKeyStringValuePair {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.synchronizationSecretKeyStringValuePair",
-            bases: &[],
-            names: &["key", "value"],
-            secrets: &[1],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Enum(&mut self.key),
-            1 => model::Mut::Str(&mut self.value),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Enum(&self.key),
-            1 => model::Ref::Str(&self.value),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    SynchronizationSecretKeyStringValuePair
+    type_name = "microsoft.graph.synchronizationSecretKeyStringValuePair"
+    bases = []
+    secrets = [1]
+    0 "key" Enum key
+    1 "value" Str value
 }
-
-::docbind_runtime::model!(SynchronizationSecretKeyStringValuePair);

@@ -78,25 +78,6 @@ impl SynchronizationStatus {
     pub const TROUBLESHOOTING_URL: Property<Self, String> = Property::new(
         "troubleshootingUrl",
     );
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            code: None,
-            count_successive_complete_failures: None,
-            escrows_pruned: None,
-            last_execution: None,
-            last_successful_execution: None,
-            last_successful_execution_with_exports: None,
-            progress: None,
-            quarantine: None,
-            steady_state_first_achieved_time: None,
-            steady_state_last_achieved_time: None,
-            synchronized_entry_count_by_type: None,
-            troubleshooting_url: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn code(mut self, value: impl Into<super::SynchronizationStatusCode>) -> Self {
         self.code = model::some(value);
@@ -177,65 +158,21 @@ impl SynchronizationStatus {
     }
 }
 
-impl model::Record for SynchronizationStatus {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.synchronizationStatus",
-            bases: &[],
-            names: &[
-                "code",
-                "countSuccessiveCompleteFailures",
-                "escrowsPruned",
-                "lastExecution",
-                "lastSuccessfulExecution",
-                "lastSuccessfulExecutionWithExports",
-                "progress",
-                "quarantine",
-                "steadyStateFirstAchievedTime",
-                "steadyStateLastAchievedTime",
-                "synchronizedEntryCountByType",
-                "troubleshootingUrl",
-            ],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Enum(&mut self.code),
-            1 => model::Mut::I64(&mut self.count_successive_complete_failures),
-            2 => model::Mut::Bool(&mut self.escrows_pruned),
-            3 => model::Mut::Obj(&mut self.last_execution),
-            4 => model::Mut::Obj(&mut self.last_successful_execution),
-            5 => model::Mut::Obj(&mut self.last_successful_execution_with_exports),
-            6 => model::Mut::List(&mut self.progress),
-            7 => model::Mut::Obj(&mut self.quarantine),
-            8 => model::Mut::DateTime(&mut self.steady_state_first_achieved_time),
-            9 => model::Mut::DateTime(&mut self.steady_state_last_achieved_time),
-            10 => model::Mut::List(&mut self.synchronized_entry_count_by_type),
-            11 => model::Mut::Str(&mut self.troubleshooting_url),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Enum(&self.code),
-            1 => model::Ref::I64(&self.count_successive_complete_failures),
-            2 => model::Ref::Bool(&self.escrows_pruned),
-            3 => model::Ref::Obj(&self.last_execution),
-            4 => model::Ref::Obj(&self.last_successful_execution),
-            5 => model::Ref::Obj(&self.last_successful_execution_with_exports),
-            6 => model::Ref::List(&self.progress),
-            7 => model::Ref::Obj(&self.quarantine),
-            8 => model::Ref::DateTime(&self.steady_state_first_achieved_time),
-            9 => model::Ref::DateTime(&self.steady_state_last_achieved_time),
-            10 => model::Ref::List(&self.synchronized_entry_count_by_type),
-            11 => model::Ref::Str(&self.troubleshooting_url),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    SynchronizationStatus
+    type_name = "microsoft.graph.synchronizationStatus"
+    bases = []
+    secrets = []
+    0 "code" Enum code
+    1 "countSuccessiveCompleteFailures" I64 count_successive_complete_failures
+    2 "escrowsPruned" Bool escrows_pruned
+    3 "lastExecution" Obj last_execution
+    4 "lastSuccessfulExecution" Obj last_successful_execution
+    5 "lastSuccessfulExecutionWithExports" Obj last_successful_execution_with_exports
+    6 "progress" List progress
+    7 "quarantine" Obj quarantine
+    8 "steadyStateFirstAchievedTime" DateTime steady_state_first_achieved_time
+    9 "steadyStateLastAchievedTime" DateTime steady_state_last_achieved_time
+    10 "synchronizedEntryCountByType" List synchronized_entry_count_by_type
+    11 "troubleshootingUrl" Str troubleshooting_url
 }
-
-::docbind_runtime::model!(SynchronizationStatus);

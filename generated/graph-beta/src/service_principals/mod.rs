@@ -760,14 +760,6 @@ pub struct PostSynchronizationAcquireAccessTokenBody {
 }
 
 impl PostSynchronizationAcquireAccessTokenBody {
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            credentials: None,
-            extra: runtime::model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn credentials(
         mut self,
@@ -780,26 +772,11 @@ impl PostSynchronizationAcquireAccessTokenBody {
     }
 }
 
-impl runtime::model::Record for PostSynchronizationAcquireAccessTokenBody {
-    #[inline]
-    fn shape(&self) -> &'static runtime::model::Shape {
-        &runtime::model::Shape {
-            type_name: "",
-            bases: &[],
-            names: &["credentials"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> runtime::model::Ref<'_> {
-        match index {
-            0 => runtime::model::Ref::List(&self.credentials),
-            _ => runtime::model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::body! {
+    PostSynchronizationAcquireAccessTokenBody
+    secrets = []
+    0 "credentials" List credentials
 }
-
-::docbind_runtime::body!(PostSynchronizationAcquireAccessTokenBody);
 
 /// Create synchronizationJob
 ///
@@ -966,14 +943,6 @@ pub struct PostSynchronizationJobsProvisionOnDemandBody {
 }
 
 impl PostSynchronizationJobsProvisionOnDemandBody {
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            parameters: None,
-            extra: runtime::model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn parameters(
         mut self,
@@ -986,26 +955,11 @@ impl PostSynchronizationJobsProvisionOnDemandBody {
     }
 }
 
-impl runtime::model::Record for PostSynchronizationJobsProvisionOnDemandBody {
-    #[inline]
-    fn shape(&self) -> &'static runtime::model::Shape {
-        &runtime::model::Shape {
-            type_name: "",
-            bases: &[],
-            names: &["parameters"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> runtime::model::Ref<'_> {
-        match index {
-            0 => runtime::model::Ref::List(&self.parameters),
-            _ => runtime::model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::body! {
+    PostSynchronizationJobsProvisionOnDemandBody
+    secrets = []
+    0 "parameters" List parameters
 }
-
-::docbind_runtime::body!(PostSynchronizationJobsProvisionOnDemandBody);
 
 /// synchronizationJob: restart
 ///
@@ -1076,14 +1030,6 @@ pub struct PostSynchronizationJobsRestartBody {
 }
 
 impl PostSynchronizationJobsRestartBody {
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            criteria: None,
-            extra: runtime::model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn criteria(
         mut self,
@@ -1094,26 +1040,11 @@ impl PostSynchronizationJobsRestartBody {
     }
 }
 
-impl runtime::model::Record for PostSynchronizationJobsRestartBody {
-    #[inline]
-    fn shape(&self) -> &'static runtime::model::Shape {
-        &runtime::model::Shape {
-            type_name: "",
-            bases: &[],
-            names: &["criteria"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> runtime::model::Ref<'_> {
-        match index {
-            0 => runtime::model::Ref::Obj(&self.criteria),
-            _ => runtime::model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::body! {
+    PostSynchronizationJobsRestartBody
+    secrets = []
+    0 "criteria" Obj criteria
 }
-
-::docbind_runtime::body!(PostSynchronizationJobsRestartBody);
 
 /// directoryDefinition: discover
 ///
@@ -1249,16 +1180,6 @@ pub struct PostSynchronizationJobsSchemaParseExpressionBody {
 }
 
 impl PostSynchronizationJobsSchemaParseExpressionBody {
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            expression: None,
-            test_input_object: None,
-            target_attribute_definition: None,
-            extra: runtime::model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn expression(mut self, value: impl Into<String>) -> Self {
         self.expression = runtime::model::some(value);
@@ -1282,28 +1203,13 @@ impl PostSynchronizationJobsSchemaParseExpressionBody {
     }
 }
 
-impl runtime::model::Record for PostSynchronizationJobsSchemaParseExpressionBody {
-    #[inline]
-    fn shape(&self) -> &'static runtime::model::Shape {
-        &runtime::model::Shape {
-            type_name: "",
-            bases: &[],
-            names: &["expression", "testInputObject", "targetAttributeDefinition"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> runtime::model::Ref<'_> {
-        match index {
-            0 => runtime::model::Ref::Str(&self.expression),
-            1 => runtime::model::Ref::Obj(&self.test_input_object),
-            2 => runtime::model::Ref::Obj(&self.target_attribute_definition),
-            _ => runtime::model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::body! {
+    PostSynchronizationJobsSchemaParseExpressionBody
+    secrets = []
+    0 "expression" Str expression
+    1 "testInputObject" Obj test_input_object
+    2 "targetAttributeDefinition" Obj target_attribute_definition
 }
-
-::docbind_runtime::body!(PostSynchronizationJobsSchemaParseExpressionBody);
 
 /// Start synchronizationJob
 ///
@@ -1428,17 +1334,6 @@ pub struct PostSynchronizationJobsValidateCredentialsBody {
 }
 
 impl PostSynchronizationJobsValidateCredentialsBody {
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            application_identifier: None,
-            template_id: None,
-            use_saved_credentials: None,
-            credentials: None,
-            extra: runtime::model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn application_identifier(mut self, value: impl Into<String>) -> Self {
         self.application_identifier = runtime::model::some(value);
@@ -1466,34 +1361,14 @@ impl PostSynchronizationJobsValidateCredentialsBody {
     }
 }
 
-impl runtime::model::Record for PostSynchronizationJobsValidateCredentialsBody {
-    #[inline]
-    fn shape(&self) -> &'static runtime::model::Shape {
-        &runtime::model::Shape {
-            type_name: "",
-            bases: &[],
-            names: &[
-                "applicationIdentifier",
-                "templateId",
-                "useSavedCredentials",
-                "credentials",
-            ],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> runtime::model::Ref<'_> {
-        match index {
-            0 => runtime::model::Ref::Str(&self.application_identifier),
-            1 => runtime::model::Ref::Str(&self.template_id),
-            2 => runtime::model::Ref::Bool(&self.use_saved_credentials),
-            3 => runtime::model::Ref::List(&self.credentials),
-            _ => runtime::model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::body! {
+    PostSynchronizationJobsValidateCredentialsBody
+    secrets = []
+    0 "applicationIdentifier" Str application_identifier
+    1 "templateId" Str template_id
+    2 "useSavedCredentials" Bool use_saved_credentials
+    3 "credentials" List credentials
 }
-
-::docbind_runtime::body!(PostSynchronizationJobsValidateCredentialsBody);
 
 /// synchronizationSchema: parseExpression
 ///
@@ -1558,16 +1433,6 @@ pub struct PostSynchronizationTemplatesSchemaParseExpressionBody {
 }
 
 impl PostSynchronizationTemplatesSchemaParseExpressionBody {
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            expression: None,
-            test_input_object: None,
-            target_attribute_definition: None,
-            extra: runtime::model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn expression(mut self, value: impl Into<String>) -> Self {
         self.expression = runtime::model::some(value);
@@ -1591,28 +1456,13 @@ impl PostSynchronizationTemplatesSchemaParseExpressionBody {
     }
 }
 
-impl runtime::model::Record for PostSynchronizationTemplatesSchemaParseExpressionBody {
-    #[inline]
-    fn shape(&self) -> &'static runtime::model::Shape {
-        &runtime::model::Shape {
-            type_name: "",
-            bases: &[],
-            names: &["expression", "testInputObject", "targetAttributeDefinition"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> runtime::model::Ref<'_> {
-        match index {
-            0 => runtime::model::Ref::Str(&self.expression),
-            1 => runtime::model::Ref::Obj(&self.test_input_object),
-            2 => runtime::model::Ref::Obj(&self.target_attribute_definition),
-            _ => runtime::model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::body! {
+    PostSynchronizationTemplatesSchemaParseExpressionBody
+    secrets = []
+    0 "expression" Str expression
+    1 "testInputObject" Obj test_input_object
+    2 "targetAttributeDefinition" Obj target_attribute_definition
 }
-
-::docbind_runtime::body!(PostSynchronizationTemplatesSchemaParseExpressionBody);
 
 /// Update synchronizationSchema
 ///
@@ -1675,15 +1525,6 @@ pub struct PutSynchronizationJobsSchemaBody {
 }
 
 impl PutSynchronizationJobsSchemaBody {
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            directories: None,
-            synchronization_rules: None,
-            extra: runtime::model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn directories(
         mut self,
@@ -1702,27 +1543,12 @@ impl PutSynchronizationJobsSchemaBody {
     }
 }
 
-impl runtime::model::Record for PutSynchronizationJobsSchemaBody {
-    #[inline]
-    fn shape(&self) -> &'static runtime::model::Shape {
-        &runtime::model::Shape {
-            type_name: "",
-            bases: &[],
-            names: &["directories", "synchronizationRules"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> runtime::model::Ref<'_> {
-        match index {
-            0 => runtime::model::Ref::List(&self.directories),
-            1 => runtime::model::Ref::List(&self.synchronization_rules),
-            _ => runtime::model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::body! {
+    PutSynchronizationJobsSchemaBody
+    secrets = []
+    0 "directories" List directories
+    1 "synchronizationRules" List synchronization_rules
 }
-
-::docbind_runtime::body!(PutSynchronizationJobsSchemaBody);
 
 /// Add synchronization secrets
 ///
@@ -1801,14 +1627,6 @@ pub struct PutSynchronizationSecretsBody {
 }
 
 impl PutSynchronizationSecretsBody {
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            value: None,
-            extra: runtime::model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn value(
         mut self,
@@ -1821,23 +1639,8 @@ impl PutSynchronizationSecretsBody {
     }
 }
 
-impl runtime::model::Record for PutSynchronizationSecretsBody {
-    #[inline]
-    fn shape(&self) -> &'static runtime::model::Shape {
-        &runtime::model::Shape {
-            type_name: "",
-            bases: &[],
-            names: &["value"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> runtime::model::Ref<'_> {
-        match index {
-            0 => runtime::model::Ref::List(&self.value),
-            _ => runtime::model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::body! {
+    PutSynchronizationSecretsBody
+    secrets = []
+    0 "value" List value
 }
-
-::docbind_runtime::body!(PutSynchronizationSecretsBody);

@@ -55,24 +55,6 @@ impl AttributeDefinition {
     );
     pub const REQUIRED: Property<Self, bool> = Property::new("required");
     pub const TYPE: Property<Self, super::AttributeType> = Property::new("type");
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            anchor: None,
-            case_exact: None,
-            default_value: None,
-            flow_null_values: None,
-            metadata: None,
-            multivalued: None,
-            mutability: None,
-            name: None,
-            referenced_objects: None,
-            required: None,
-            type_: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn anchor(mut self, value: bool) -> Self {
         self.anchor = Some(value);
@@ -136,62 +118,20 @@ impl AttributeDefinition {
     }
 }
 
-impl model::Record for AttributeDefinition {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.attributeDefinition",
-            bases: &[],
-            names: &[
-                "anchor",
-                "caseExact",
-                "defaultValue",
-                "flowNullValues",
-                "metadata",
-                "multivalued",
-                "mutability",
-                "name",
-                "referencedObjects",
-                "required",
-                "type",
-            ],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Bool(&mut self.anchor),
-            1 => model::Mut::Bool(&mut self.case_exact),
-            2 => model::Mut::Str(&mut self.default_value),
-            3 => model::Mut::Bool(&mut self.flow_null_values),
-            4 => model::Mut::List(&mut self.metadata),
-            5 => model::Mut::Bool(&mut self.multivalued),
-            6 => model::Mut::Enum(&mut self.mutability),
-            7 => model::Mut::Str(&mut self.name),
-            8 => model::Mut::List(&mut self.referenced_objects),
-            9 => model::Mut::Bool(&mut self.required),
-            10 => model::Mut::Enum(&mut self.type_),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Bool(&self.anchor),
-            1 => model::Ref::Bool(&self.case_exact),
-            2 => model::Ref::Str(&self.default_value),
-            3 => model::Ref::Bool(&self.flow_null_values),
-            4 => model::Ref::List(&self.metadata),
-            5 => model::Ref::Bool(&self.multivalued),
-            6 => model::Ref::Enum(&self.mutability),
-            7 => model::Ref::Str(&self.name),
-            8 => model::Ref::List(&self.referenced_objects),
-            9 => model::Ref::Bool(&self.required),
-            10 => model::Ref::Enum(&self.type_),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    AttributeDefinition
+    type_name = "microsoft.graph.attributeDefinition"
+    bases = []
+    secrets = []
+    0 "anchor" Bool anchor
+    1 "caseExact" Bool case_exact
+    2 "defaultValue" Str default_value
+    3 "flowNullValues" Bool flow_null_values
+    4 "metadata" List metadata
+    5 "multivalued" Bool multivalued
+    6 "mutability" Enum mutability
+    7 "name" Str name
+    8 "referencedObjects" List referenced_objects
+    9 "required" Bool required
+    10 "type" Enum type_
 }
-
-::docbind_runtime::model!(AttributeDefinition);

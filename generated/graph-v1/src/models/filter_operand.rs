@@ -17,14 +17,6 @@ pub struct FilterOperand {
 
 impl FilterOperand {
     pub const VALUES: Property<Self, Vec<String>> = Property::new("values");
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            values: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn values<T: Into<String>>(
         mut self,
@@ -35,30 +27,10 @@ impl FilterOperand {
     }
 }
 
-impl model::Record for FilterOperand {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.filterOperand",
-            bases: &[],
-            names: &["values"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::StrList(&mut self.values),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::StrList(&self.values),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    FilterOperand
+    type_name = "microsoft.graph.filterOperand"
+    bases = []
+    secrets = []
+    0 "values" StrList values
 }
-
-::docbind_runtime::model!(FilterOperand);

@@ -20,15 +20,6 @@ pub struct KeyValuePair {
 impl KeyValuePair {
     pub const NAME: Property<Self, String> = Property::new("name");
     pub const VALUE: Property<Self, String> = Property::new("value");
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            name: None,
-            value: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = model::some(value);
@@ -41,32 +32,11 @@ impl KeyValuePair {
     }
 }
 
-impl model::Record for KeyValuePair {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.keyValuePair",
-            bases: &[],
-            names: &["name", "value"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Str(&mut self.name),
-            1 => model::Mut::Str(&mut self.value),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Str(&self.name),
-            1 => model::Ref::Str(&self.value),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    KeyValuePair
+    type_name = "microsoft.graph.keyValuePair"
+    bases = []
+    secrets = []
+    0 "name" Str name
+    1 "value" Str value
 }
-
-::docbind_runtime::model!(KeyValuePair);

@@ -49,21 +49,6 @@ impl ObjectMapping {
     pub const TARGET_OBJECT_NAME: Property<Self, String> = Property::new(
         "targetObjectName",
     );
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            attribute_mappings: None,
-            enabled: None,
-            flow_types: None,
-            metadata: None,
-            name: None,
-            scope: None,
-            source_object_name: None,
-            target_object_name: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn attribute_mappings(
         mut self,
@@ -115,53 +100,17 @@ impl ObjectMapping {
     }
 }
 
-impl model::Record for ObjectMapping {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.objectMapping",
-            bases: &[],
-            names: &[
-                "attributeMappings",
-                "enabled",
-                "flowTypes",
-                "metadata",
-                "name",
-                "scope",
-                "sourceObjectName",
-                "targetObjectName",
-            ],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::List(&mut self.attribute_mappings),
-            1 => model::Mut::Bool(&mut self.enabled),
-            2 => model::Mut::Enum(&mut self.flow_types),
-            3 => model::Mut::List(&mut self.metadata),
-            4 => model::Mut::Str(&mut self.name),
-            5 => model::Mut::Obj(&mut self.scope),
-            6 => model::Mut::Str(&mut self.source_object_name),
-            7 => model::Mut::Str(&mut self.target_object_name),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::List(&self.attribute_mappings),
-            1 => model::Ref::Bool(&self.enabled),
-            2 => model::Ref::Enum(&self.flow_types),
-            3 => model::Ref::List(&self.metadata),
-            4 => model::Ref::Str(&self.name),
-            5 => model::Ref::Obj(&self.scope),
-            6 => model::Ref::Str(&self.source_object_name),
-            7 => model::Ref::Str(&self.target_object_name),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    ObjectMapping
+    type_name = "microsoft.graph.objectMapping"
+    bases = []
+    secrets = []
+    0 "attributeMappings" List attribute_mappings
+    1 "enabled" Bool enabled
+    2 "flowTypes" Enum flow_types
+    3 "metadata" List metadata
+    4 "name" Str name
+    5 "scope" Obj scope
+    6 "sourceObjectName" Str source_object_name
+    7 "targetObjectName" Str target_object_name
 }
-
-::docbind_runtime::model!(ObjectMapping);

@@ -24,15 +24,6 @@ impl ReferencedObject {
     pub const REFERENCED_PROPERTY: Property<Self, String> = Property::new(
         "referencedProperty",
     );
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            referenced_object_name: None,
-            referenced_property: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn referenced_object_name(mut self, value: impl Into<String>) -> Self {
         self.referenced_object_name = model::some(value);
@@ -45,32 +36,11 @@ impl ReferencedObject {
     }
 }
 
-impl model::Record for ReferencedObject {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.referencedObject",
-            bases: &[],
-            names: &["referencedObjectName", "referencedProperty"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Str(&mut self.referenced_object_name),
-            1 => model::Mut::Str(&mut self.referenced_property),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Str(&self.referenced_object_name),
-            1 => model::Ref::Str(&self.referenced_property),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    ReferencedObject
+    type_name = "microsoft.graph.referencedObject"
+    bases = []
+    secrets = []
+    0 "referencedObjectName" Str referenced_object_name
+    1 "referencedProperty" Str referenced_property
 }
-
-::docbind_runtime::model!(ReferencedObject);

@@ -25,16 +25,6 @@ impl SynchronizationError {
     pub const TENANT_ACTIONABLE: Property<Self, bool> = Property::new(
         "tenantActionable",
     );
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            code: None,
-            message: None,
-            tenant_actionable: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn code(mut self, value: impl Into<String>) -> Self {
         self.code = model::some(value);
@@ -52,34 +42,12 @@ impl SynchronizationError {
     }
 }
 
-impl model::Record for SynchronizationError {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.synchronizationError",
-            bases: &[],
-            names: &["code", "message", "tenantActionable"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Str(&mut self.code),
-            1 => model::Mut::Str(&mut self.message),
-            2 => model::Mut::Bool(&mut self.tenant_actionable),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Str(&self.code),
-            1 => model::Ref::Str(&self.message),
-            2 => model::Ref::Bool(&self.tenant_actionable),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    SynchronizationError
+    type_name = "microsoft.graph.synchronizationError"
+    bases = []
+    secrets = []
+    0 "code" Str code
+    1 "message" Str message
+    2 "tenantActionable" Bool tenant_actionable
 }
-
-::docbind_runtime::model!(SynchronizationError);

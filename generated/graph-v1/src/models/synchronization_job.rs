@@ -45,18 +45,6 @@ impl SynchronizationJob {
     pub const SCHEMA: model::Navigation<Self, super::SynchronizationSchema> = model::Navigation::new(
         "schema",
     );
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            id: None,
-            schedule: None,
-            status: None,
-            synchronization_job_settings: None,
-            template_id: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = model::some(value);
@@ -87,44 +75,14 @@ impl SynchronizationJob {
     }
 }
 
-impl model::Record for SynchronizationJob {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.synchronizationJob",
-            bases: &["microsoft.graph.entity"],
-            names: &[
-                "id",
-                "schedule",
-                "status",
-                "synchronizationJobSettings",
-                "templateId",
-            ],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Str(&mut self.id),
-            1 => model::Mut::Obj(&mut self.schedule),
-            2 => model::Mut::Obj(&mut self.status),
-            3 => model::Mut::List(&mut self.synchronization_job_settings),
-            4 => model::Mut::Str(&mut self.template_id),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Str(&self.id),
-            1 => model::Ref::Obj(&self.schedule),
-            2 => model::Ref::Obj(&self.status),
-            3 => model::Ref::List(&self.synchronization_job_settings),
-            4 => model::Ref::Str(&self.template_id),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    SynchronizationJob
+    type_name = "microsoft.graph.synchronizationJob"
+    bases = ["microsoft.graph.entity"]
+    secrets = []
+    0 "id" Str id
+    1 "schedule" Obj schedule
+    2 "status" Obj status
+    3 "synchronizationJobSettings" List synchronization_job_settings
+    4 "templateId" Str template_id
 }
-
-::docbind_runtime::model!(SynchronizationJob);

@@ -22,15 +22,6 @@ impl SynchronizationJobApplicationParameters {
     pub const SUBJECTS: Property<Self, Vec<super::SynchronizationJobSubject>> = Property::new(
         "subjects",
     );
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            rule_id: None,
-            subjects: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn rule_id(mut self, value: impl Into<String>) -> Self {
         self.rule_id = model::some(value);
@@ -46,32 +37,11 @@ impl SynchronizationJobApplicationParameters {
     }
 }
 
-impl model::Record for SynchronizationJobApplicationParameters {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.synchronizationJobApplicationParameters",
-            bases: &[],
-            names: &["ruleId", "subjects"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Str(&mut self.rule_id),
-            1 => model::Mut::List(&mut self.subjects),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Str(&self.rule_id),
-            1 => model::Ref::List(&self.subjects),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    SynchronizationJobApplicationParameters
+    type_name = "microsoft.graph.synchronizationJobApplicationParameters"
+    bases = []
+    secrets = []
+    0 "ruleId" Str rule_id
+    1 "subjects" List subjects
 }
-
-::docbind_runtime::model!(SynchronizationJobApplicationParameters);

@@ -20,14 +20,6 @@ impl SynchronizationJobRestartCriteria {
         Self,
         model::Flags<super::SynchronizationJobRestartScope>,
     > = Property::new("resetScope");
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            reset_scope: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn reset_scope(
         mut self,
@@ -38,30 +30,10 @@ impl SynchronizationJobRestartCriteria {
     }
 }
 
-impl model::Record for SynchronizationJobRestartCriteria {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.synchronizationJobRestartCriteria",
-            bases: &[],
-            names: &["resetScope"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Enum(&mut self.reset_scope),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Enum(&self.reset_scope),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    SynchronizationJobRestartCriteria
+    type_name = "microsoft.graph.synchronizationJobRestartCriteria"
+    bases = []
+    secrets = []
+    0 "resetScope" Enum reset_scope
 }
-
-::docbind_runtime::model!(SynchronizationJobRestartCriteria);

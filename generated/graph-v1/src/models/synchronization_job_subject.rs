@@ -25,16 +25,6 @@ impl SynchronizationJobSubject {
     );
     pub const OBJECT_ID: Property<Self, String> = Property::new("objectId");
     pub const OBJECT_TYPE_NAME: Property<Self, String> = Property::new("objectTypeName");
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            links: None,
-            object_id: None,
-            object_type_name: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn links(mut self, value: super::SynchronizationLinkedObjects) -> Self {
         self.links = model::some(value);
@@ -52,34 +42,12 @@ impl SynchronizationJobSubject {
     }
 }
 
-impl model::Record for SynchronizationJobSubject {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.synchronizationJobSubject",
-            bases: &[],
-            names: &["links", "objectId", "objectTypeName"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Obj(&mut self.links),
-            1 => model::Mut::Str(&mut self.object_id),
-            2 => model::Mut::Str(&mut self.object_type_name),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Obj(&self.links),
-            1 => model::Ref::Str(&self.object_id),
-            2 => model::Ref::Str(&self.object_type_name),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    SynchronizationJobSubject
+    type_name = "microsoft.graph.synchronizationJobSubject"
+    bases = []
+    secrets = []
+    0 "links" Obj links
+    1 "objectId" Str object_id
+    2 "objectTypeName" Str object_type_name
 }
-
-::docbind_runtime::model!(SynchronizationJobSubject);

@@ -28,17 +28,6 @@ impl SynchronizationProgress {
     );
     pub const TOTAL_UNITS: Property<Self, i64> = Property::new("totalUnits");
     pub const UNITS: Property<Self, String> = Property::new("units");
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            completed_units: None,
-            progress_observation_date_time: None,
-            total_units: None,
-            units: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn completed_units(mut self, value: i64) -> Self {
         self.completed_units = Some(value);
@@ -64,41 +53,13 @@ impl SynchronizationProgress {
     }
 }
 
-impl model::Record for SynchronizationProgress {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.synchronizationProgress",
-            bases: &[],
-            names: &[
-                "completedUnits",
-                "progressObservationDateTime",
-                "totalUnits",
-                "units",
-            ],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::I64(&mut self.completed_units),
-            1 => model::Mut::DateTime(&mut self.progress_observation_date_time),
-            2 => model::Mut::I64(&mut self.total_units),
-            3 => model::Mut::Str(&mut self.units),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::I64(&self.completed_units),
-            1 => model::Ref::DateTime(&self.progress_observation_date_time),
-            2 => model::Ref::I64(&self.total_units),
-            3 => model::Ref::Str(&self.units),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    SynchronizationProgress
+    type_name = "microsoft.graph.synchronizationProgress"
+    bases = []
+    secrets = []
+    0 "completedUnits" I64 completed_units
+    1 "progressObservationDateTime" DateTime progress_observation_date_time
+    2 "totalUnits" I64 total_units
+    3 "units" Str units
 }
-
-::docbind_runtime::model!(SynchronizationProgress);

@@ -36,16 +36,6 @@ impl SynchronizationSchema {
     pub const DIRECTORIES: model::Navigation<Self, Vec<super::DirectoryDefinition>> = model::Navigation::new(
         "directories",
     );
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            id: None,
-            synchronization_rules: None,
-            version: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = model::some(value);
@@ -66,34 +56,12 @@ impl SynchronizationSchema {
     }
 }
 
-impl model::Record for SynchronizationSchema {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.synchronizationSchema",
-            bases: &["microsoft.graph.entity"],
-            names: &["id", "synchronizationRules", "version"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Str(&mut self.id),
-            1 => model::Mut::List(&mut self.synchronization_rules),
-            2 => model::Mut::Str(&mut self.version),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Str(&self.id),
-            1 => model::Ref::List(&self.synchronization_rules),
-            2 => model::Ref::Str(&self.version),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    SynchronizationSchema
+    type_name = "microsoft.graph.synchronizationSchema"
+    bases = ["microsoft.graph.entity"]
+    secrets = []
+    0 "id" Str id
+    1 "synchronizationRules" List synchronization_rules
+    2 "version" Str version
 }
-
-::docbind_runtime::model!(SynchronizationSchema);

@@ -71,27 +71,6 @@ impl SynchronizationTaskExecution {
     );
     pub const TIME_BEGAN: Property<Self, model::DateTime> = Property::new("timeBegan");
     pub const TIME_ENDED: Property<Self, model::DateTime> = Property::new("timeEnded");
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            activity_identifier: None,
-            count_entitled: None,
-            count_entitled_for_provisioning: None,
-            count_escrowed: None,
-            count_escrowed_raw: None,
-            count_exported: None,
-            count_exports: None,
-            count_imported: None,
-            count_imported_deltas: None,
-            count_imported_reference_deltas: None,
-            error: None,
-            state: None,
-            time_began: None,
-            time_ended: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn activity_identifier(mut self, value: impl Into<String>) -> Self {
         self.activity_identifier = model::some(value);
@@ -167,71 +146,23 @@ impl SynchronizationTaskExecution {
     }
 }
 
-impl model::Record for SynchronizationTaskExecution {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.synchronizationTaskExecution",
-            bases: &[],
-            names: &[
-                "activityIdentifier",
-                "countEntitled",
-                "countEntitledForProvisioning",
-                "countEscrowed",
-                "countEscrowedRaw",
-                "countExported",
-                "countExports",
-                "countImported",
-                "countImportedDeltas",
-                "countImportedReferenceDeltas",
-                "error",
-                "state",
-                "timeBegan",
-                "timeEnded",
-            ],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Str(&mut self.activity_identifier),
-            1 => model::Mut::I64(&mut self.count_entitled),
-            2 => model::Mut::I64(&mut self.count_entitled_for_provisioning),
-            3 => model::Mut::I64(&mut self.count_escrowed),
-            4 => model::Mut::I64(&mut self.count_escrowed_raw),
-            5 => model::Mut::I64(&mut self.count_exported),
-            6 => model::Mut::I64(&mut self.count_exports),
-            7 => model::Mut::I64(&mut self.count_imported),
-            8 => model::Mut::I64(&mut self.count_imported_deltas),
-            9 => model::Mut::I64(&mut self.count_imported_reference_deltas),
-            10 => model::Mut::Obj(&mut self.error),
-            11 => model::Mut::Enum(&mut self.state),
-            12 => model::Mut::DateTime(&mut self.time_began),
-            13 => model::Mut::DateTime(&mut self.time_ended),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Str(&self.activity_identifier),
-            1 => model::Ref::I64(&self.count_entitled),
-            2 => model::Ref::I64(&self.count_entitled_for_provisioning),
-            3 => model::Ref::I64(&self.count_escrowed),
-            4 => model::Ref::I64(&self.count_escrowed_raw),
-            5 => model::Ref::I64(&self.count_exported),
-            6 => model::Ref::I64(&self.count_exports),
-            7 => model::Ref::I64(&self.count_imported),
-            8 => model::Ref::I64(&self.count_imported_deltas),
-            9 => model::Ref::I64(&self.count_imported_reference_deltas),
-            10 => model::Ref::Obj(&self.error),
-            11 => model::Ref::Enum(&self.state),
-            12 => model::Ref::DateTime(&self.time_began),
-            13 => model::Ref::DateTime(&self.time_ended),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    SynchronizationTaskExecution
+    type_name = "microsoft.graph.synchronizationTaskExecution"
+    bases = []
+    secrets = []
+    0 "activityIdentifier" Str activity_identifier
+    1 "countEntitled" I64 count_entitled
+    2 "countEntitledForProvisioning" I64 count_entitled_for_provisioning
+    3 "countEscrowed" I64 count_escrowed
+    4 "countEscrowedRaw" I64 count_escrowed_raw
+    5 "countExported" I64 count_exported
+    6 "countExports" I64 count_exports
+    7 "countImported" I64 count_imported
+    8 "countImportedDeltas" I64 count_imported_deltas
+    9 "countImportedReferenceDeltas" I64 count_imported_reference_deltas
+    10 "error" Obj error
+    11 "state" Enum state
+    12 "timeBegan" DateTime time_began
+    13 "timeEnded" DateTime time_ended
 }
-
-::docbind_runtime::model!(SynchronizationTaskExecution);

@@ -49,20 +49,6 @@ impl SynchronizationTemplate {
     pub const SCHEMA: model::Navigation<Self, super::SynchronizationSchema> = model::Navigation::new(
         "schema",
     );
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            id: None,
-            application_id: None,
-            default_: None,
-            description: None,
-            discoverable: None,
-            factory_tag: None,
-            metadata: None,
-            extra: model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = model::some(value);
@@ -103,50 +89,16 @@ impl SynchronizationTemplate {
     }
 }
 
-impl model::Record for SynchronizationTemplate {
-    #[inline]
-    fn shape(&self) -> &'static model::Shape {
-        &model::Shape {
-            type_name: "microsoft.graph.synchronizationTemplate",
-            bases: &["microsoft.graph.entity"],
-            names: &[
-                "id",
-                "applicationId",
-                "default",
-                "description",
-                "discoverable",
-                "factoryTag",
-                "metadata",
-            ],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot(&mut self, index: usize) -> model::Mut<'_> {
-        match index {
-            0 => model::Mut::Str(&mut self.id),
-            1 => model::Mut::Guid(&mut self.application_id),
-            2 => model::Mut::Bool(&mut self.default_),
-            3 => model::Mut::Str(&mut self.description),
-            4 => model::Mut::Bool(&mut self.discoverable),
-            5 => model::Mut::Str(&mut self.factory_tag),
-            6 => model::Mut::List(&mut self.metadata),
-            _ => model::Mut::Rest(&mut self.extra),
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> model::Ref<'_> {
-        match index {
-            0 => model::Ref::Str(&self.id),
-            1 => model::Ref::Guid(&self.application_id),
-            2 => model::Ref::Bool(&self.default_),
-            3 => model::Ref::Str(&self.description),
-            4 => model::Ref::Bool(&self.discoverable),
-            5 => model::Ref::Str(&self.factory_tag),
-            6 => model::Ref::List(&self.metadata),
-            _ => model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::model! {
+    SynchronizationTemplate
+    type_name = "microsoft.graph.synchronizationTemplate"
+    bases = ["microsoft.graph.entity"]
+    secrets = []
+    0 "id" Str id
+    1 "applicationId" Guid application_id
+    2 "default" Bool default_
+    3 "description" Str description
+    4 "discoverable" Bool discoverable
+    5 "factoryTag" Str factory_tag
+    6 "metadata" List metadata
 }
-
-::docbind_runtime::model!(SynchronizationTemplate);

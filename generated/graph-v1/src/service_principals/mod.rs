@@ -348,14 +348,6 @@ pub struct PostSynchronizationJobsProvisionOnDemandBody {
 }
 
 impl PostSynchronizationJobsProvisionOnDemandBody {
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            parameters: None,
-            extra: runtime::model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn parameters(
         mut self,
@@ -368,26 +360,11 @@ impl PostSynchronizationJobsProvisionOnDemandBody {
     }
 }
 
-impl runtime::model::Record for PostSynchronizationJobsProvisionOnDemandBody {
-    #[inline]
-    fn shape(&self) -> &'static runtime::model::Shape {
-        &runtime::model::Shape {
-            type_name: "",
-            bases: &[],
-            names: &["parameters"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> runtime::model::Ref<'_> {
-        match index {
-            0 => runtime::model::Ref::List(&self.parameters),
-            _ => runtime::model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::body! {
+    PostSynchronizationJobsProvisionOnDemandBody
+    secrets = []
+    0 "parameters" List parameters
 }
-
-::docbind_runtime::body!(PostSynchronizationJobsProvisionOnDemandBody);
 
 /// synchronizationJob: restart
 ///
@@ -455,14 +432,6 @@ pub struct PostSynchronizationJobsRestartBody {
 }
 
 impl PostSynchronizationJobsRestartBody {
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            criteria: None,
-            extra: runtime::model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn criteria(
         mut self,
@@ -473,26 +442,11 @@ impl PostSynchronizationJobsRestartBody {
     }
 }
 
-impl runtime::model::Record for PostSynchronizationJobsRestartBody {
-    #[inline]
-    fn shape(&self) -> &'static runtime::model::Shape {
-        &runtime::model::Shape {
-            type_name: "",
-            bases: &[],
-            names: &["criteria"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> runtime::model::Ref<'_> {
-        match index {
-            0 => runtime::model::Ref::Obj(&self.criteria),
-            _ => runtime::model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::body! {
+    PostSynchronizationJobsRestartBody
+    secrets = []
+    0 "criteria" Obj criteria
 }
-
-::docbind_runtime::body!(PostSynchronizationJobsRestartBody);
 
 /// Start synchronizationJob
 ///
@@ -610,14 +564,6 @@ pub struct PutSynchronizationSecretsBody {
 }
 
 impl PutSynchronizationSecretsBody {
-    /// One with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            value: None,
-            extra: runtime::model::Extra::new(),
-        }
-    }
     #[inline]
     pub fn value(
         mut self,
@@ -630,23 +576,8 @@ impl PutSynchronizationSecretsBody {
     }
 }
 
-impl runtime::model::Record for PutSynchronizationSecretsBody {
-    #[inline]
-    fn shape(&self) -> &'static runtime::model::Shape {
-        &runtime::model::Shape {
-            type_name: "",
-            bases: &[],
-            names: &["value"],
-            secrets: &[],
-        }
-    }
-    #[inline]
-    fn slot_ref(&self, index: usize) -> runtime::model::Ref<'_> {
-        match index {
-            0 => runtime::model::Ref::List(&self.value),
-            _ => runtime::model::Ref::Rest(&self.extra),
-        }
-    }
+::docbind_runtime::body! {
+    PutSynchronizationSecretsBody
+    secrets = []
+    0 "value" List value
 }
-
-::docbind_runtime::body!(PutSynchronizationSecretsBody);
