@@ -34,6 +34,36 @@ pub struct Meta {
     pub deprecated: bool,
 }
 
+/// Writes [`Operation::META`] from the rows of a table.
+#[macro_export]
+macro_rules! meta {
+    (
+        id = $id:tt
+        method = $method:ident
+        path = $path:tt
+        summary = $summary:tt
+        permissions = $permissions:ident
+        query_options = $query_options:ident
+        headers = $headers:ident
+        docs = $docs:tt
+        line = $line:tt
+        deprecated = $deprecated:tt
+    ) => {
+        const META: &'static $crate::Meta = &$crate::Meta {
+            id: $id,
+            method: $crate::Method::$method,
+            path: $path,
+            summary: $summary,
+            permissions: &super::permissions::$permissions,
+            query_options: $query_options,
+            headers: $headers,
+            docs: $docs,
+            line: $line,
+            deprecated: $deprecated,
+        };
+    };
+}
+
 /// A documented request header.
 #[derive(Debug, PartialEq, Eq)]
 pub struct HeaderMeta {

@@ -37,7 +37,7 @@ impl<'a> Lists<'a> {
     }
 
     fn add(&mut self, list: List<'a>) {
-        if list.is_empty() || self.names.contains_key(&list) {
+        if self.names.contains_key(&list) {
             return;
         }
         let name = words(&list.words()).join("_").to_uppercase();
@@ -62,33 +62,23 @@ impl<'a> Lists<'a> {
         draft.piece(tokens)
     }
 
-    /// The documented query options of an operation.
-    pub(super) fn query_options(&self, operation: &Operation) -> TokenStream {
-        self.reference(&query_options(operation))
+    /// The constant with the documented query options of an operation.
+    pub(super) fn query_options(&self, operation: &Operation) -> Option<Ident> {
+        self.names.get(&query_options(operation)).map(|name| ident(name))
     }
 
-    /// The documented headers of an operation.
-    pub(super) fn headers(&self, operation: &Operation) -> TokenStream {
-        self.reference(&headers(operation))
-    }
-
-    fn reference(&self, list: &List<'_>) -> TokenStream {
-        let name: Option<Ident> = self.names.get(list).map(|name| ident(name));
-        name.map_or_else(|| list.values(), |name| quote!(#name))
+    /// The constant with the documented headers of an operation.
+    pub(super) fn headers(&self, operation: &Operation) -> Option<Ident> {
+        self.names.get(&headers(operation)).map(|name| ident(name))
     }
 }
 
 impl List<'_> {
-    fn is_empty(&self) -> bool {
-        match self {
-            Self::QueryOptions(options) => options.is_empty(),
-            Self::Headers(headers) => headers.is_empty(),
-        }
-    }
-
     /// What the name of the constant says.
     fn words(&self) -> String {
         match self {
+            Self::QueryOptions(options) if options.is_empty() => "no query options".to_owned(),
+            Self::Headers(headers) if headers.is_empty() => "no headers".to_owned(),
             Self::QueryOptions(options) => options.join(" "),
             Self::Headers(headers) => {
                 let header = |(name, value, required): &(&str, Option<&str>, bool)| {

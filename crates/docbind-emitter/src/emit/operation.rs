@@ -34,7 +34,7 @@ impl Context<'_> {
         let mut draft = Draft::default();
         draft.add("struct", &plan.name);
         draft.add("impl", format!("Operation for {}", plan.name));
-        draft.member("constant", &plan.name, "META");
+        draft.member("macro", &plan.name, "meta");
         draft.member("type", &plan.name, "Response");
 
         let doc = draft.comment(self.operation_doc(plan, call, example));
@@ -48,6 +48,19 @@ impl Context<'_> {
         let docs = Literal::string(&operation.source.file);
         let line = Literal::u32_unsuffixed(operation.source.line);
         let is_deprecated = operation.deprecation.is_some();
+        let meta = vec![
+            quote!(id = #id),
+            quote!(method = #method),
+            quote!(path = #path),
+            quote!(summary = #summary),
+            quote!(permissions = #table),
+            quote!(query_options = #options),
+            quote!(headers = #headers),
+            quote!(docs = #docs),
+            quote!(line = #line),
+            quote!(deprecated = #is_deprecated),
+        ];
+        let meta = draft.table(quote!(runtime::meta), meta);
         let response = self.response(plan);
         let markers = operation.query_options.iter().filter_map(|option| marker(*option)).map(|marker| {
             draft.add("impl", format!("{marker} for {}", plan.name));
@@ -60,18 +73,7 @@ impl Context<'_> {
             #(#[doc(alias = #aliases)])*
             pub struct #name;
             impl runtime::Operation for #name {
-                const META: &'static runtime::Meta = &runtime::Meta {
-                    id: #id,
-                    method: runtime::Method::#method,
-                    path: #path,
-                    summary: #summary,
-                    permissions: &super::permissions::#table,
-                    query_options: #options,
-                    headers: #headers,
-                    docs: #docs,
-                    line: #line,
-                    deprecated: #is_deprecated,
-                };
+                #meta
                 type Response = #response;
             }
             #markers

@@ -5,7 +5,9 @@
 pub mod nodes;
 use ::docbind_runtime as runtime;
 
+const NO_QUERY_OPTIONS: &[&str] = &[];
 const SELECT_EXPAND: &[&str] = &["$select", "$expand"];
+const NO_HEADERS: &[runtime::HeaderMeta] = &[];
 const REQUIRED_CONTENT_TYPE_APPLICATION_JSON: &[runtime::HeaderMeta] = &[
     runtime::HeaderMeta {
         name: "Content-Type",
@@ -43,18 +45,18 @@ const REQUIRED_CONTENT_TYPE_APPLICATION_JSON: &[runtime::HeaderMeta] = &[
 pub struct DeleteSynchronizationTemplatesSchema;
 
 impl runtime::Operation for DeleteSynchronizationTemplatesSchema {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "applications.DeleteSynchronizationTemplatesSchema",
-        method: runtime::Method::Delete,
-        path: "/applications/{id}/synchronization/templates/{templateId}/schema",
-        summary: "Deletes the customized schema, so that the default one is in force again: for a job that of its template, for a template that of its factory tag.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: &[],
-        docs: "beta/api/synchronization-synchronizationschema-delete.md",
-        line: 35,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "applications.DeleteSynchronizationTemplatesSchema"
+        method = Delete
+        path = "/applications/{id}/synchronization/templates/{templateId}/schema"
+        summary = "Deletes the customized schema, so that the default one is in force again: for a job that of its template, for a template that of its factory tag."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = NO_HEADERS
+        docs = "beta/api/synchronization-synchronizationschema-delete.md"
+        line = 35
+        deprecated = false
+    }
     type Response = ();
 }
 
@@ -86,18 +88,18 @@ impl runtime::Operation for DeleteSynchronizationTemplatesSchema {
 pub struct GetSynchronizationTemplatesById;
 
 impl runtime::Operation for GetSynchronizationTemplatesById {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "applications.GetSynchronizationTemplatesById",
-        method: runtime::Method::Get,
-        path: "/applications/{id}/synchronization/templates/{templateId}",
-        summary: "Reads one template by its identifier.",
-        permissions: &super::permissions::TD6C120DF,
-        query_options: &[],
-        headers: &[],
-        docs: "beta/api/synchronization-synchronizationtemplate-get.md",
-        line: 33,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "applications.GetSynchronizationTemplatesById"
+        method = Get
+        path = "/applications/{id}/synchronization/templates/{templateId}"
+        summary = "Reads one template by its identifier."
+        permissions = TD6C120DF
+        query_options = NO_QUERY_OPTIONS
+        headers = NO_HEADERS
+        docs = "beta/api/synchronization-synchronizationtemplate-get.md"
+        line = 33
+        deprecated = false
+    }
     type Response = super::models::SynchronizationTemplate;
 }
 
@@ -131,18 +133,18 @@ impl runtime::Operation for GetSynchronizationTemplatesById {
 pub struct GetSynchronizationTemplatesSchema;
 
 impl runtime::Operation for GetSynchronizationTemplatesSchema {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "applications.GetSynchronizationTemplatesSchema",
-        method: runtime::Method::Get,
-        path: "/applications/{id}/synchronization/templates/{templateId}/schema",
-        summary: "Reads the schema of a job or of a template.",
-        permissions: &super::permissions::T1E422967,
-        query_options: SELECT_EXPAND,
-        headers: &[],
-        docs: "beta/api/synchronization-synchronizationschema-get.md",
-        line: 39,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "applications.GetSynchronizationTemplatesSchema"
+        method = Get
+        path = "/applications/{id}/synchronization/templates/{templateId}/schema"
+        summary = "Reads the schema of a job or of a template."
+        permissions = T1E422967
+        query_options = SELECT_EXPAND
+        headers = NO_HEADERS
+        docs = "beta/api/synchronization-synchronizationschema-get.md"
+        line = 39
+        deprecated = false
+    }
     type Response = super::models::SynchronizationSchema;
 }
 impl runtime::Select for GetSynchronizationTemplatesSchema {}
@@ -176,18 +178,18 @@ impl runtime::Expand for GetSynchronizationTemplatesSchema {}
 pub struct ListSynchronizationTemplates;
 
 impl runtime::Operation for ListSynchronizationTemplates {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "applications.ListSynchronizationTemplates",
-        method: runtime::Method::Get,
-        path: "/applications/{id}/synchronization/templates",
-        summary: "Gets all templates that an application offers, or that a service principal can make jobs from.",
-        permissions: &super::permissions::TD6C120DF,
-        query_options: &[],
-        headers: &[],
-        docs: "beta/api/synchronization-synchronizationtemplate-list.md",
-        line: 36,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "applications.ListSynchronizationTemplates"
+        method = Get
+        path = "/applications/{id}/synchronization/templates"
+        summary = "Gets all templates that an application offers, or that a service principal can make jobs from."
+        permissions = TD6C120DF
+        query_options = NO_QUERY_OPTIONS
+        headers = NO_HEADERS
+        docs = "beta/api/synchronization-synchronizationtemplate-list.md"
+        line = 36
+        deprecated = false
+    }
     type Response = runtime::Collection<super::models::SynchronizationTemplate>;
 }
 
@@ -219,18 +221,18 @@ impl runtime::Operation for ListSynchronizationTemplates {
 pub struct ListSynchronizationTemplatesSchemaFilterOperators;
 
 impl runtime::Operation for ListSynchronizationTemplatesSchemaFilterOperators {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "applications.ListSynchronizationTemplatesSchemaFilterOperators",
-        method: runtime::Method::Get,
-        path: "/applications/{id}/synchronization/templates/{templateId}/schema/filterOperators()",
-        summary: "Gets all operators that the clauses of a scoping filter may use.",
-        permissions: &super::permissions::TD6C120DF,
-        query_options: &[],
-        headers: &[],
-        docs: "beta/api/synchronization-synchronizationschema-filteroperators.md",
-        line: 36,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "applications.ListSynchronizationTemplatesSchemaFilterOperators"
+        method = Get
+        path = "/applications/{id}/synchronization/templates/{templateId}/schema/filterOperators()"
+        summary = "Gets all operators that the clauses of a scoping filter may use."
+        permissions = TD6C120DF
+        query_options = NO_QUERY_OPTIONS
+        headers = NO_HEADERS
+        docs = "beta/api/synchronization-synchronizationschema-filteroperators.md"
+        line = 36
+        deprecated = false
+    }
     type Response = runtime::Collection<super::models::FilterOperatorSchema>;
 }
 
@@ -262,18 +264,18 @@ impl runtime::Operation for ListSynchronizationTemplatesSchemaFilterOperators {
 pub struct ListSynchronizationTemplatesSchemaFunctions;
 
 impl runtime::Operation for ListSynchronizationTemplatesSchemaFunctions {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "applications.ListSynchronizationTemplatesSchemaFunctions",
-        method: runtime::Method::Get,
-        path: "/applications/{id}/synchronization/templates/{templateId}/schema/functions()",
-        summary: "Gets all functions that an attributeMappingSource may call.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: &[],
-        docs: "beta/api/synchronization-synchronizationschema-functions.md",
-        line: 36,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "applications.ListSynchronizationTemplatesSchemaFunctions"
+        method = Get
+        path = "/applications/{id}/synchronization/templates/{templateId}/schema/functions()"
+        summary = "Gets all functions that an attributeMappingSource may call."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = NO_HEADERS
+        docs = "beta/api/synchronization-synchronizationschema-functions.md"
+        line = 36
+        deprecated = false
+    }
     type Response = runtime::Collection<super::models::AttributeMappingFunctionSchema>;
 }
 
@@ -308,18 +310,18 @@ impl runtime::Operation for ListSynchronizationTemplatesSchemaFunctions {
 pub struct PatchByAppIdSynchronization;
 
 impl runtime::Operation for PatchByAppIdSynchronization {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "applications.PatchByAppIdSynchronization",
-        method: runtime::Method::Patch,
-        path: "/applications(appId='{appId}')/synchronization",
-        summary: "Changes the synchronization setup of an application or a service principal.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
-        docs: "beta/api/synchronization-update.md",
-        line: 40,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "applications.PatchByAppIdSynchronization"
+        method = Patch
+        path = "/applications(appId='{appId}')/synchronization"
+        summary = "Changes the synchronization setup of an application or a service principal."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
+        docs = "beta/api/synchronization-update.md"
+        line = 40
+        deprecated = false
+    }
     type Response = super::models::Synchronization;
 }
 
@@ -365,18 +367,18 @@ impl runtime::Operation for PatchByAppIdSynchronization {
 pub struct PatchSynchronization;
 
 impl runtime::Operation for PatchSynchronization {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "applications.PatchSynchronization",
-        method: runtime::Method::Patch,
-        path: "/applications/{applicationsId}/synchronization",
-        summary: "Changes the synchronization setup of an application or a service principal.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
-        docs: "beta/api/synchronization-update.md",
-        line: 39,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "applications.PatchSynchronization"
+        method = Patch
+        path = "/applications/{applicationsId}/synchronization"
+        summary = "Changes the synchronization setup of an application or a service principal."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
+        docs = "beta/api/synchronization-update.md"
+        line = 39
+        deprecated = false
+    }
     type Response = super::models::Synchronization;
 }
 
@@ -419,18 +421,18 @@ impl runtime::Operation for PatchSynchronization {
 pub struct PatchSynchronizationTemplatesById;
 
 impl runtime::Operation for PatchSynchronizationTemplatesById {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "applications.PatchSynchronizationTemplatesById",
-        method: runtime::Method::Patch,
-        path: "/applications/{id}/synchronization/templates/{templateId}",
-        summary: "Replaces a template of an application.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
-        docs: "beta/api/synchronization-synchronizationtemplate-update.md",
-        line: 37,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "applications.PatchSynchronizationTemplatesById"
+        method = Patch
+        path = "/applications/{id}/synchronization/templates/{templateId}"
+        summary = "Replaces a template of an application."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
+        docs = "beta/api/synchronization-synchronizationtemplate-update.md"
+        line = 37
+        deprecated = false
+    }
     type Response = ();
 }
 
@@ -476,18 +478,18 @@ impl runtime::Operation for PatchSynchronizationTemplatesById {
 pub struct PostSynchronizationAcquireAccessToken;
 
 impl runtime::Operation for PostSynchronizationAcquireAccessToken {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "applications.PostSynchronizationAcquireAccessToken",
-        method: runtime::Method::Post,
-        path: "/applications/{applicationsId}/synchronization/acquireAccessToken",
-        summary: "Makes the provisioning service obtain an OAuth access token with which it may provision users into the application.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
-        docs: "beta/api/synchronization-synchronization-acquireaccesstoken.md",
-        line: 37,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "applications.PostSynchronizationAcquireAccessToken"
+        method = Post
+        path = "/applications/{applicationsId}/synchronization/acquireAccessToken"
+        summary = "Makes the provisioning service obtain an OAuth access token with which it may provision users into the application."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
+        docs = "beta/api/synchronization-synchronization-acquireaccesstoken.md"
+        line = 37
+        deprecated = false
+    }
     type Response = ();
 }
 
@@ -559,18 +561,18 @@ impl PostSynchronizationAcquireAccessTokenBody {
 pub struct PostSynchronizationTemplates;
 
 impl runtime::Operation for PostSynchronizationTemplates {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "applications.PostSynchronizationTemplates",
-        method: runtime::Method::Post,
-        path: "/applications/{id}/synchronization/templates",
-        summary: "Adds a template to an application.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
-        docs: "beta/api/synchronization-synchronizationtemplate-post.md",
-        line: 34,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "applications.PostSynchronizationTemplates"
+        method = Post
+        path = "/applications/{id}/synchronization/templates"
+        summary = "Adds a template to an application."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
+        docs = "beta/api/synchronization-synchronizationtemplate-post.md"
+        line = 34
+        deprecated = false
+    }
     type Response = super::models::SynchronizationTemplate;
 }
 
@@ -605,18 +607,18 @@ impl runtime::Operation for PostSynchronizationTemplates {
 pub struct PutSynchronizationTemplatesSchema;
 
 impl runtime::Operation for PutSynchronizationTemplatesSchema {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "applications.PutSynchronizationTemplatesSchema",
-        method: runtime::Method::Put,
-        path: "/applications/{id}/synchronization/templates/{templateId}/schema",
-        summary: "Replaces the schema of a job or of a template as a whole.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
-        docs: "beta/api/synchronization-synchronizationschema-update.md",
-        line: 37,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "applications.PutSynchronizationTemplatesSchema"
+        method = Put
+        path = "/applications/{id}/synchronization/templates/{templateId}/schema"
+        summary = "Replaces the schema of a job or of a template as a whole."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
+        docs = "beta/api/synchronization-synchronizationschema-update.md"
+        line = 37
+        deprecated = false
+    }
     type Response = ();
 }
 

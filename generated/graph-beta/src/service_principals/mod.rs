@@ -5,8 +5,10 @@
 pub mod nodes;
 use ::docbind_runtime as runtime;
 
+const NO_QUERY_OPTIONS: &[&str] = &[];
 const SELECT_EXPAND: &[&str] = &["$select", "$expand"];
 const SELECT_TOP: &[&str] = &["$select", "$top"];
+const NO_HEADERS: &[runtime::HeaderMeta] = &[];
 const REQUIRED_CONTENT_TYPE_APPLICATION_JSON: &[runtime::HeaderMeta] = &[
     runtime::HeaderMeta {
         name: "Content-Type",
@@ -43,18 +45,18 @@ const REQUIRED_CONTENT_TYPE_APPLICATION_JSON: &[runtime::HeaderMeta] = &[
 pub struct DeleteSynchronizationJobsById;
 
 impl runtime::Operation for DeleteSynchronizationJobsById {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.DeleteSynchronizationJobsById",
-        method: runtime::Method::Delete,
-        path: "/servicePrincipals/{id}/synchronization/jobs/{jobId}",
-        summary: "Stops a provisioning job for good and forgets its state.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: &[],
-        docs: "beta/api/synchronization-synchronizationjob-delete.md",
-        line: 34,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.DeleteSynchronizationJobsById"
+        method = Delete
+        path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}"
+        summary = "Stops a provisioning job for good and forgets its state."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = NO_HEADERS
+        docs = "beta/api/synchronization-synchronizationjob-delete.md"
+        line = 34
+        deprecated = false
+    }
     type Response = ();
 }
 
@@ -88,18 +90,18 @@ impl runtime::Operation for DeleteSynchronizationJobsById {
 pub struct DeleteSynchronizationJobsSchema;
 
 impl runtime::Operation for DeleteSynchronizationJobsSchema {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.DeleteSynchronizationJobsSchema",
-        method: runtime::Method::Delete,
-        path: "/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema",
-        summary: "Deletes the customized schema, so that the default one is in force again: for a job that of its template, for a template that of its factory tag.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: &[],
-        docs: "beta/api/synchronization-synchronizationschema-delete.md",
-        line: 34,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.DeleteSynchronizationJobsSchema"
+        method = Delete
+        path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema"
+        summary = "Deletes the customized schema, so that the default one is in force again: for a job that of its template, for a template that of its factory tag."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = NO_HEADERS
+        docs = "beta/api/synchronization-synchronizationschema-delete.md"
+        line = 34
+        deprecated = false
+    }
     type Response = ();
 }
 
@@ -134,18 +136,18 @@ impl runtime::Operation for DeleteSynchronizationJobsSchema {
 pub struct GetSynchronizationJobsById;
 
 impl runtime::Operation for GetSynchronizationJobsById {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.GetSynchronizationJobsById",
-        method: runtime::Method::Get,
-        path: "/servicePrincipals/{id}/synchronization/jobs/{jobId}",
-        summary: "Reads one provisioning job: its schedule, its settings, and how it is doing.",
-        permissions: &super::permissions::TD6C120DF,
-        query_options: SELECT_EXPAND,
-        headers: &[],
-        docs: "beta/api/synchronization-synchronizationjob-get.md",
-        line: 34,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.GetSynchronizationJobsById"
+        method = Get
+        path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}"
+        summary = "Reads one provisioning job: its schedule, its settings, and how it is doing."
+        permissions = TD6C120DF
+        query_options = SELECT_EXPAND
+        headers = NO_HEADERS
+        docs = "beta/api/synchronization-synchronizationjob-get.md"
+        line = 34
+        deprecated = false
+    }
     type Response = super::models::SynchronizationJob;
 }
 impl runtime::Select for GetSynchronizationJobsById {}
@@ -184,18 +186,18 @@ impl runtime::Expand for GetSynchronizationJobsById {}
 pub struct GetSynchronizationJobsSchema;
 
 impl runtime::Operation for GetSynchronizationJobsSchema {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.GetSynchronizationJobsSchema",
-        method: runtime::Method::Get,
-        path: "/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema",
-        summary: "Reads the schema of a job or of a template.",
-        permissions: &super::permissions::T1E422967,
-        query_options: SELECT_EXPAND,
-        headers: &[],
-        docs: "beta/api/synchronization-synchronizationschema-get.md",
-        line: 37,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.GetSynchronizationJobsSchema"
+        method = Get
+        path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema"
+        summary = "Reads the schema of a job or of a template."
+        permissions = T1E422967
+        query_options = SELECT_EXPAND
+        headers = NO_HEADERS
+        docs = "beta/api/synchronization-synchronizationschema-get.md"
+        line = 37
+        deprecated = false
+    }
     type Response = super::models::SynchronizationSchema;
 }
 impl runtime::Select for GetSynchronizationJobsSchema {}
@@ -230,18 +232,18 @@ impl runtime::Expand for GetSynchronizationJobsSchema {}
 pub struct GetSynchronizationTemplatesById;
 
 impl runtime::Operation for GetSynchronizationTemplatesById {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.GetSynchronizationTemplatesById",
-        method: runtime::Method::Get,
-        path: "/servicePrincipals/{id}/synchronization/templates/{templateId}",
-        summary: "Reads one template by its identifier.",
-        permissions: &super::permissions::TD6C120DF,
-        query_options: &[],
-        headers: &[],
-        docs: "beta/api/synchronization-synchronizationtemplate-get.md",
-        line: 34,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.GetSynchronizationTemplatesById"
+        method = Get
+        path = "/servicePrincipals/{id}/synchronization/templates/{templateId}"
+        summary = "Reads one template by its identifier."
+        permissions = TD6C120DF
+        query_options = NO_QUERY_OPTIONS
+        headers = NO_HEADERS
+        docs = "beta/api/synchronization-synchronizationtemplate-get.md"
+        line = 34
+        deprecated = false
+    }
     type Response = super::models::SynchronizationTemplate;
 }
 
@@ -275,18 +277,18 @@ impl runtime::Operation for GetSynchronizationTemplatesById {
 pub struct GetSynchronizationTemplatesSchema;
 
 impl runtime::Operation for GetSynchronizationTemplatesSchema {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.GetSynchronizationTemplatesSchema",
-        method: runtime::Method::Get,
-        path: "/servicePrincipals/{id}/synchronization/templates/{templateId}/schema",
-        summary: "Reads the schema of a job or of a template.",
-        permissions: &super::permissions::T1E422967,
-        query_options: SELECT_EXPAND,
-        headers: &[],
-        docs: "beta/api/synchronization-synchronizationschema-get.md",
-        line: 38,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.GetSynchronizationTemplatesSchema"
+        method = Get
+        path = "/servicePrincipals/{id}/synchronization/templates/{templateId}/schema"
+        summary = "Reads the schema of a job or of a template."
+        permissions = T1E422967
+        query_options = SELECT_EXPAND
+        headers = NO_HEADERS
+        docs = "beta/api/synchronization-synchronizationschema-get.md"
+        line = 38
+        deprecated = false
+    }
     type Response = super::models::SynchronizationSchema;
 }
 impl runtime::Select for GetSynchronizationTemplatesSchema {}
@@ -323,18 +325,18 @@ impl runtime::Expand for GetSynchronizationTemplatesSchema {}
 pub struct ListSynchronizationJobs;
 
 impl runtime::Operation for ListSynchronizationJobs {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.ListSynchronizationJobs",
-        method: runtime::Method::Get,
-        path: "/servicePrincipals/{id}/synchronization/jobs",
-        summary: "Gets all provisioning jobs of a service principal.",
-        permissions: &super::permissions::TD6C120DF,
-        query_options: SELECT_TOP,
-        headers: &[],
-        docs: "beta/api/synchronization-synchronizationjob-list.md",
-        line: 34,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.ListSynchronizationJobs"
+        method = Get
+        path = "/servicePrincipals/{id}/synchronization/jobs"
+        summary = "Gets all provisioning jobs of a service principal."
+        permissions = TD6C120DF
+        query_options = SELECT_TOP
+        headers = NO_HEADERS
+        docs = "beta/api/synchronization-synchronizationjob-list.md"
+        line = 34
+        deprecated = false
+    }
     type Response = runtime::Collection<super::models::SynchronizationJob>;
 }
 impl runtime::Select for ListSynchronizationJobs {}
@@ -369,18 +371,18 @@ impl runtime::Top for ListSynchronizationJobs {}
 pub struct ListSynchronizationJobsSchemaFilterOperators;
 
 impl runtime::Operation for ListSynchronizationJobsSchemaFilterOperators {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.ListSynchronizationJobsSchemaFilterOperators",
-        method: runtime::Method::Get,
-        path: "/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/filterOperators()",
-        summary: "Gets all operators that the clauses of a scoping filter may use.",
-        permissions: &super::permissions::TD6C120DF,
-        query_options: &[],
-        headers: &[],
-        docs: "beta/api/synchronization-synchronizationschema-filteroperators.md",
-        line: 34,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.ListSynchronizationJobsSchemaFilterOperators"
+        method = Get
+        path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/filterOperators()"
+        summary = "Gets all operators that the clauses of a scoping filter may use."
+        permissions = TD6C120DF
+        query_options = NO_QUERY_OPTIONS
+        headers = NO_HEADERS
+        docs = "beta/api/synchronization-synchronizationschema-filteroperators.md"
+        line = 34
+        deprecated = false
+    }
     type Response = runtime::Collection<super::models::FilterOperatorSchema>;
 }
 
@@ -413,18 +415,18 @@ impl runtime::Operation for ListSynchronizationJobsSchemaFilterOperators {
 pub struct ListSynchronizationJobsSchemaFunctions;
 
 impl runtime::Operation for ListSynchronizationJobsSchemaFunctions {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.ListSynchronizationJobsSchemaFunctions",
-        method: runtime::Method::Get,
-        path: "/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/functions()",
-        summary: "Gets all functions that an attributeMappingSource may call.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: &[],
-        docs: "beta/api/synchronization-synchronizationschema-functions.md",
-        line: 34,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.ListSynchronizationJobsSchemaFunctions"
+        method = Get
+        path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/functions()"
+        summary = "Gets all functions that an attributeMappingSource may call."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = NO_HEADERS
+        docs = "beta/api/synchronization-synchronizationschema-functions.md"
+        line = 34
+        deprecated = false
+    }
     type Response = runtime::Collection<super::models::AttributeMappingFunctionSchema>;
 }
 
@@ -456,18 +458,18 @@ impl runtime::Operation for ListSynchronizationJobsSchemaFunctions {
 pub struct ListSynchronizationTemplates;
 
 impl runtime::Operation for ListSynchronizationTemplates {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.ListSynchronizationTemplates",
-        method: runtime::Method::Get,
-        path: "/servicePrincipals/{id}/synchronization/templates",
-        summary: "Gets all templates that an application offers, or that a service principal can make jobs from.",
-        permissions: &super::permissions::TD6C120DF,
-        query_options: &[],
-        headers: &[],
-        docs: "beta/api/synchronization-synchronizationtemplate-list.md",
-        line: 35,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.ListSynchronizationTemplates"
+        method = Get
+        path = "/servicePrincipals/{id}/synchronization/templates"
+        summary = "Gets all templates that an application offers, or that a service principal can make jobs from."
+        permissions = TD6C120DF
+        query_options = NO_QUERY_OPTIONS
+        headers = NO_HEADERS
+        docs = "beta/api/synchronization-synchronizationtemplate-list.md"
+        line = 35
+        deprecated = false
+    }
     type Response = runtime::Collection<super::models::SynchronizationTemplate>;
 }
 
@@ -499,18 +501,18 @@ impl runtime::Operation for ListSynchronizationTemplates {
 pub struct ListSynchronizationTemplatesSchemaFilterOperators;
 
 impl runtime::Operation for ListSynchronizationTemplatesSchemaFilterOperators {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.ListSynchronizationTemplatesSchemaFilterOperators",
-        method: runtime::Method::Get,
-        path: "/servicePrincipals/{id}/synchronization/templates/{templateId}/schema/filterOperators()",
-        summary: "Gets all operators that the clauses of a scoping filter may use.",
-        permissions: &super::permissions::TD6C120DF,
-        query_options: &[],
-        headers: &[],
-        docs: "beta/api/synchronization-synchronizationschema-filteroperators.md",
-        line: 35,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.ListSynchronizationTemplatesSchemaFilterOperators"
+        method = Get
+        path = "/servicePrincipals/{id}/synchronization/templates/{templateId}/schema/filterOperators()"
+        summary = "Gets all operators that the clauses of a scoping filter may use."
+        permissions = TD6C120DF
+        query_options = NO_QUERY_OPTIONS
+        headers = NO_HEADERS
+        docs = "beta/api/synchronization-synchronizationschema-filteroperators.md"
+        line = 35
+        deprecated = false
+    }
     type Response = runtime::Collection<super::models::FilterOperatorSchema>;
 }
 
@@ -542,18 +544,18 @@ impl runtime::Operation for ListSynchronizationTemplatesSchemaFilterOperators {
 pub struct ListSynchronizationTemplatesSchemaFunctions;
 
 impl runtime::Operation for ListSynchronizationTemplatesSchemaFunctions {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.ListSynchronizationTemplatesSchemaFunctions",
-        method: runtime::Method::Get,
-        path: "/servicePrincipals/{id}/synchronization/templates/{templateId}/schema/functions()",
-        summary: "Gets all functions that an attributeMappingSource may call.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: &[],
-        docs: "beta/api/synchronization-synchronizationschema-functions.md",
-        line: 35,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.ListSynchronizationTemplatesSchemaFunctions"
+        method = Get
+        path = "/servicePrincipals/{id}/synchronization/templates/{templateId}/schema/functions()"
+        summary = "Gets all functions that an attributeMappingSource may call."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = NO_HEADERS
+        docs = "beta/api/synchronization-synchronizationschema-functions.md"
+        line = 35
+        deprecated = false
+    }
     type Response = runtime::Collection<super::models::AttributeMappingFunctionSchema>;
 }
 
@@ -596,18 +598,18 @@ impl runtime::Operation for ListSynchronizationTemplatesSchemaFunctions {
 pub struct PatchByAppIdSynchronization;
 
 impl runtime::Operation for PatchByAppIdSynchronization {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.PatchByAppIdSynchronization",
-        method: runtime::Method::Patch,
-        path: "/servicePrincipals(appId='{appId}')/synchronization",
-        summary: "Changes the synchronization setup of an application or a service principal.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
-        docs: "beta/api/synchronization-update.md",
-        line: 42,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.PatchByAppIdSynchronization"
+        method = Patch
+        path = "/servicePrincipals(appId='{appId}')/synchronization"
+        summary = "Changes the synchronization setup of an application or a service principal."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
+        docs = "beta/api/synchronization-update.md"
+        line = 42
+        deprecated = false
+    }
     type Response = super::models::Synchronization;
 }
 
@@ -642,18 +644,18 @@ impl runtime::Operation for PatchByAppIdSynchronization {
 pub struct PatchSynchronization;
 
 impl runtime::Operation for PatchSynchronization {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.PatchSynchronization",
-        method: runtime::Method::Patch,
-        path: "/servicePrincipals/{servicePrincipalsId}/synchronization",
-        summary: "Changes the synchronization setup of an application or a service principal.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
-        docs: "beta/api/synchronization-update.md",
-        line: 41,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.PatchSynchronization"
+        method = Patch
+        path = "/servicePrincipals/{servicePrincipalsId}/synchronization"
+        summary = "Changes the synchronization setup of an application or a service principal."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
+        docs = "beta/api/synchronization-update.md"
+        line = 41
+        deprecated = false
+    }
     type Response = super::models::Synchronization;
 }
 
@@ -686,18 +688,18 @@ impl runtime::Operation for PatchSynchronization {
 pub struct PostByAppIdSynchronizationJobsStart;
 
 impl runtime::Operation for PostByAppIdSynchronizationJobsStart {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.PostByAppIdSynchronizationJobsStart",
-        method: runtime::Method::Post,
-        path: "/servicePrincipals(appId='{appId}')/synchronization/jobs/{jobId}/start",
-        summary: "Sets a provisioning job going.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: &[],
-        docs: "beta/api/synchronization-synchronizationjob-start.md",
-        line: 35,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.PostByAppIdSynchronizationJobsStart"
+        method = Post
+        path = "/servicePrincipals(appId='{appId}')/synchronization/jobs/{jobId}/start"
+        summary = "Sets a provisioning job going."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = NO_HEADERS
+        docs = "beta/api/synchronization-synchronizationjob-start.md"
+        line = 35
+        deprecated = false
+    }
     type Response = ();
 }
 
@@ -732,18 +734,18 @@ impl runtime::Operation for PostByAppIdSynchronizationJobsStart {
 pub struct PostSynchronizationAcquireAccessToken;
 
 impl runtime::Operation for PostSynchronizationAcquireAccessToken {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.PostSynchronizationAcquireAccessToken",
-        method: runtime::Method::Post,
-        path: "/servicePrincipals/{servicePrincipalsId}/synchronization/acquireAccessToken",
-        summary: "Makes the provisioning service obtain an OAuth access token with which it may provision users into the application.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
-        docs: "beta/api/synchronization-synchronization-acquireaccesstoken.md",
-        line: 38,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.PostSynchronizationAcquireAccessToken"
+        method = Post
+        path = "/servicePrincipals/{servicePrincipalsId}/synchronization/acquireAccessToken"
+        summary = "Makes the provisioning service obtain an OAuth access token with which it may provision users into the application."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
+        docs = "beta/api/synchronization-synchronization-acquireaccesstoken.md"
+        line = 38
+        deprecated = false
+    }
     type Response = ();
 }
 
@@ -810,18 +812,18 @@ impl PostSynchronizationAcquireAccessTokenBody {
 pub struct PostSynchronizationJobs;
 
 impl runtime::Operation for PostSynchronizationJobs {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.PostSynchronizationJobs",
-        method: runtime::Method::Post,
-        path: "/servicePrincipals/{id}/synchronization/jobs",
-        summary: "Makes a provisioning job from one of the templates of the service principal.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
-        docs: "beta/api/synchronization-synchronizationjob-post.md",
-        line: 34,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.PostSynchronizationJobs"
+        method = Post
+        path = "/servicePrincipals/{id}/synchronization/jobs"
+        summary = "Makes a provisioning job from one of the templates of the service principal."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
+        docs = "beta/api/synchronization-synchronizationjob-post.md"
+        line = 34
+        deprecated = false
+    }
     type Response = super::models::SynchronizationJob;
 }
 
@@ -854,18 +856,18 @@ impl runtime::Operation for PostSynchronizationJobs {
 pub struct PostSynchronizationJobsPause;
 
 impl runtime::Operation for PostSynchronizationJobsPause {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.PostSynchronizationJobsPause",
-        method: runtime::Method::Post,
-        path: "/servicePrincipals/{id}/synchronization/jobs/{jobId}/pause",
-        summary: "Halts a provisioning job.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: &[],
-        docs: "beta/api/synchronization-synchronizationjob-pause.md",
-        line: 34,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.PostSynchronizationJobsPause"
+        method = Post
+        path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}/pause"
+        summary = "Halts a provisioning job."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = NO_HEADERS
+        docs = "beta/api/synchronization-synchronizationjob-pause.md"
+        line = 34
+        deprecated = false
+    }
     type Response = ();
 }
 
@@ -915,18 +917,18 @@ impl runtime::Operation for PostSynchronizationJobsPause {
 pub struct PostSynchronizationJobsProvisionOnDemand;
 
 impl runtime::Operation for PostSynchronizationJobsProvisionOnDemand {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.PostSynchronizationJobsProvisionOnDemand",
-        method: runtime::Method::Post,
-        path: "/servicePrincipals/{servicePrincipalsId}/synchronization/jobs/{synchronizationJobId}/provisionOnDemand",
-        summary: "Provisions chosen objects at once, without waiting for the next cycle.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
-        docs: "beta/api/synchronization-synchronizationjob-provisionondemand.md",
-        line: 37,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.PostSynchronizationJobsProvisionOnDemand"
+        method = Post
+        path = "/servicePrincipals/{servicePrincipalsId}/synchronization/jobs/{synchronizationJobId}/provisionOnDemand"
+        summary = "Provisions chosen objects at once, without waiting for the next cycle."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
+        docs = "beta/api/synchronization-synchronizationjob-provisionondemand.md"
+        line = 37
+        deprecated = false
+    }
     type Response = super::models::StringKeyStringValuePair;
 }
 
@@ -1002,18 +1004,18 @@ impl PostSynchronizationJobsProvisionOnDemandBody {
 pub struct PostSynchronizationJobsRestart;
 
 impl runtime::Operation for PostSynchronizationJobsRestart {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.PostSynchronizationJobsRestart",
-        method: runtime::Method::Post,
-        path: "/servicePrincipals/{id}/synchronization/jobs/{jobId}/restart",
-        summary: "Stops a provisioning job, throws away as much of its state as you say, and lets it go through the objects again.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
-        docs: "beta/api/synchronization-synchronizationjob-restart.md",
-        line: 34,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.PostSynchronizationJobsRestart"
+        method = Post
+        path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}/restart"
+        summary = "Stops a provisioning job, throws away as much of its state as you say, and lets it go through the objects again."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
+        docs = "beta/api/synchronization-synchronizationjob-restart.md"
+        line = 34
+        deprecated = false
+    }
     type Response = ();
 }
 
@@ -1075,18 +1077,18 @@ impl PostSynchronizationJobsRestartBody {
 pub struct PostSynchronizationJobsSchemaDirectoriesDiscover;
 
 impl runtime::Operation for PostSynchronizationJobsSchemaDirectoriesDiscover {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.PostSynchronizationJobsSchemaDirectoriesDiscover",
-        method: runtime::Method::Post,
-        path: "/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/directories/{directoryId}/discover",
-        summary: "Asks a directory which objects and attributes it holds, and brings its definition up to date.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: &[],
-        docs: "beta/api/synchronization-directorydefinition-discover.md",
-        line: 37,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.PostSynchronizationJobsSchemaDirectoriesDiscover"
+        method = Post
+        path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/directories/{directoryId}/discover"
+        summary = "Asks a directory which objects and attributes it holds, and brings its definition up to date."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = NO_HEADERS
+        docs = "beta/api/synchronization-directorydefinition-discover.md"
+        line = 37
+        deprecated = false
+    }
     type Response = super::models::DirectoryDefinition;
 }
 
@@ -1148,18 +1150,18 @@ impl runtime::Operation for PostSynchronizationJobsSchemaDirectoriesDiscover {
 pub struct PostSynchronizationJobsSchemaParseExpression;
 
 impl runtime::Operation for PostSynchronizationJobsSchemaParseExpression {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.PostSynchronizationJobsSchemaParseExpression",
-        method: runtime::Method::Post,
-        path: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/parseExpression",
-        summary: "Takes the text of a mapping expression apart into an attributeMappingSource and, given a test object, evaluates it.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
-        docs: "beta/api/synchronization-synchronizationschema-parseexpression.md",
-        line: 37,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.PostSynchronizationJobsSchemaParseExpression"
+        method = Post
+        path = "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/parseExpression"
+        summary = "Takes the text of a mapping expression apart into an attributeMappingSource and, given a test object, evaluates it."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
+        docs = "beta/api/synchronization-synchronizationschema-parseexpression.md"
+        line = 37
+        deprecated = false
+    }
     type Response = super::models::ParseExpressionResponse;
 }
 
@@ -1241,18 +1243,18 @@ impl PostSynchronizationJobsSchemaParseExpressionBody {
 pub struct PostSynchronizationJobsStart;
 
 impl runtime::Operation for PostSynchronizationJobsStart {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.PostSynchronizationJobsStart",
-        method: runtime::Method::Post,
-        path: "/servicePrincipals/{id}/synchronization/jobs/{jobId}/start",
-        summary: "Sets a provisioning job going.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: &[],
-        docs: "beta/api/synchronization-synchronizationjob-start.md",
-        line: 34,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.PostSynchronizationJobsStart"
+        method = Post
+        path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}/start"
+        summary = "Sets a provisioning job going."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = NO_HEADERS
+        docs = "beta/api/synchronization-synchronizationjob-start.md"
+        line = 34
+        deprecated = false
+    }
     type Response = ();
 }
 
@@ -1300,18 +1302,18 @@ impl runtime::Operation for PostSynchronizationJobsStart {
 pub struct PostSynchronizationJobsValidateCredentials;
 
 impl runtime::Operation for PostSynchronizationJobsValidateCredentials {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.PostSynchronizationJobsValidateCredentials",
-        method: runtime::Method::Post,
-        path: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/validateCredentials",
-        summary: "Tries to sign in to the target system, either with the credentials of this call or with the stored ones.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
-        docs: "beta/api/synchronization-synchronizationjob-validatecredentials.md",
-        line: 37,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.PostSynchronizationJobsValidateCredentials"
+        method = Post
+        path = "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/validateCredentials"
+        summary = "Tries to sign in to the target system, either with the credentials of this call or with the stored ones."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
+        docs = "beta/api/synchronization-synchronizationjob-validatecredentials.md"
+        line = 37
+        deprecated = false
+    }
     type Response = ();
 }
 
@@ -1401,18 +1403,18 @@ impl PostSynchronizationJobsValidateCredentialsBody {
 pub struct PostSynchronizationTemplatesSchemaParseExpression;
 
 impl runtime::Operation for PostSynchronizationTemplatesSchemaParseExpression {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.PostSynchronizationTemplatesSchemaParseExpression",
-        method: runtime::Method::Post,
-        path: "/servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/parseExpression",
-        summary: "Takes the text of a mapping expression apart into an attributeMappingSource and, given a test object, evaluates it.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
-        docs: "beta/api/synchronization-synchronizationschema-parseexpression.md",
-        line: 38,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.PostSynchronizationTemplatesSchemaParseExpression"
+        method = Post
+        path = "/servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/parseExpression"
+        summary = "Takes the text of a mapping expression apart into an attributeMappingSource and, given a test object, evaluates it."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
+        docs = "beta/api/synchronization-synchronizationschema-parseexpression.md"
+        line = 38
+        deprecated = false
+    }
     type Response = super::models::ParseExpressionResponse;
 }
 
@@ -1495,18 +1497,18 @@ impl PostSynchronizationTemplatesSchemaParseExpressionBody {
 pub struct PutSynchronizationJobsSchema;
 
 impl runtime::Operation for PutSynchronizationJobsSchema {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.PutSynchronizationJobsSchema",
-        method: runtime::Method::Put,
-        path: "/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema",
-        summary: "Replaces the schema of a job or of a template as a whole.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
-        docs: "beta/api/synchronization-synchronizationschema-update.md",
-        line: 36,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.PutSynchronizationJobsSchema"
+        method = Put
+        path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema"
+        summary = "Replaces the schema of a job or of a template as a whole."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
+        docs = "beta/api/synchronization-synchronizationschema-update.md"
+        line = 36
+        deprecated = false
+    }
     type Response = ();
 }
 
@@ -1599,18 +1601,18 @@ impl PutSynchronizationJobsSchemaBody {
 pub struct PutSynchronizationSecrets;
 
 impl runtime::Operation for PutSynchronizationSecrets {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.PutSynchronizationSecrets",
-        method: runtime::Method::Put,
-        path: "/servicePrincipals/{id}/synchronization/secrets",
-        summary: "Stores the credentials with which the provisioning service signs in to the target system, and the settings that belong to the connection.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
-        docs: "beta/api/synchronization-serviceprincipal-put-synchronization.md",
-        line: 34,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.PutSynchronizationSecrets"
+        method = Put
+        path = "/servicePrincipals/{id}/synchronization/secrets"
+        summary = "Stores the credentials with which the provisioning service signs in to the target system, and the settings that belong to the connection."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
+        docs = "beta/api/synchronization-serviceprincipal-put-synchronization.md"
+        line = 34
+        deprecated = false
+    }
     type Response = ();
 }
 

@@ -6,6 +6,7 @@ pub mod nodes;
 use ::docbind_runtime as runtime;
 
 const SELECT_EXPAND: &[&str] = &["$select", "$expand"];
+const NO_HEADERS: &[runtime::HeaderMeta] = &[];
 
 /// Get synchronizationSchema
 ///
@@ -34,18 +35,18 @@ const SELECT_EXPAND: &[&str] = &["$select", "$expand"];
 pub struct GetSynchronizationTemplatesSchema;
 
 impl runtime::Operation for GetSynchronizationTemplatesSchema {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "applications.GetSynchronizationTemplatesSchema",
-        method: runtime::Method::Get,
-        path: "/applications/{id}/synchronization/templates/{templateId}/schema",
-        summary: "Reads the schema of a job or of a template.",
-        permissions: &super::permissions::T1E422967,
-        query_options: SELECT_EXPAND,
-        headers: &[],
-        docs: "v1.0/api/synchronization-synchronizationschema-get.md",
-        line: 37,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "applications.GetSynchronizationTemplatesSchema"
+        method = Get
+        path = "/applications/{id}/synchronization/templates/{templateId}/schema"
+        summary = "Reads the schema of a job or of a template."
+        permissions = T1E422967
+        query_options = SELECT_EXPAND
+        headers = NO_HEADERS
+        docs = "v1.0/api/synchronization-synchronizationschema-get.md"
+        line = 37
+        deprecated = false
+    }
     type Response = super::models::SynchronizationSchema;
 }
 impl runtime::Select for GetSynchronizationTemplatesSchema {}

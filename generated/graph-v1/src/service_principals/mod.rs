@@ -5,8 +5,10 @@
 pub mod nodes;
 use ::docbind_runtime as runtime;
 
+const NO_QUERY_OPTIONS: &[&str] = &[];
 const SELECT_EXPAND: &[&str] = &["$select", "$expand"];
 const SELECT_TOP: &[&str] = &["$select", "$top"];
+const NO_HEADERS: &[runtime::HeaderMeta] = &[];
 const REQUIRED_CONTENT_TYPE_APPLICATION_JSON: &[runtime::HeaderMeta] = &[
     runtime::HeaderMeta {
         name: "Content-Type",
@@ -40,18 +42,18 @@ const REQUIRED_CONTENT_TYPE_APPLICATION_JSON: &[runtime::HeaderMeta] = &[
 pub struct DeleteSynchronizationJobsById;
 
 impl runtime::Operation for DeleteSynchronizationJobsById {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.DeleteSynchronizationJobsById",
-        method: runtime::Method::Delete,
-        path: "/servicePrincipals/{id}/synchronization/jobs/{jobId}",
-        summary: "Stops a provisioning job for good and forgets its state.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: &[],
-        docs: "v1.0/api/synchronization-synchronizationjob-delete.md",
-        line: 35,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.DeleteSynchronizationJobsById"
+        method = Delete
+        path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}"
+        summary = "Stops a provisioning job for good and forgets its state."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = NO_HEADERS
+        docs = "v1.0/api/synchronization-synchronizationjob-delete.md"
+        line = 35
+        deprecated = false
+    }
     type Response = ();
 }
 
@@ -83,18 +85,18 @@ impl runtime::Operation for DeleteSynchronizationJobsById {
 pub struct GetSynchronizationJobsById;
 
 impl runtime::Operation for GetSynchronizationJobsById {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.GetSynchronizationJobsById",
-        method: runtime::Method::Get,
-        path: "/servicePrincipals/{id}/synchronization/jobs/{jobId}",
-        summary: "Reads one provisioning job: its schedule, its settings, and how it is doing.",
-        permissions: &super::permissions::TD6C120DF,
-        query_options: SELECT_EXPAND,
-        headers: &[],
-        docs: "v1.0/api/synchronization-synchronizationjob-get.md",
-        line: 35,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.GetSynchronizationJobsById"
+        method = Get
+        path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}"
+        summary = "Reads one provisioning job: its schedule, its settings, and how it is doing."
+        permissions = TD6C120DF
+        query_options = SELECT_EXPAND
+        headers = NO_HEADERS
+        docs = "v1.0/api/synchronization-synchronizationjob-get.md"
+        line = 35
+        deprecated = false
+    }
     type Response = super::models::SynchronizationJob;
 }
 impl runtime::Select for GetSynchronizationJobsById {}
@@ -130,18 +132,18 @@ impl runtime::Expand for GetSynchronizationJobsById {}
 pub struct GetSynchronizationJobsSchema;
 
 impl runtime::Operation for GetSynchronizationJobsSchema {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.GetSynchronizationJobsSchema",
-        method: runtime::Method::Get,
-        path: "/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema",
-        summary: "Reads the schema of a job or of a template.",
-        permissions: &super::permissions::T1E422967,
-        query_options: SELECT_EXPAND,
-        headers: &[],
-        docs: "v1.0/api/synchronization-synchronizationschema-get.md",
-        line: 35,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.GetSynchronizationJobsSchema"
+        method = Get
+        path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema"
+        summary = "Reads the schema of a job or of a template."
+        permissions = T1E422967
+        query_options = SELECT_EXPAND
+        headers = NO_HEADERS
+        docs = "v1.0/api/synchronization-synchronizationschema-get.md"
+        line = 35
+        deprecated = false
+    }
     type Response = super::models::SynchronizationSchema;
 }
 impl runtime::Select for GetSynchronizationJobsSchema {}
@@ -174,18 +176,18 @@ impl runtime::Expand for GetSynchronizationJobsSchema {}
 pub struct GetSynchronizationTemplatesSchema;
 
 impl runtime::Operation for GetSynchronizationTemplatesSchema {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.GetSynchronizationTemplatesSchema",
-        method: runtime::Method::Get,
-        path: "/servicePrincipals/{id}/synchronization/templates/{templateId}/schema",
-        summary: "Reads the schema of a job or of a template.",
-        permissions: &super::permissions::T1E422967,
-        query_options: SELECT_EXPAND,
-        headers: &[],
-        docs: "v1.0/api/synchronization-synchronizationschema-get.md",
-        line: 36,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.GetSynchronizationTemplatesSchema"
+        method = Get
+        path = "/servicePrincipals/{id}/synchronization/templates/{templateId}/schema"
+        summary = "Reads the schema of a job or of a template."
+        permissions = T1E422967
+        query_options = SELECT_EXPAND
+        headers = NO_HEADERS
+        docs = "v1.0/api/synchronization-synchronizationschema-get.md"
+        line = 36
+        deprecated = false
+    }
     type Response = super::models::SynchronizationSchema;
 }
 impl runtime::Select for GetSynchronizationTemplatesSchema {}
@@ -219,18 +221,18 @@ impl runtime::Expand for GetSynchronizationTemplatesSchema {}
 pub struct ListSynchronizationJobs;
 
 impl runtime::Operation for ListSynchronizationJobs {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.ListSynchronizationJobs",
-        method: runtime::Method::Get,
-        path: "/servicePrincipals/{id}/synchronization/jobs",
-        summary: "Gets all provisioning jobs of a service principal.",
-        permissions: &super::permissions::TD6C120DF,
-        query_options: SELECT_TOP,
-        headers: &[],
-        docs: "v1.0/api/synchronization-synchronizationjob-list.md",
-        line: 35,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.ListSynchronizationJobs"
+        method = Get
+        path = "/servicePrincipals/{id}/synchronization/jobs"
+        summary = "Gets all provisioning jobs of a service principal."
+        permissions = TD6C120DF
+        query_options = SELECT_TOP
+        headers = NO_HEADERS
+        docs = "v1.0/api/synchronization-synchronizationjob-list.md"
+        line = 35
+        deprecated = false
+    }
     type Response = runtime::Collection<super::models::SynchronizationJob>;
 }
 impl runtime::Select for ListSynchronizationJobs {}
@@ -262,18 +264,18 @@ impl runtime::Top for ListSynchronizationJobs {}
 pub struct PostSynchronizationJobsPause;
 
 impl runtime::Operation for PostSynchronizationJobsPause {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.PostSynchronizationJobsPause",
-        method: runtime::Method::Post,
-        path: "/servicePrincipals/{id}/synchronization/jobs/{jobId}/pause",
-        summary: "Halts a provisioning job.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: &[],
-        docs: "v1.0/api/synchronization-synchronizationjob-pause.md",
-        line: 35,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.PostSynchronizationJobsPause"
+        method = Post
+        path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}/pause"
+        summary = "Halts a provisioning job."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = NO_HEADERS
+        docs = "v1.0/api/synchronization-synchronizationjob-pause.md"
+        line = 35
+        deprecated = false
+    }
     type Response = ();
 }
 
@@ -320,18 +322,18 @@ impl runtime::Operation for PostSynchronizationJobsPause {
 pub struct PostSynchronizationJobsProvisionOnDemand;
 
 impl runtime::Operation for PostSynchronizationJobsProvisionOnDemand {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.PostSynchronizationJobsProvisionOnDemand",
-        method: runtime::Method::Post,
-        path: "/servicePrincipals/{servicePrincipalsId}/synchronization/jobs/{synchronizationJobId}/provisionOnDemand",
-        summary: "Provisions chosen objects at once, without waiting for the next cycle.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
-        docs: "v1.0/api/synchronization-synchronizationjob-provisionondemand.md",
-        line: 35,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.PostSynchronizationJobsProvisionOnDemand"
+        method = Post
+        path = "/servicePrincipals/{servicePrincipalsId}/synchronization/jobs/{synchronizationJobId}/provisionOnDemand"
+        summary = "Provisions chosen objects at once, without waiting for the next cycle."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
+        docs = "v1.0/api/synchronization-synchronizationjob-provisionondemand.md"
+        line = 35
+        deprecated = false
+    }
     type Response = super::models::StringKeyStringValuePair;
 }
 
@@ -404,18 +406,18 @@ impl PostSynchronizationJobsProvisionOnDemandBody {
 pub struct PostSynchronizationJobsRestart;
 
 impl runtime::Operation for PostSynchronizationJobsRestart {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.PostSynchronizationJobsRestart",
-        method: runtime::Method::Post,
-        path: "/servicePrincipals/{id}/synchronization/jobs/{jobId}/restart",
-        summary: "Stops a provisioning job, throws away as much of its state as you say, and lets it go through the objects again.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
-        docs: "v1.0/api/synchronization-synchronizationjob-restart.md",
-        line: 35,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.PostSynchronizationJobsRestart"
+        method = Post
+        path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}/restart"
+        summary = "Stops a provisioning job, throws away as much of its state as you say, and lets it go through the objects again."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
+        docs = "v1.0/api/synchronization-synchronizationjob-restart.md"
+        line = 35
+        deprecated = false
+    }
     type Response = ();
 }
 
@@ -475,18 +477,18 @@ impl PostSynchronizationJobsRestartBody {
 pub struct PostSynchronizationJobsStart;
 
 impl runtime::Operation for PostSynchronizationJobsStart {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.PostSynchronizationJobsStart",
-        method: runtime::Method::Post,
-        path: "/servicePrincipals/{id}/synchronization/jobs/{jobId}/start",
-        summary: "Sets a provisioning job going.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: &[],
-        docs: "v1.0/api/synchronization-synchronizationjob-start.md",
-        line: 35,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.PostSynchronizationJobsStart"
+        method = Post
+        path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}/start"
+        summary = "Sets a provisioning job going."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = NO_HEADERS
+        docs = "v1.0/api/synchronization-synchronizationjob-start.md"
+        line = 35
+        deprecated = false
+    }
     type Response = ();
 }
 
@@ -536,18 +538,18 @@ impl runtime::Operation for PostSynchronizationJobsStart {
 pub struct PutSynchronizationSecrets;
 
 impl runtime::Operation for PutSynchronizationSecrets {
-    const META: &'static runtime::Meta = &runtime::Meta {
-        id: "service_principals.PutSynchronizationSecrets",
-        method: runtime::Method::Put,
-        path: "/servicePrincipals/{id}/synchronization/secrets",
-        summary: "Stores the credentials with which the provisioning service signs in to the target system, and the settings that belong to the connection.",
-        permissions: &super::permissions::T9159960C,
-        query_options: &[],
-        headers: REQUIRED_CONTENT_TYPE_APPLICATION_JSON,
-        docs: "v1.0/api/synchronization-serviceprincipal-put-synchronization.md",
-        line: 35,
-        deprecated: false,
-    };
+    runtime::meta! {
+        id = "service_principals.PutSynchronizationSecrets"
+        method = Put
+        path = "/servicePrincipals/{id}/synchronization/secrets"
+        summary = "Stores the credentials with which the provisioning service signs in to the target system, and the settings that belong to the connection."
+        permissions = T9159960C
+        query_options = NO_QUERY_OPTIONS
+        headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
+        docs = "v1.0/api/synchronization-serviceprincipal-put-synchronization.md"
+        line = 35
+        deprecated = false
+    }
     type Response = ();
 }
 
