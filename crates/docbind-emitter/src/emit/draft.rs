@@ -27,14 +27,9 @@ pub(super) enum Insert {
 }
 
 impl Draft {
-    /// Notes an item that the plan puts there.
+    /// Notes an item that the plan puts there, or the next member of the last one.
     pub(super) fn add(&mut self, kind: &'static str, name: impl Into<String>) {
         self.outline.add(kind, name);
-    }
-
-    /// Notes a member of an item.
-    pub(super) fn member(&mut self, kind: &'static str, owner: &str, name: &str) {
-        self.outline.member(kind, owner, name);
     }
 
     /// A comment on the item that follows.

@@ -4,7 +4,6 @@ use askama::Template;
 use syn::Item;
 
 use super::draft::{Insert, Piece, expand};
-use super::outline::Outline;
 use super::{GeneratedFile, Sink};
 use crate::Error;
 
@@ -47,7 +46,7 @@ impl<'s> RustFile<'s> {
     /// Appends the items, after they turned out to be what was planned.
     pub(super) fn push(&mut self, piece: Piece) -> Result<(), Error> {
         let mut run: syn::File = syn::parse2(piece.tokens).map_err(|error| self.unplanned(error.to_string()))?;
-        if let Some(reason) = piece.outline.difference(Outline::of(&run.items)) {
+        if let Some(reason) = piece.outline.difference(&run.items) {
             return Err(self.unplanned(reason));
         }
         for item in std::mem::take(&mut run.items) {

@@ -55,15 +55,15 @@ fn modules(context: &Context<'_>) -> Piece {
     };
     // Setters and constants are documented by the fields they are named after.
     let undocumented = quote!(#[allow(missing_docs)]);
+    for module in ["models", "permissions", "prelude"] {
+        draft.add("module", module);
+    }
     let areas = context.plan.areas.iter().enumerate().map(|(index, area)| {
         draft.add("module", &area.module);
         let (cfg, module) = (context.cfg_area(index), ident(&area.module));
         quote!(#cfg #undocumented pub mod #module;)
     });
     let areas: TokenStream = areas.collect();
-    for module in ["models", "permissions", "prelude"] {
-        draft.add("module", module);
-    }
     draft.add("use", "");
     let tokens = quote! {
         #inner
@@ -123,10 +123,10 @@ fn client(context: &Context<'_>) -> [Piece; 3] {
     let mut draft = Draft::default();
     draft.add("impl", "Client");
     for function in ["new", "with_base_url", "builder", "runtime", "raw"] {
-        draft.member("function", "Client", function);
+        draft.add("function", function);
     }
     let areas = context.plan.areas.iter().enumerate().map(|(index, area)| {
-        draft.member("function", "Client", &area.method);
+        draft.add("function", &area.method);
         let (cfg, module, method) = (context.cfg_area(index), ident(&area.module), ident(&area.method));
         let node = area.nodes.first().map_or("", |node| &node.name);
         let path = area.nodes.first().map_or("", |node| &node.path);
@@ -173,7 +173,7 @@ fn client(context: &Context<'_>) -> [Piece; 3] {
 
     let mut draft = Draft::default();
     draft.add("impl", "From for Client");
-    draft.member("function", "Client", "from");
+    draft.add("function", "from");
     let from = quote! {
         impl From<runtime::Client> for Client {
             fn from(client: runtime::Client) -> Self {

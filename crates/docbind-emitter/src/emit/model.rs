@@ -56,10 +56,10 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
     file.push(draft.piece(tokens))?;
 
     let mut draft = Draft::default();
+    draft.add("impl", def.name);
     let name = ident(def.name);
     let mut members = context.constants(&def, &slots, &navigation, ty, &mut draft);
     members.extend(context.setters(&def, &slots, &mut draft));
-    draft.add("impl", def.name);
     file.push(draft.piece(braced(quote!(impl #name), members)))?;
 
     let mut draft = Draft::default();
@@ -137,7 +137,7 @@ impl Context<'_> {
         let property = property_path(def).unwrap_or_else(|| quote!(model::Property));
         for Slot { field, ty: shape, .. } in slots {
             let (constant, wire) = (ident(&field.constant), Literal::string(&field.property.name));
-            draft.member("constant", def.name, &field.constant);
+            draft.add("constant", &field.constant);
             let doc = query_facts(field).map(|facts| draft.comment(Doc::new(facts)));
             tokens.extend(quote! {
                 #doc
@@ -155,7 +155,7 @@ impl Context<'_> {
             let cfg = areas.filter(|areas| !is_within(&ty.areas, areas)).map(|areas| self.cfg(areas));
             let shape = self.ty(&shape, def.place);
             let (constant, wire) = (ident(&field.constant), Literal::string(&field.property.name));
-            draft.member("constant", def.name, &field.constant);
+            draft.add("constant", &field.constant);
             let mut doc = Doc::default();
             doc.markdown(&field.property.description, &field.property.source.file, &self.links);
             doc.paragraph(format!("The relationship {}, for `expand` and `expanded`.", code(&field.property.name)));

@@ -32,12 +32,12 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
         let mut methods = TokenStream::new();
         for child in &node.children {
             let Some(target) = area.nodes.get(child.node) else { continue };
-            draft.member("function", &node.name, &child.method);
+            draft.add("function", &child.method);
             methods.extend(step(node, child, target, &mut draft));
         }
         for (method, operation) in &node.operations {
             let Some(plan) = area.operations.get(*operation) else { continue };
-            draft.member("function", &node.name, method);
+            draft.add("function", method);
             methods.extend(context.verb(method, plan, &mut draft));
         }
         let mut tokens = quote! {

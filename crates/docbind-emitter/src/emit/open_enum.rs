@@ -25,9 +25,8 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
     let name = ident(&plan.name);
     let mut draft = Draft::default();
     draft.add("enum", &plan.name);
-    draft.member("variant", &plan.name, "Unknown");
     let variants = def.members.iter().zip(&plan.variants).map(|(member, variant)| {
-        draft.member("variant", &plan.name, variant);
+        draft.add("variant", variant);
         let mut doc = Doc::default();
         doc.markdown(&member.description, &member.source.file, &context.links);
         doc.paragraph(match member.value {
@@ -38,6 +37,7 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
         quote!(#doc #variant,)
     });
     let variants: TokenStream = variants.collect();
+    draft.add("variant", "Unknown");
     let doc = draft.comment(doc);
     let definition = quote! {
         #doc

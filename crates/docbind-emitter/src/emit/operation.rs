@@ -34,8 +34,8 @@ impl Context<'_> {
         let mut draft = Draft::default();
         draft.add("struct", &plan.name);
         draft.add("impl", format!("Operation for {}", plan.name));
-        draft.member("macro", &plan.name, "meta");
-        draft.member("type", &plan.name, "Response");
+        draft.add("macro", "meta");
+        draft.add("type", "Response");
 
         let doc = draft.comment(self.operation_doc(plan, call, example));
         let aliases = aliases(plan);

@@ -5,13 +5,14 @@
 
 use std::fmt;
 
+use proc_macro2::Ident;
 use syn::{ImplItem, Item, Macro, Type};
 
-/// Items by kind and name, members included.
+/// Items by kind and name in their order, each before its members.
 #[derive(Debug, Default)]
 pub(super) struct Outline(Vec<Entry>);
 
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug)]
 struct Entry {
     kind: &'static str,
     name: String,
@@ -28,84 +29,86 @@ impl Outline {
         self.0.push(Entry { kind, name: name.into() });
     }
 
-    pub(super) fn member(&mut self, kind: &'static str, owner: &str, name: &str) {
-        self.add(kind, [owner, name].join("."));
-    }
-
-    /// What differs, if anything.
-    pub(super) fn difference(mut self, mut other: Self) -> Option<String> {
-        self.0.sort();
-        other.0.sort();
-        if self.0 == other.0 {
-            return None;
-        }
-        let missing = self.0.iter().find(|entry| other.0.binary_search(entry).is_err());
-        let surplus = other.0.iter().find(|entry| self.0.binary_search(entry).is_err());
-        Some(match (missing, surplus) {
-            (Some(missing), Some(surplus)) => format!("{missing} is missing and {surplus} is too many"),
-            (Some(missing), None) => format!("{missing} is missing"),
-            (None, Some(surplus)) => format!("{surplus} is too many"),
-            (None, None) => "an item is there more than once".to_owned(),
-        })
-    }
-
-    /// The outline of what was parsed.
-    pub(super) fn of(items: &[Item]) -> Self {
-        let mut outline = Self::default();
+    /// Where the items begin to differ from what was planned, if they do.
+    pub(super) fn difference(&self, items: &[Item]) -> Option<String> {
+        let mut comparison = Comparison { planned: self.0.iter(), difference: None };
         for item in items {
-            outline.item(item);
+            comparison.item(item);
         }
-        outline
+        match (comparison.difference, comparison.planned.next()) {
+            (None, Some(missing)) => Some(format!("{missing} is missing")),
+            (difference, _) => difference,
+        }
+    }
+}
+
+/// The walk over what was found beside what was planned.
+struct Comparison<'a> {
+    planned: std::slice::Iter<'a, Entry>,
+    difference: Option<String>,
+}
+
+impl Comparison<'_> {
+    fn found<N: fmt::Display + PartialEq<str>>(&mut self, kind: &'static str, name: &N) {
+        if self.difference.is_some() {
+            return;
+        }
+        self.difference = match self.planned.next() {
+            Some(planned) if planned.kind == kind && *name == *planned.name => None,
+            Some(planned) => Some(format!("{kind} `{name}` stands where {planned} was planned")),
+            None => Some(format!("{kind} `{name}` is too many")),
+        };
     }
 
     fn item(&mut self, item: &Item) {
         match item {
             Item::Struct(item) => {
-                let name = item.ident.to_string();
+                self.found("struct", &item.ident);
                 for field in item.fields.iter().filter_map(|field| field.ident.as_ref()) {
-                    self.member("field", &name, &field.to_string());
+                    self.found("field", field);
                 }
-                self.add("struct", name);
             }
             Item::Enum(item) => {
-                let name = item.ident.to_string();
+                self.found("enum", &item.ident);
                 for variant in &item.variants {
-                    self.member("variant", &name, &variant.ident.to_string());
+                    self.found("variant", &variant.ident);
                 }
-                self.add("enum", name);
             }
             Item::Impl(item) => {
-                let trait_ = item.trait_.as_ref().and_then(|(path, _)| path.segments.last());
                 let on = match &*item.self_ty {
                     Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
                     _ => None,
                 };
                 let on = on.unwrap_or_default();
+                match item.trait_.as_ref().and_then(|(path, _)| path.segments.last()) {
+                    Some(segment) => self.found("impl", &format!("{} for {on}", segment.ident)),
+                    None => self.found("impl", &on),
+                }
                 for member in &item.items {
                     match member {
-                        ImplItem::Const(member) => self.member("constant", &on, &member.ident.to_string()),
-                        ImplItem::Fn(member) => self.member("function", &on, &member.sig.ident.to_string()),
-                        ImplItem::Type(member) => self.member("type", &on, &member.ident.to_string()),
-                        ImplItem::Macro(member) => self.member("macro", &on, &macro_name(&member.mac)),
-                        _ => self.member("member", &on, "?"),
+                        ImplItem::Const(member) => self.found("constant", &member.ident),
+                        ImplItem::Fn(member) => self.found("function", &member.sig.ident),
+                        ImplItem::Type(member) => self.found("type", &member.ident),
+                        ImplItem::Macro(member) => self.call(&member.mac),
+                        _ => self.found("member", &String::new()),
                     }
                 }
-                match trait_ {
-                    Some(segment) => self.add("impl", format!("{} for {on}", segment.ident)),
-                    None => self.add("impl", on),
-                }
             }
-            Item::Const(item) => self.add("constant", item.ident.to_string()),
-            Item::Static(item) => self.add("static", item.ident.to_string()),
-            Item::Fn(item) => self.add("function", item.sig.ident.to_string()),
-            Item::Mod(item) => self.add("module", item.ident.to_string()),
-            Item::Macro(item) => self.add("macro", macro_name(&item.mac)),
-            Item::Use(_) => self.add("use", ""),
-            _ => self.add("item", "?"),
+            Item::Const(item) => self.found("constant", &item.ident),
+            Item::Static(item) => self.found("static", &item.ident),
+            Item::Fn(item) => self.found("function", &item.sig.ident),
+            Item::Mod(item) => self.found("module", &item.ident),
+            Item::Macro(item) => self.call(&item.mac),
+            Item::Use(_) => self.found("use", &String::new()),
+            _ => self.found("item", &String::new()),
         }
     }
-}
 
-fn macro_name(call: &Macro) -> String {
-    call.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
+    fn call(&mut self, call: &Macro) {
+        let name: Option<&Ident> = call.path.segments.last().map(|segment| &segment.ident);
+        match name {
+            Some(name) => self.found("macro", name),
+            None => self.found("macro", &String::new()),
+        }
+    }
 }

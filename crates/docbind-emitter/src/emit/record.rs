@@ -41,12 +41,12 @@ impl Context<'_> {
         draft.add("struct", def.name);
         let mut fields = TokenStream::new();
         for slot in slots {
-            draft.member("field", def.name, &slot.field.name);
+            draft.add("field", &slot.field.name);
             let doc = draft.comment(self.field_doc(slot.field));
             let (name, ty) = (ident(&slot.field.name), slot.held());
             fields.extend(quote!(#doc pub #name: Option<#ty>,));
         }
-        draft.member("field", def.name, "extra");
+        draft.add("field", "extra");
         let extra = Doc::new("What the documentation does not list, and which properties are explicitly null.");
         let extra = draft.comment(extra);
         fields.extend(quote!(#extra pub extra: #model::Extra,));
@@ -59,7 +59,7 @@ impl Context<'_> {
     pub(super) fn setters(&self, def: &Struct<'_>, slots: &[Slot<'_>], draft: &mut Draft) -> TokenStream {
         let mut setters = TokenStream::new();
         for slot in slots {
-            draft.member("function", def.name, &slot.field.name);
+            draft.add("function", &slot.field.name);
             setters.extend(self.setter(slot, def.place));
         }
         setters
