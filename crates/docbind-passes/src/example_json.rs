@@ -1,11 +1,10 @@
 //! The JSON of hand-written examples as evidence.
 
-use std::collections::HashMap;
-
 use docbind_ir::{
-    Example, ExampleBody, Method, Operation, Primitive, Property, Rule, Segment, Source, TypeName, TypeRef,
-    is_annotation, is_placeholder,
+    Example, ExampleBody, Method, Operation, Primitive, Property, Rule, Segment, Source, TypeRef, is_annotation,
+    is_placeholder,
 };
+use foldhash::HashMap;
 use serde_json::{Map, Value};
 
 use crate::members::Members;
@@ -14,6 +13,11 @@ use crate::members::Members;
 pub(crate) fn requests<'e>(examples: impl Iterator<Item = &'e Example>) -> impl Iterator<Item = (Value, &'e Source)> {
     let requests = examples.filter_map(|example| example.request.as_ref());
     requests.filter_map(|request| Some((read(&request.body)?, &request.source)))
+}
+
+/// The JSON of the responses of an operation's examples, one for each example.
+pub(crate) fn responses(operation: &Operation) -> Vec<Option<Value>> {
+    operation.examples.iter().map(|example| read(&example.response.as_ref()?.body)).collect()
 }
 
 /// A JSON object that an example sends.
@@ -141,7 +145,7 @@ pub(crate) fn declared(value: &Value, members: &Members<'_>) -> Option<TypeRef> 
     match value {
         Value::Object(object) => {
             let name = object.get("@odata.type")?.as_str()?.trim_start_matches('#');
-            members.object(&TypeName::new(name)).map(|def| TypeRef::Named(def.name.clone()))
+            members.object_called(name).map(|def| TypeRef::Named(def.name.clone()))
         }
         Value::Array(items) => {
             let first = declared(items.first()?, members)?;

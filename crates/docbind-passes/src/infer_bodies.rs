@@ -1,14 +1,14 @@
 //! Decides what a request body holds, where a page alone cannot tell.
 
-use std::collections::HashSet;
-
 use docbind_ir::{Api, Body, BodyShape, Code, Diagnostic, Method, Operation, Segment, TypeRef, is_annotation};
+use foldhash::{HashSet, HashSetExt};
+use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::example_json::{Sent, Shown, by_page, undocumented};
 use crate::members::Members;
 use crate::references::returned_type;
-use crate::type_index::TypeIndex;
+use crate::type_names::TypeNames;
 
 /// Gives every body that lowering left open a shape.
 ///
@@ -17,24 +17,33 @@ use crate::type_index::TypeIndex;
 /// open is reported.
 pub fn infer_bodies(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let mut operations = std::mem::take(&mut api.operations);
-    let paths = Paths::new(api, &operations);
-    let index = TypeIndex::new(api);
-    let members = Members::new(api, &index);
+    let keys: Vec<String> = operations.par_iter().map(|operation| operation.path.key()).collect();
+    let paths = Paths::new(api, &operations, &keys);
+    let names = TypeNames::new(api);
+    let members = Members::new(api, &names);
+    let pages: Vec<&mut [Operation]> = by_page(&mut operations).collect();
+    let unknown: Vec<Diagnostic> =
+        pages.into_par_iter().flat_map_iter(|page| decide_all(page, &paths, &members)).collect();
     let mut reported = HashSet::new();
-    for page in by_page(&mut operations) {
-        if !page.iter().any(|operation| is_open(&operation.body)) {
-            continue;
-        }
-        let shown = Shown::new(page);
-        for operation in page.iter_mut().filter(|operation| is_open(&operation.body)) {
-            let shape = decide(operation, shown.of(operation), &paths, &members);
-            if shape == BodyShape::Unknown && reported.insert(operation.body.source.clone()) {
-                diagnostics.push(unknown(operation));
-            }
-            operation.body.shape = shape;
-        }
-    }
+    diagnostics.extend(unknown.into_iter().filter(|finding| reported.insert(finding.primary.source.clone())));
     api.operations = operations;
+}
+
+/// Decides about the operations of one page, and reports what stays open.
+fn decide_all(page: &mut [Operation], paths: &Paths<'_>, members: &Members<'_>) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    if !page.iter().any(|operation| is_open(&operation.body)) {
+        return diagnostics;
+    }
+    let shown = Shown::new(page);
+    for operation in page.iter_mut().filter(|operation| is_open(&operation.body)) {
+        let shape = decide(operation, shown.of(operation), paths, members);
+        if shape == BodyShape::Unknown {
+            diagnostics.push(unknown(operation));
+        }
+        operation.body.shape = shape;
+    }
+    diagnostics
 }
 
 fn unknown(operation: &Operation) -> Diagnostic {
@@ -54,25 +63,19 @@ fn is_open(body: &Body) -> bool {
 }
 
 /// What the paths of a set tell about one of them.
-struct Paths {
+struct Paths<'k> {
     /// Keys of paths that can be read, or below which single items stand.
-    resources: HashSet<String>,
+    resources: HashSet<&'k str>,
     /// Names of relationships, in lower case.
     relationships: HashSet<String>,
 }
 
-impl Paths {
-    fn new(api: &Api, operations: &[Operation]) -> Self {
-        let mut resources = HashSet::new();
-        for operation in operations {
-            let key = operation.path.key();
-            if let Some(collection) = key.strip_suffix("/{}") {
-                resources.insert(collection.to_owned());
-            }
-            if operation.method == Method::Get {
-                resources.insert(key);
-            }
-        }
+impl<'k> Paths<'k> {
+    /// What the keys of the paths of all operations and the relationships of all types tell.
+    fn new(api: &Api, operations: &[Operation], keys: &'k [String]) -> Self {
+        let collections = keys.iter().filter_map(|key| key.strip_suffix("/{}"));
+        let read = keys.iter().zip(operations).filter(|(_, operation)| operation.method == Method::Get);
+        let resources = collections.chain(read.map(|(key, _)| key.as_str())).collect();
         let rows = api.types.iter().flat_map(|def| &def.navigation);
         Self { resources, relationships: rows.map(|row| row.name.to_lowercase()).collect() }
     }
@@ -83,7 +86,7 @@ impl Paths {
             Some(Segment::Literal(word)) => {
                 operation.path.segments.len() == 1
                     || self.relationships.contains(&word.to_lowercase())
-                    || self.resources.contains(&operation.path.key())
+                    || self.resources.contains(operation.path.key().as_str())
             }
             Some(Segment::Function { .. }) => false,
             _ => true,
@@ -91,7 +94,7 @@ impl Paths {
     }
 }
 
-fn decide(operation: &mut Operation, sent: &[Sent], paths: &Paths, members: &Members<'_>) -> BodyShape {
+fn decide(operation: &mut Operation, sent: &[Sent], paths: &Paths<'_>, members: &Members<'_>) -> BodyShape {
     let example = sent.first();
     let returned = returned_type(operation).cloned();
     let Body { resource, table, .. } = &operation.body;

@@ -1,18 +1,20 @@
 //! Bases: found, freed of cycles, and left what is theirs.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use docbind_ir::{Api, Code, Diagnostic, TypeDef, TypeName, TypeRef};
+use foldhash::{HashMap, HashMapExt};
+use rayon::prelude::*;
 
 /// How many ancestors are looked at; deeper chains are cut as cycles are.
 const DEPTH: usize = 64;
 
 /// Positions of types by name.
-struct Tree(HashMap<TypeName, usize>);
+pub(crate) struct Tree(HashMap<TypeName, usize>);
 
 impl Tree {
-    fn new(types: &[TypeDef]) -> Self {
+    /// Reads the names of all types.
+    pub(crate) fn new(types: &[TypeDef]) -> Self {
         Self(types.iter().enumerate().map(|(position, def)| (def.name.clone(), position)).collect())
     }
 
@@ -21,8 +23,8 @@ impl Tree {
         self.0.get(base.name()?).copied()
     }
 
-    /// The ancestors, nearest first.
-    fn ancestors<'a>(&'a self, types: &'a [TypeDef], position: usize) -> impl Iterator<Item = usize> + 'a {
+    /// The ancestors of the type at a position, nearest first.
+    pub(crate) fn ancestors<'a>(&'a self, types: &'a [TypeDef], position: usize) -> impl Iterator<Item = usize> + 'a {
         std::iter::successors(self.base(types, position), |position| self.base(types, *position)).take(DEPTH)
     }
 }
@@ -162,8 +164,7 @@ fn cut(api: &mut Api, position: usize, diagnostics: &mut Vec<Diagnostic>) {
 /// Drops the properties that an ancestor has too; one that a table gives another type than the ancestor is kept.
 pub(crate) fn drop_inherited(api: &mut Api) {
     let tree = Tree::new(&api.types);
-    let mut repeated: Vec<(usize, Vec<Arc<str>>)> = Vec::new();
-    for (position, def) in api.types.iter().enumerate() {
+    let repeated = |(position, def): (usize, &TypeDef)| -> Option<(usize, Vec<Arc<str>>)> {
         let mut inherited: HashMap<&Arc<str>, (&TypeRef, bool)> = HashMap::new();
         for ancestor in tree.ancestors(&api.types, position) {
             let Some(ancestor) = api.types.get(ancestor) else { continue };
@@ -172,7 +173,7 @@ pub(crate) fn drop_inherited(api: &mut Api) {
             }
         }
         if inherited.is_empty() {
-            continue;
+            return None;
         }
         let rows = def.properties.iter().chain(&def.navigation);
         let names: Vec<_> = rows
@@ -183,10 +184,9 @@ pub(crate) fn drop_inherited(api: &mut Api) {
             })
             .map(|row| row.name.clone())
             .collect();
-        if !names.is_empty() {
-            repeated.push((position, names));
-        }
-    }
+        (!names.is_empty()).then_some((position, names))
+    };
+    let repeated: Vec<_> = api.types.par_iter().enumerate().filter_map(repeated).collect();
     for (position, names) in repeated {
         if let Some(def) = api.types.get_mut(position) {
             def.properties.retain(|row| !names.contains(&row.name));

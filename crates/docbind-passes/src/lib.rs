@@ -23,6 +23,7 @@ mod report_examples;
 mod resolve_types;
 mod sort;
 mod type_index;
+mod type_names;
 mod unite_types;
 
 use docbind_ir::{Api, Diagnostic};

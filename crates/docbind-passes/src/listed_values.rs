@@ -1,9 +1,10 @@
 //! Values that descriptions list: witnesses for enumerations beside the tables of members.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use docbind_ir::{Api, BodyShape, EnumDef, EnumMember, Property, Rule, TypeRef, singular};
+use foldhash::{HashMap, HashMapExt};
+use rayon::prelude::*;
 
 /// Types strings as the enumeration that is named alike and has all the listed values. An enumeration that is known
 /// from such lists alone is no witness.
@@ -14,7 +15,7 @@ pub(crate) fn adopt_enums(api: &mut Api) {
         by_last_word.entry(last_word(def.name.short())).or_default().push(position);
     }
     let enums = std::mem::take(&mut api.enums);
-    each_property(api, |property, namespace, owner| {
+    properties(api).for_each(|(property, namespace, owner)| {
         let element = property.ty.element_mut();
         if *element != TypeRef::STRING || property.values.len() < 2 {
             return;
@@ -55,10 +56,15 @@ pub(crate) fn add_members(api: &mut Api) {
     let places: HashMap<_, _> =
         api.enums.iter().enumerate().map(|(position, def)| (def.name.clone(), position)).collect();
     let mut enums = std::mem::take(&mut api.enums);
-    each_property(api, |property, _, _| {
-        let Some(position) = property.ty.name().and_then(|name| places.get(name)) else { return };
-        let Some(def) = enums.get_mut(*position) else { return };
-        def.is_flags |= combines(&property.description);
+    let listed: Vec<(usize, bool, &Property)> = properties(api)
+        .filter_map(|(property, ..)| {
+            let position = *places.get(property.ty.name()?)?;
+            Some((position, combines(&property.description), &*property))
+        })
+        .collect();
+    for (position, combines, property) in listed {
+        let Some(def) = enums.get_mut(position) else { continue };
+        def.is_flags |= combines;
         for value in &property.values {
             if def.members.iter().any(|member| member.name.eq_ignore_ascii_case(value)) {
                 continue;
@@ -71,7 +77,7 @@ pub(crate) fn add_members(api: &mut Api) {
                 source: property.source.by(Rule::Prose),
             });
         }
-    });
+    }
     api.enums = enums;
 }
 
@@ -91,19 +97,21 @@ fn combines(description: &str) -> bool {
 }
 
 /// The properties of all types and bodies, with the namespace of their page and the short name of the type, if any.
-fn each_property(api: &mut Api, mut visit: impl FnMut(&mut Property, &str, &str)) {
-    for def in &mut api.types {
+fn properties(api: &mut Api) -> impl ParallelIterator<Item = (&mut Property, &str, &str)> {
+    let Api { types, operations, namespace, .. } = api;
+    let of_types = types.par_iter_mut().flat_map_iter(|def| {
         let name = &def.name;
-        def.properties.iter_mut().for_each(|property| visit(property, name.namespace(), name.short()));
-    }
-    for operation in &mut api.operations {
-        let body = &mut operation.body;
-        let inline = match &mut body.shape {
+        def.properties.iter_mut().map(|property| (property, name.namespace(), name.short()))
+    });
+    let namespace: &str = namespace;
+    let of_bodies = operations.par_iter_mut().flat_map_iter(move |operation| {
+        let inline = match &mut operation.body.shape {
             BodyShape::Inline(properties) => properties.as_mut_slice(),
             _ => &mut [],
         };
-        inline.iter_mut().chain(&mut body.table).for_each(|property| visit(property, &api.namespace, ""));
-    }
+        inline.iter_mut().chain(&mut operation.body.table).map(move |property| (property, namespace, ""))
+    });
+    of_types.chain(of_bodies)
 }
 
 fn has_all(def: &EnumDef, values: &[Arc<str>]) -> bool {

@@ -1,8 +1,7 @@
 //! Responses that a page shows as JSON without naming their type.
 
-use std::collections::HashMap;
-
 use docbind_ir::{Api, ResponseBody, TypeName, TypeRef};
+use foldhash::{HashMap, HashMapExt};
 
 /// Names the types of responses of which only the members are known: the one type that documents exactly these.
 ///

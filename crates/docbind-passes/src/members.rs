@@ -1,97 +1,143 @@
 //! What an object type has, with what it inherits and what its derived types add.
 
-use std::collections::HashMap;
+use std::sync::OnceLock;
 
-use docbind_ir::{Api, EnumDef, Primitive, Property, Rule, TypeDef, TypeName, TypeRef, Unresolved, is_annotation};
+use docbind_ir::{Api, EnumDef, Primitive, Property, Rule, TypeDef, TypeName, TypeRef, is_annotation};
+use foldhash::{HashMap, HashMapExt};
 use serde_json::Value;
 
-use crate::inheritance::Ancestry;
-use crate::type_index::TypeIndex;
+use crate::inheritance::Tree;
+use crate::type_names::TypeNames;
 
 /// The members of all object types of a model.
 pub(crate) struct Members<'a> {
-    /// Each type with what it inherits from, itself first.
-    types: HashMap<&'a TypeName, Vec<&'a TypeDef>>,
-    enums: HashMap<&'a TypeName, &'a EnumDef>,
-    derived: HashMap<TypeName, Vec<&'a TypeDef>>,
+    api: &'a Api,
+    names: &'a TypeNames,
+    types: HashMap<&'a str, Lineage<'a>>,
+    enums: HashMap<&'a str, &'a EnumDef>,
     /// What the types say about properties of a name: the type they agree on, and how many they are.
-    by_property: HashMap<&'a str, (Option<&'a TypeRef>, usize)>,
-    index: &'a TypeIndex,
+    by_property: OnceLock<HashMap<&'a str, (Option<&'a TypeRef>, usize)>>,
+    /// How many members there are.
+    count: usize,
+}
+
+/// Where the members of a type are looked up.
+#[derive(Default)]
+struct Lineage<'a> {
+    /// The type and what it inherits from, itself first.
+    chain: Vec<Rows<'a>>,
+    derived: Vec<Rows<'a>>,
+}
+
+/// The members that a type itself lists.
+#[derive(Clone, Copy)]
+struct Rows<'a> {
+    def: &'a TypeDef,
+    /// The number of the first one.
+    first: usize,
+}
+
+/// A property or relationship.
+#[derive(Clone, Copy)]
+pub(crate) struct Member<'a> {
+    /// The type that declares it.
+    pub(crate) owner: &'a TypeName,
+    pub(crate) property: &'a Property,
+    /// Its place among the members of all types.
+    pub(crate) number: usize,
 }
 
 impl<'a> Members<'a> {
     /// Reads all types and enums.
-    pub(crate) fn new(api: &'a Api, index: &'a TypeIndex) -> Self {
-        let ancestry = Ancestry::new(&api.types);
-        let mut derived: HashMap<TypeName, Vec<&TypeDef>> = HashMap::new();
-        for def in &api.types {
-            for ancestor in ancestry.ancestors(&def.name) {
-                derived.entry(ancestor.clone()).or_default().push(def);
+    pub(crate) fn new(api: &'a Api, names: &'a TypeNames) -> Self {
+        let tree = Tree::new(&api.types);
+        let mut count = 0;
+        let numbered = |def: &'a TypeDef| {
+            let first = count;
+            count += def.properties.len() + def.navigation.len();
+            Rows { def, first }
+        };
+        let rows: Vec<Rows<'a>> = api.types.iter().map(numbered).collect();
+        let mut lineages: Vec<Lineage<'a>> = Vec::new();
+        lineages.resize_with(rows.len(), Lineage::default);
+        for (position, own) in rows.iter().enumerate() {
+            let ancestors = || tree.ancestors(&api.types, position);
+            if let Some(lineage) = lineages.get_mut(position) {
+                let inherited = ancestors().filter_map(|ancestor| rows.get(ancestor));
+                lineage.chain = std::iter::once(own).chain(inherited).copied().collect();
+            }
+            for ancestor in ancestors() {
+                if let Some(lineage) = lineages.get_mut(ancestor) {
+                    lineage.derived.push(*own);
+                }
             }
         }
-        let mut by_property: HashMap<&str, (Option<&TypeRef>, usize)> = HashMap::new();
-        for row in api.types.iter().flat_map(|def| &def.properties) {
-            let (ty, count) = by_property.entry(&row.name).or_insert((Some(&row.ty), 0));
-            *ty = ty.filter(|ty| **ty == row.ty);
-            *count += 1;
-        }
-        let defs: HashMap<&TypeName, &TypeDef> = api.types.iter().map(|def| (&def.name, def)).collect();
-        let chain = |def: &'a TypeDef| {
-            let ancestors = ancestry.ancestors(&def.name).iter().filter_map(|name| defs.get(name).copied());
-            (&def.name, std::iter::once(def).chain(ancestors).collect())
-        };
-        let types = api.types.iter().map(chain).collect();
-        let enums = api.enums.iter().map(|def| (&def.name, def)).collect();
-        Self { types, enums, derived, by_property, index }
+        let types = api.types.iter().map(|def| def.name.as_str()).zip(lineages).collect();
+        let enums = api.enums.iter().map(|def| (def.name.as_str(), def)).collect();
+        Self { api, names, types, enums, by_property: OnceLock::new(), count }
+    }
+
+    /// How many members all types have.
+    pub(crate) fn count(&self) -> usize {
+        self.count
+    }
+
+    fn chain(&self, name: &TypeName) -> Option<&[Rows<'a>]> {
+        self.types.get(name.as_str()).map(|lineage| lineage.chain.as_slice())
     }
 
     /// An object type.
     pub(crate) fn object(&self, name: &TypeName) -> Option<&'a TypeDef> {
-        self.types.get(name)?.first().copied()
+        self.object_called(name.as_str())
+    }
+
+    /// The object type of a full name.
+    pub(crate) fn object_called(&self, name: &str) -> Option<&'a TypeDef> {
+        self.types.get(name)?.chain.first().map(|rows| rows.def)
     }
 
     /// An enum.
     pub(crate) fn enumeration(&self, name: &TypeName) -> Option<&'a EnumDef> {
-        self.enums.get(name).copied()
+        self.enums.get(name.as_str()).copied()
     }
 
     /// A property or relationship of a type, of what it inherits from or else of a type derived from it; case does not
     /// matter.
     pub(crate) fn find_derived(&self, name: &TypeName, member: &str) -> Option<&'a Property> {
-        self.declared(name, member).map(|(_, property)| property)
+        self.declared(name, member).map(|member| member.property)
     }
 
     /// The same, with the type that declares it.
-    pub(crate) fn declared(&self, name: &TypeName, member: &str) -> Option<(&'a TypeName, &'a Property)> {
-        let own = |def: &&'a TypeDef| Some((&def.name, own_member(def, member)?));
-        let found = self.types.get(name)?.iter().find_map(own);
-        found.or_else(|| self.derived.get(name)?.iter().find_map(own))
+    pub(crate) fn declared(&self, name: &TypeName, member: &str) -> Option<Member<'a>> {
+        let Lineage { chain, derived } = self.types.get(name.as_str())?;
+        chain.iter().chain(derived).find_map(|rows| rows.find(member))
     }
 
     /// A property of a type or of what it inherits from, relationships left out.
     pub(crate) fn structural(&self, name: &TypeName, property: &str) -> Option<&'a Property> {
-        let mut rows = self.types.get(name)?.iter().flat_map(|def| &def.properties);
+        let mut rows = self.chain(name)?.iter().flat_map(|rows| &rows.def.properties);
         rows.find(|row| row.name.eq_ignore_ascii_case(property))
     }
 
     /// Whether only the JSON representation has a property of a type whose properties a table lists.
     pub(crate) fn is_left_out(&self, owner: &TypeName, property: &Property) -> bool {
-        let Some(lineage) = self.types.get(owner).filter(|_| property.source.rule == Rule::Json) else { return false };
-        let mut rows = lineage.iter().flat_map(|def| def.properties.iter().chain(&def.navigation));
+        let Some(chain) = self.chain(owner).filter(|_| property.source.rule == Rule::Json) else { return false };
+        let mut rows = chain.iter().flat_map(|rows| rows.def.properties.iter().chain(&rows.def.navigation));
         let has_table = rows.clone().any(|row| row.source.rule == Rule::Table);
         has_table && !rows.any(|row| row.name == property.name && row.source.rule != Rule::Json)
     }
 
     /// Whether no page says what values of the type hold: they may hold anything.
     pub(crate) fn says_nothing(&self, name: &TypeName) -> bool {
-        let is_empty = |def: &&TypeDef| def.properties.is_empty() && def.navigation.is_empty();
-        self.types.get(name).is_some_and(|lineage| lineage.iter().all(is_empty)) && !self.derived.contains_key(name)
+        let is_empty = |rows: &Rows<'_>| rows.def.properties.is_empty() && rows.def.navigation.is_empty();
+        let lineage = self.types.get(name.as_str());
+        lineage.is_some_and(|lineage| lineage.derived.is_empty() && lineage.chain.iter().all(is_empty))
     }
 
     /// Whether one of the types is the other or inherits from it.
     pub(crate) fn are_related(&self, left: &TypeName, right: &TypeName) -> bool {
         let is_a = |name: &TypeName, ancestor: &TypeName| {
-            self.types.get(name).is_some_and(|lineage| lineage.iter().any(|def| def.name == *ancestor))
+            self.chain(name).is_some_and(|chain| chain.iter().any(|rows| rows.def.name == *ancestor))
         };
         is_a(left, right) || is_a(right, left)
     }
@@ -103,14 +149,13 @@ impl<'a> Members<'a> {
 
     /// The type that all types give to a property of this name, when several have it.
     pub(crate) fn agreed(&self, property: &str) -> Option<&'a TypeRef> {
-        let (ty, count) = self.by_property.get(property)?;
+        let (ty, count) = self.by_property.get_or_init(|| by_property(self.api)).get(property)?;
         ty.filter(|_| *count > 1)
     }
 
     /// The type that is called like a property, in the default namespace or the only one that has it.
     pub(crate) fn named_like(&self, property: &str) -> Option<TypeRef> {
-        let reference = Unresolved { text: property.into(), link: None };
-        self.index.find(&reference, "").cloned().map(TypeRef::Named)
+        self.names.find_words(property, "").cloned().map(TypeRef::Named)
     }
 
     /// Whether a value can be one of this type, as far as its JSON kinds and the names of its members tell.
@@ -133,20 +178,44 @@ impl<'a> Members<'a> {
 
     /// Whether a type is what these names belong to: it has at least half of them, annotations aside.
     pub(crate) fn fits<'n>(&self, ty: &TypeRef, names: impl IntoIterator<Item = &'n str>) -> bool {
-        let TypeRef::Named(name) = ty else { return false };
-        let (mut known, mut unknown) = (0, 0);
-        for member in names.into_iter().filter(|name| !is_annotation(name)) {
-            if self.find_derived(name, member).is_some() {
-                known += 1;
-            } else {
-                unknown += 1;
-            }
-        }
-        known >= unknown && known > 0
+        matches!(ty, TypeRef::Named(name) if self.fits_type(name, names))
+    }
+
+    /// The same for the type of a name.
+    pub(crate) fn fits_type<'n>(&self, name: &TypeName, names: impl IntoIterator<Item = &'n str>) -> bool {
+        let names = names.into_iter().filter(|name| !is_annotation(name));
+        are_mostly_known(names.map(|member| self.find_derived(name, member).is_some()))
     }
 }
 
-fn own_member<'a>(def: &'a TypeDef, member: &str) -> Option<&'a Property> {
-    let mut rows = def.properties.iter().chain(&def.navigation);
-    rows.find(|row| row.name.eq_ignore_ascii_case(member))
+/// Whether at least half of some members are known, and one of them is.
+pub(crate) fn are_mostly_known(members: impl Iterator<Item = bool>) -> bool {
+    let (mut known, mut unknown) = (0, 0);
+    for is_known in members {
+        if is_known {
+            known += 1;
+        } else {
+            unknown += 1;
+        }
+    }
+    known >= unknown && known > 0
+}
+
+impl<'a> Rows<'a> {
+    fn find(&self, member: &str) -> Option<Member<'a>> {
+        let Self { def, first } = *self;
+        let mut rows = def.properties.iter().chain(&def.navigation).zip(first..);
+        let (property, number) = rows.find(|(row, _)| row.name.eq_ignore_ascii_case(member))?;
+        Some(Member { owner: &def.name, property, number })
+    }
+}
+
+fn by_property(api: &Api) -> HashMap<&str, (Option<&TypeRef>, usize)> {
+    let mut by_property: HashMap<&str, (Option<&TypeRef>, usize)> = HashMap::new();
+    for row in api.types.iter().flat_map(|def| &def.properties) {
+        let (ty, count) = by_property.entry(&row.name).or_insert((Some(&row.ty), 0));
+        *ty = ty.filter(|ty| **ty == row.ty);
+        *count += 1;
+    }
+    by_property
 }

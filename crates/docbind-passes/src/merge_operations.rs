@@ -3,15 +3,17 @@
 mod bodies;
 mod permissions;
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use docbind_ir::{Api, Diagnostic, Location, Operation, Parameter, PathTemplate, Rule, Segment, TypeRef};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use rayon::prelude::*;
 
+use crate::example_json::by_page;
 use crate::inheritance::Ancestry;
 use crate::members::Members;
 use crate::references::returned_type;
-use crate::type_index::TypeIndex;
+use crate::type_names::TypeNames;
 
 /// A page that lists more operations than these may be about something that all of them have.
 const MANY: usize = 6;
@@ -24,25 +26,29 @@ const MANY: usize = 6;
 /// bodies. A path segment that looks like a cast to a type no page documents is a word like any other: a qualified
 /// action.
 pub fn merge_operations(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
-    let index = TypeIndex::new(api);
+    let names = TypeNames::new(api);
     let mut operations = std::mem::take(&mut api.operations);
     operations.sort_by(|left, right| left.source.cmp(&right.source));
     let mut on_page: HashMap<Arc<str>, usize> = HashMap::new();
-    for operation in &mut operations {
-        *on_page.entry(operation.source.file.clone()).or_default() += 1;
-        operation.path.segments.iter_mut().for_each(|segment| resolve_cast(segment, &index));
+    for page in by_page(&mut operations) {
+        on_page.extend(page.first().map(|first| (first.source.file.clone(), page.len())));
     }
+    operations
+        .par_iter_mut()
+        .flat_map_iter(|operation| &mut operation.path.segments)
+        .for_each(|segment| resolve_cast(segment, &names));
+    let keys: Vec<String> = operations.par_iter().map(Operation::key).collect();
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut places = HashMap::new();
-    for (position, operation) in operations.iter().enumerate() {
-        let place = *places.entry(operation.key()).or_insert(groups.len());
+    let mut places = HashMap::with_capacity(keys.len());
+    for (position, key) in keys.iter().enumerate() {
+        let place = *places.entry(key).or_insert(groups.len());
         match groups.get_mut(place) {
             Some(group) => group.push(position),
             None => groups.push(vec![position]),
         }
     }
     let ancestry = Ancestry::new(&api.types);
-    let members = Members::new(api, &index);
+    let members = Members::new(api, &names);
     let mut reported = permissions::Reported::default();
     // They meet where the first of them stands, so that the model is never there twice.
     let mut absorbed = HashSet::new();
@@ -97,9 +103,9 @@ fn words(file: &str) -> usize {
     name.split(['-', '_', ' ']).count()
 }
 
-fn resolve_cast(segment: &mut Segment, index: &TypeIndex) {
+fn resolve_cast(segment: &mut Segment, names: &TypeNames) {
     if let Segment::Cast(name) = segment {
-        *segment = match index.find_text(name, "") {
+        *segment = match names.find_text(name, "") {
             Some(known) => Segment::Cast(known.0.clone()),
             None => Segment::Literal(name.clone()),
         };

@@ -1,8 +1,9 @@
 //! Narrows the model to chosen operations and to what they need.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 use docbind_ir::{Api, BodyShape, Operation, ResponseBody, TypeDef, TypeName, TypeRef};
+use foldhash::{HashMap, HashSet, HashSetExt};
 
 use crate::Scope;
 

@@ -5,15 +5,21 @@ mod evidence;
 mod parameters;
 mod responses;
 mod values;
-
-use std::collections::{HashMap, HashSet};
+mod walk;
 
 use docbind_ir::{Api, BodyShape, Diagnostic, Example, Operation, RequestUrl, Router};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use rayon::prelude::*;
 
-use crate::example_json::{Sent, Shown, by_page};
+use self::evidence::Evidence;
+use self::values::Found;
+use self::walk::walk;
+use crate::example_json::{Sent, Shown, by_page, responses};
 use crate::members::Members;
-use crate::type_index::TypeIndex;
+use crate::type_names::TypeNames;
+
+/// How many pages or operations a thread takes at a time: few, because some have many examples.
+const AT_ONCE: usize = 64;
 
 /// Compares every operation with its own hand-written examples.
 ///
@@ -24,35 +30,41 @@ pub fn reconcile_examples(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let mut operations = std::mem::take(&mut api.operations);
     let examples = std::mem::take(&mut api.examples);
     let elsewhere = Elsewhere::new(api, &operations, &examples);
-    let mut found = {
-        let index = TypeIndex::new(api);
-        let members = Members::new(api, &index);
-        let mut next = 0;
-        let pages: Vec<(usize, &mut [Operation])> = by_page(&mut operations)
-            .map(|page| {
-                let first = next;
-                next += page.len();
-                (first, page)
-            })
-            .collect();
-        let pages = pages.into_par_iter();
-        let findings = pages.flat_map_iter(|(first, page)| reconcile_page(first, page, &elsewhere, &members)).collect();
-        diagnostics.extend(once_a_place(findings));
-        collect(&operations, &elsewhere, &members)
-    };
-    // What is of another type than the tables say was looked at as what it is not.
-    if found.apply_evidence(api, diagnostics) {
-        let index = TypeIndex::new(api);
-        found = collect(&operations, &elsewhere, &Members::new(api, &index));
-    }
+    let names = TypeNames::new(api);
+    let (findings, evidence) = reconcile_pages(&mut operations, &elsewhere, &Members::new(api, &names));
+    diagnostics.extend(once_a_place(findings));
+    evidence.apply(api, diagnostics);
+    // Only now: what is of another type than a table says would be looked at as what it is not.
+    let found = collect(&operations, &elsewhere, &Members::new(api, &names));
     found.add_to(api, diagnostics);
     drop(elsewhere);
-    for operation in &mut operations {
-        operation.body.resource = None;
-        operation.body.table = Vec::new();
-    }
     api.operations = operations;
     api.examples = examples;
+}
+
+/// Compares the pages, each with its own examples, and counts what these say about the types.
+fn reconcile_pages(
+    operations: &mut [Operation],
+    elsewhere: &Elsewhere<'_>,
+    members: &Members<'_>,
+) -> (Vec<Diagnostic>, Evidence) {
+    let mut next = 0;
+    let pages: Vec<(usize, &mut [Operation])> = by_page(operations)
+        .map(|page| {
+            let first = next;
+            next += page.len();
+            (first, page)
+        })
+        .collect();
+    let pages = pages.into_par_iter().with_max_len(AT_ONCE);
+    let compared = pages.fold(Default::default, |(mut findings, mut evidence): (Vec<_>, Evidence), (first, page)| {
+        findings.extend(reconcile_page(first, page, elsewhere, members, &mut evidence));
+        (findings, evidence)
+    });
+    compared.reduce(Default::default, |(mut findings, evidence), (more, other)| {
+        findings.extend(more);
+        (findings, evidence.and(other))
+    })
 }
 
 /// Compares the operations of one page, the first of which has the position `first`.
@@ -61,6 +73,7 @@ fn reconcile_page(
     page: &mut [Operation],
     elsewhere: &Elsewhere<'_>,
     members: &Members<'_>,
+    evidence: &mut Evidence,
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let shown = Shown::new(page);
@@ -73,20 +86,24 @@ fn reconcile_page(
         parameters::reconcile_list(operation, shown.lists_of(operation), members, &mut findings);
         calls::reconcile(operation, elsewhere.of(position), members);
     }
-    responses::reconcile(page, members, &mut findings);
+    let answers: Vec<_> = page.iter().map(responses).collect();
+    responses::reconcile(page, &answers, members, &mut findings);
+    for ((position, operation), answers) in (first..).zip(page).zip(&answers) {
+        walk(operation, answers, elsewhere.of(position), members, evidence);
+        operation.body.resource = None;
+        operation.body.table = Vec::new();
+    }
     findings
 }
 
-fn collect(operations: &[Operation], elsewhere: &Elsewhere<'_>, members: &Members<'_>) -> values::Found {
-    operations
-        .par_iter()
-        .enumerate()
-        .fold(values::Found::default, |mut found, (position, operation)| {
-            values::collect(operation, elsewhere.of(position), members, &mut found);
-            found
-        })
-        .reduce(values::Found::default, values::Found::and)
-        .with_types(members)
+/// What the examples show that no type has.
+fn collect(operations: &[Operation], elsewhere: &Elsewhere<'_>, members: &Members<'_>) -> Found {
+    let operations = operations.par_iter().enumerate().with_max_len(AT_ONCE);
+    let found = operations.fold(Found::default, |mut found, (position, operation)| {
+        walk(operation, &responses(operation), elsewhere.of(position), members, &mut found);
+        found
+    });
+    found.reduce(Found::default, Found::and).with_types(members)
 }
 
 /// The examples that stand on other pages than the operation they call, by the position of the operation.
@@ -96,14 +113,16 @@ impl<'e> Elsewhere<'e> {
     fn new(api: &Api, operations: &[Operation], examples: &'e [Example]) -> Self {
         let router = Router::new(operations);
         let own_host = RequestUrl::parse(&api.base_url).host.unwrap_or_default();
-        let mut elsewhere: HashMap<usize, Vec<&Example>> = HashMap::new();
-        for example in examples {
-            let Some(request) = &example.request else { continue };
-            let (url, Ok(method)) = (RequestUrl::parse(&request.url), request.method.parse()) else { continue };
+        let called = |example: &&'e Example| {
+            let request = example.request.as_ref()?;
+            let url = RequestUrl::parse(&request.url);
             let is_own = url.host.is_none_or(|host| host.eq_ignore_ascii_case(own_host));
-            if let Some(position) = router.find(method, url.path).filter(|_| is_own) {
-                elsewhere.entry(position).or_default().push(example);
-            }
+            router.find(request.method.parse().ok()?, url.path).filter(|_| is_own)
+        };
+        let called: Vec<_> = examples.par_iter().filter_map(|example| Some((called(&example)?, example))).collect();
+        let mut elsewhere: HashMap<usize, Vec<&Example>> = HashMap::new();
+        for (position, example) in called {
+            elsewhere.entry(position).or_default().push(example);
         }
         Self(elsewhere)
     }

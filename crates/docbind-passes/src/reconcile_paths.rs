@@ -1,14 +1,14 @@
 //! Sets operations and types against each other along the paths.
 
-use std::collections::HashMap;
-
 use docbind_ir::{
     Api, Code, Diagnostic, Method, Operation, Property, Response, ResponseBody, Segment, Source, TypeDef, TypeName,
     TypeRef,
 };
+use foldhash::HashMap;
+use rayon::prelude::*;
 
 use crate::inheritance::Ancestry;
-use crate::type_index::TypeIndex;
+use crate::type_names::TypeNames;
 
 /// Corrects what the paths contradict.
 ///
@@ -17,17 +17,17 @@ use crate::type_index::TypeIndex;
 /// has the type of the relationship, and a relationship that can be listed has many targets.
 pub fn reconcile_paths(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let mut operations = std::mem::take(&mut api.operations);
-    let index = TypeIndex::new(api);
+    let names = TypeNames::new(api);
     let ancestry = Ancestry::new(&api.types);
     for operation in &mut operations {
-        narrow_to_cast(operation, &index, &ancestry);
+        narrow_to_cast(operation, &names, &ancestry);
     }
-    let reads = Read::all(&operations);
+    let keys: Vec<String> = operations.par_iter().map(|operation| operation.path.key()).collect();
+    let reads = Reads::new(&operations, &keys);
     let types: HashMap<TypeName, usize> =
         api.types.iter().enumerate().map(|(position, def)| (def.name.clone(), position)).collect();
-    for operation in operations.iter_mut().filter(|operation| operation.method == Method::Get) {
+    for (operation, key) in operations.iter_mut().zip(&keys).filter(|(operation, _)| operation.method == Method::Get) {
         let Some(Segment::Literal(word)) = operation.path.segments.last().cloned() else { continue };
-        let key = operation.path.key();
         if let Some(item) = reads.get(&format!("{key}/{{}}")) {
             reconcile_list(operation, item, diagnostics);
         }
@@ -39,18 +39,17 @@ pub fn reconcile_paths(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
             reconcile_relationship(operation, relationship, &ancestry, diagnostics);
         }
     }
-    let reads = Read::all(&operations);
-    for operation in operations.iter_mut().filter(|operation| operation.method == Method::Get) {
-        let key = operation.path.key();
+    let reads = Reads::new(&operations, &keys);
+    for (operation, key) in operations.iter_mut().zip(&keys).filter(|(operation, _)| operation.method == Method::Get) {
         if let Some(Segment::Parameter(_)) = operation.path.segments.last()
             && let Some(list) = key.strip_suffix("/{}").and_then(|list| reads.get(list))
         {
             reconcile_item(operation, list, &ancestry, diagnostics);
         }
     }
-    let reads = Read::all(&operations);
-    for operation in operations.iter_mut().filter(|operation| operation.method != Method::Get) {
-        complete_write(operation, &reads);
+    let reads = Reads::new(&operations, &keys);
+    for (operation, key) in operations.iter_mut().zip(&keys).filter(|(operation, _)| operation.method != Method::Get) {
+        complete_write(operation, key, &reads);
     }
     api.operations = operations;
 }
@@ -62,13 +61,22 @@ struct Read {
     source: Source,
 }
 
-impl Read {
-    /// What can be read, by the key of the path.
-    fn all(operations: &[Operation]) -> HashMap<String, Self> {
-        let reads = operations.iter().filter(|operation| operation.method == Method::Get);
-        reads.filter_map(|operation| Some((operation.path.key(), Self::new(operation)?))).collect()
+/// What can be read, by the key of the path.
+struct Reads<'k>(HashMap<&'k str, Read>);
+
+impl<'k> Reads<'k> {
+    /// What the operations return, whose paths have these keys.
+    fn new(operations: &[Operation], keys: &'k [String]) -> Self {
+        let reads = operations.iter().zip(keys).filter(|(operation, _)| operation.method == Method::Get);
+        Self(reads.filter_map(|(operation, key)| Some((key.as_str(), Read::new(operation)?))).collect())
     }
 
+    fn get(&self, key: &str) -> Option<&Read> {
+        self.0.get(key)
+    }
+}
+
+impl Read {
     fn new(operation: &Operation) -> Option<Self> {
         let (ty, is_collection) = operation.responses.iter().find_map(|response| match &response.body {
             ResponseBody::Json(ty) if (200..300).contains(&response.status) => Some((ty, response.is_collection)),
@@ -90,11 +98,10 @@ fn success(operation: &mut Operation) -> Option<(&mut TypeRef, &mut bool, &Sourc
 }
 
 /// What a page leaves open about the answer to a change is what can be read at the same path.
-fn complete_write(operation: &mut Operation, reads: &HashMap<String, Read>) {
+fn complete_write(operation: &mut Operation, key: &str, reads: &Reads<'_>) {
     let method = operation.method;
-    let key = operation.path.key();
     let Some((ty, is_collection, _)) = success(operation) else { return };
-    let Some(read) = reads.get(&key).filter(|_| *ty == TypeRef::UNTYPED) else { return };
+    let Some(read) = reads.get(key).filter(|_| *ty == TypeRef::UNTYPED) else { return };
     let creates = method == Method::Post && read.is_collection;
     let changes = matches!(method, Method::Patch | Method::Put) && !read.is_collection;
     if creates || changes {
@@ -104,9 +111,9 @@ fn complete_write(operation: &mut Operation, reads: &HashMap<String, Read>) {
 }
 
 /// What comes back at the end of a cast is of the type that the path is cast to.
-fn narrow_to_cast(operation: &mut Operation, index: &TypeIndex, ancestry: &Ancestry) {
+fn narrow_to_cast(operation: &mut Operation, names: &TypeNames, ancestry: &Ancestry) {
     let Some(Segment::Cast(cast)) = operation.path.segments.last() else { return };
-    let Some(cast) = index.full_name(cast) else { return };
+    let Some(cast) = names.full_name(cast) else { return };
     if let Some((TypeRef::Named(name), ..)) = success(operation)
         && ancestry.is_a(cast, name)
     {
@@ -166,7 +173,7 @@ fn reconcile_item(operation: &mut Operation, list: &Read, ancestry: &Ancestry, d
 }
 
 /// What is at a path: what it returns, or an item of the list above it.
-fn owner_of<'a>(path: &str, reads: &'a HashMap<String, Read>) -> Option<&'a Read> {
+fn owner_of<'a>(path: &str, reads: &'a Reads<'_>) -> Option<&'a Read> {
     let own = reads.get(path).filter(|owner| !owner.is_collection);
     own.or_else(|| reads.get(path.strip_suffix("/{}")?).filter(|list| list.is_collection))
 }

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use docbind_ir::{Api, Body, BodyShape, Operation, Property, Response, ResponseBody, Source, TypeRef};
+use docbind_ir::{Api, Body, BodyShape, Operation, Property, Response, ResponseBody, Source, TypeDef, TypeRef};
+use rayon::prelude::*;
 
-/// Where a reference stands.
-#[derive(Clone, Copy)]
-pub(crate) struct Context<'a> {
+/// A reference to a type, and where it stands.
+pub(crate) struct Reference<'a> {
+    /// What is referred to.
+    pub(crate) ty: &'a mut TypeRef,
     /// The namespace of the page.
     pub(crate) namespace: &'a str,
     /// The place to report.
@@ -25,48 +27,54 @@ pub(crate) fn returned_type(operation: &Operation) -> Option<&TypeRef> {
     })
 }
 
-/// Calls `visit` with every reference of the model that pages make.
-pub(crate) fn visit(api: &mut Api, visit: &mut dyn FnMut(&mut TypeRef, Context<'_>)) {
+/// Every reference of the model that pages make, in their order.
+pub(crate) fn references(api: &mut Api) -> impl ParallelIterator<Item = Reference<'_>> {
     let Api { types, operations, namespace, .. } = api;
-    for def in types {
-        let context = Context { namespace: def.name.namespace(), source: &def.source, property: None, is_hint: false };
-        def.base.iter_mut().chain(&mut def.derived).for_each(|ty| visit(ty, context));
-        for property in def.properties.iter_mut().chain(&mut def.navigation) {
-            visit_property(property, context.namespace, visit);
-        }
-    }
-    for operation in operations {
-        visit_operation(operation, namespace, visit);
-    }
+    let namespace: &str = namespace;
+    let of_operations = operations.par_iter_mut().flat_map_iter(|operation| of_operation(operation, namespace));
+    types.par_iter_mut().flat_map_iter(of_type).chain(of_operations)
 }
 
-fn visit_operation(operation: &mut Operation, namespace: &str, visit: &mut dyn FnMut(&mut TypeRef, Context<'_>)) {
-    for parameter in &mut operation.parameters {
-        visit(&mut parameter.ty, Context { namespace, source: &parameter.source, property: None, is_hint: false });
-    }
-    let Body { shape, variants, resource, table, source, .. } = &mut operation.body;
-    let context = Context { namespace, source, property: None, is_hint: false };
+fn of_type(def: &mut TypeDef) -> Vec<Reference<'_>> {
+    let TypeDef { name, base, derived, properties, navigation, source, .. } = def;
+    let (namespace, source) = (name.namespace(), &*source);
+    let mut all: Vec<_> = base.iter_mut().chain(derived).map(|ty| plain(ty, namespace, source)).collect();
+    properties.iter_mut().chain(navigation).for_each(|property| add_property(property, namespace, &mut all));
+    all
+}
+
+fn of_operation<'a>(operation: &'a mut Operation, namespace: &'a str) -> Vec<Reference<'a>> {
+    let Operation { parameters, body, responses, .. } = operation;
+    let mut all: Vec<_> =
+        parameters.iter_mut().map(|parameter| plain(&mut parameter.ty, namespace, &parameter.source)).collect();
+    let Body { shape, variants, resource, table, source, .. } = body;
+    let source = &*source;
     match shape {
-        BodyShape::Json(ty) => visit(ty, context),
+        BodyShape::Json(ty) => all.push(plain(ty, namespace, source)),
         BodyShape::Inline(properties) => {
-            properties.iter_mut().for_each(|property| visit_property(property, namespace, visit));
+            properties.iter_mut().for_each(|property| add_property(property, namespace, &mut all));
         }
         _ => {}
     }
-    variants.iter_mut().chain(resource).for_each(|ty| visit(ty, context));
-    table.iter_mut().for_each(|property| visit_property(property, namespace, visit));
-    for Response { body, source, .. } in &mut operation.responses {
+    all.extend(variants.iter_mut().chain(resource).map(|ty| plain(ty, namespace, source)));
+    table.iter_mut().for_each(|property| add_property(property, namespace, &mut all));
+    for Response { body, source, .. } in responses {
         if let ResponseBody::Json(ty) | ResponseBody::Value(ty) = body {
-            visit(ty, Context { namespace, source, property: None, is_hint: false });
+            all.push(plain(ty, namespace, source));
         }
+    }
+    all
+}
+
+fn add_property<'a>(property: &'a mut Property, namespace: &'a str, all: &mut Vec<Reference<'a>>) {
+    let Property { ty, inherited_from, values, description, source, .. } = property;
+    all.push(Reference { property: Some((values, description)), ..plain(ty, namespace, source) });
+    if let Some(base) = inherited_from.as_deref_mut() {
+        let is_hint = matches!(base, TypeRef::Unresolved(unresolved) if unresolved.link.is_none());
+        all.push(Reference { is_hint, ..plain(base, namespace, source) });
     }
 }
 
-fn visit_property(property: &mut Property, namespace: &str, visit: &mut dyn FnMut(&mut TypeRef, Context<'_>)) {
-    let Property { ty, inherited_from, values, description, source, .. } = property;
-    visit(ty, Context { namespace, source, property: Some((values, description)), is_hint: false });
-    if let Some(base) = inherited_from.as_deref_mut() {
-        let is_hint = matches!(base, TypeRef::Unresolved(unresolved) if unresolved.link.is_none());
-        visit(base, Context { namespace, source, property: None, is_hint });
-    }
+fn plain<'a>(ty: &'a mut TypeRef, namespace: &'a str, source: &'a Source) -> Reference<'a> {
+    Reference { ty, namespace, source, property: None, is_hint: false }
 }

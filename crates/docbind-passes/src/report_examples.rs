@@ -1,38 +1,39 @@
 //! Reports the examples that contradict the operations.
 
-use std::collections::BTreeSet;
-
 use docbind_ir::{
     Api, Code, Diagnostic, ExampleRequest, ExampleResponse, Method, Operation, RequestUrl, Response, Router, Rule,
 };
+use foldhash::HashSet;
+use rayon::prelude::*;
 
 /// Reports examples of another status than the page names, and each example on a page of an operation whose request no
 /// page lists: another method or another path.
 ///
 /// Conventions that pages do not list for every operation (`$count`, casts) and hosts of others are left alone.
 pub fn report_examples(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
-    for operation in &api.operations {
+    let statuses = api.operations.par_iter().flat_map_iter(|operation| {
         // A response without a request may belong to a step that the page does not show.
         let called = operation.examples.iter().filter(|example| example.request.is_some());
         let responses = called.filter_map(|example| example.response.as_ref());
-        diagnostics.extend(responses.filter_map(|response| other_status(operation, response)));
-    }
+        responses.filter_map(|response| other_status(operation, response))
+    });
+    diagnostics.par_extend(statuses);
     let router = Router::new(&api.operations);
-    let pages: BTreeSet<&str> =
+    let pages: HashSet<&str> =
         api.operations.iter().flat_map(|operation| &operation.pages).map(|page| &**page).collect();
     let own_host = RequestUrl::parse(&api.base_url).host.unwrap_or_default();
-    for request in api.examples.iter().filter_map(|example| example.request.as_ref()) {
+    let unlisted = api.examples.par_iter().filter_map(|example| {
+        let request = example.request.as_ref()?;
         let url = RequestUrl::parse(&request.url);
         let is_own = url.host.is_none_or(|host| own_host.is_empty() || host.eq_ignore_ascii_case(own_host));
-        let Ok(method) = request.method.parse() else { continue };
-        if is_own
+        let method = request.method.parse().ok()?;
+        let is_unlisted = is_own
             && pages.contains(&*request.source.file)
             && !is_convention(url.path, &api.namespace)
-            && router.find(method, url.path).is_none()
-        {
-            diagnostics.push(elsewhere(request, method, url.path, &router, &api.operations));
-        }
-    }
+            && router.find(method, url.path).is_none();
+        is_unlisted.then(|| elsewhere(request, method, url.path, &router, &api.operations))
+    });
+    diagnostics.par_extend(unlisted);
 }
 
 /// The finding about a success whose status no page names.

@@ -1,17 +1,19 @@
 //! Ties every reference to a type of the model.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use docbind_ir::{Api, Code, Diagnostic, EnumDef, EnumMember, Rule, Source, TypeName, TypeRef, Unresolved};
+use foldhash::HashSet;
+use rayon::prelude::*;
 
 use crate::inheritance::{cut_cycles, drop_inherited, infer_bases};
 use crate::listed_values::{add_members, adopt_enums};
 use crate::member_lists::resolve_member_lists;
 use crate::missing_bases::missing_bases;
 use crate::missing_types::{MissingTypes, add_place, at_places};
-use crate::references::{Context, visit};
-use crate::type_index::TypeIndex;
+use crate::references::{Reference, references};
+use crate::type_index::{TypeIndex, lowercase};
 use crate::unite_types::{unite_enums, unite_types};
 
 /// Replaces the words of the pages by types of the model, unites what several pages say about one type, and leaves to
@@ -23,22 +25,24 @@ pub fn resolve_types(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     qualify_names(api);
     resolve_member_lists(api);
     let mut index = TypeIndex::new(api);
-    let pages: BTreeSet<String> = api.pages.iter().map(|page| page.file.to_lowercase()).collect();
+    let pages: HashSet<String> = api.pages.iter().map(|page| page.file.to_lowercase()).collect();
     report_broken_links(api, &index, &pages, diagnostics);
     let bases = missing_bases(api, &index, diagnostics);
     bases.iter().for_each(|def| index.add(&def.name, &def.pages));
     api.types.extend(bases);
+    // Nearly all references are plain; what is left is looked at again when the enums are known that it makes.
+    let open: Vec<Reference<'_>> = references(api).filter_map(|reference| resolve(reference, &index)).collect();
     let mut found = BTreeMap::new();
-    visit(api, &mut |ty, context| resolve(ty, context, &index, &mut found));
+    open.iter().for_each(|reference| add_listed_enum(reference, &mut found));
     for def in found.values() {
         index.add(&def.name, &def.pages);
     }
-    api.enums.extend(found.into_values());
     let mut missing = MissingTypes::default();
-    visit(api, &mut |ty, context| resolve_or_give_up(ty, context, &index, &pages, &mut missing));
+    open.into_iter().for_each(|reference| resolve_or_give_up(reference, &index, &pages, &mut missing));
+    api.enums.extend(found.into_values());
     missing.report(diagnostics);
-    unite_types(api, &index, diagnostics);
-    unite_enums(api, &index);
+    unite_types(api, index.names(), diagnostics);
+    unite_enums(api, index.names());
     adopt_enums(api);
     add_members(api);
     infer_bases(api);
@@ -55,29 +59,37 @@ fn qualify_names(api: &mut Api) {
     }
 }
 
-/// Resolves a reference, if only by making an enum of the values that a property lists for a type no page documents.
-fn resolve(ty: &mut TypeRef, context: Context<'_>, index: &TypeIndex, found: &mut BTreeMap<String, EnumDef>) {
-    let element = ty.element_mut();
-    if let Some(known) = lookup(element, context, index) {
-        *element = TypeRef::Named(known);
-        return;
+/// Resolves a reference, or gives it back.
+fn resolve<'a>(reference: Reference<'a>, index: &TypeIndex) -> Option<Reference<'a>> {
+    let element = reference.ty.element_mut();
+    match lookup(element, reference.namespace, index) {
+        Some(known) => {
+            *element = TypeRef::Named(known);
+            None
+        }
+        None => matches!(element, TypeRef::Unresolved(_) | TypeRef::Named(_)).then_some(reference),
     }
-    let (TypeRef::Unresolved(unresolved), Some((values, description))) = (&*element, context.property) else {
+}
+
+/// Makes an enum of the values that a property lists for a type no page documents.
+fn add_listed_enum(reference: &Reference<'_>, found: &mut BTreeMap<String, EnumDef>) {
+    let (TypeRef::Unresolved(unresolved), Some((values, description))) = (reference.ty.element(), reference.property)
+    else {
         return;
     };
     let name = unresolved.text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '`' | '#'));
     if values.is_empty() || !is_name(name) {
         return;
     }
-    let name = if name.contains('.') { name.to_owned() } else { format!("{}.{name}", context.namespace) };
+    let name = if name.contains('.') { name.to_owned() } else { format!("{}.{name}", reference.namespace) };
     let def = found.entry(name.to_lowercase()).or_insert_with(|| EnumDef {
         description: description.to_owned(),
-        source: context.source.clone(),
-        pages: vec![context.source.file.clone()],
+        source: reference.source.clone(),
+        pages: vec![reference.source.file.clone()],
         ..EnumDef::new(TypeName::new(name))
     });
     for value in values {
-        add_member(def, value, context.source);
+        add_member(def, value, reference.source);
     }
 }
 
@@ -93,10 +105,10 @@ fn add_member(def: &mut EnumDef, value: &Arc<str>, source: &Source) {
     }
 }
 
-fn lookup(ty: &TypeRef, context: Context<'_>, index: &TypeIndex) -> Option<TypeName> {
+fn lookup(ty: &TypeRef, namespace: &str, index: &TypeIndex) -> Option<TypeName> {
     match ty {
-        TypeRef::Unresolved(reference) => index.find(reference, context.namespace).cloned(),
-        TypeRef::Named(name) => index.find_text(name.as_str(), context.namespace).cloned(),
+        TypeRef::Unresolved(reference) => index.find(reference, namespace).cloned(),
+        TypeRef::Named(name) => index.names().find_text(name.as_str(), namespace).cloned(),
         TypeRef::Primitive(_) | TypeRef::Collection(_) => None,
     }
 }
@@ -114,18 +126,22 @@ fn is_name(text: &str) -> bool {
 /// each once, however often it is repeated.
 ///
 /// A link whose words mean nothing either is left to the finding about the unknown type.
-fn report_broken_links(api: &mut Api, index: &TypeIndex, pages: &BTreeSet<String>, diagnostics: &mut Vec<Diagnostic>) {
-    let mut broken: BTreeMap<(String, Arc<str>), (TypeName, Vec<Source>)> = BTreeMap::new();
-    visit(api, &mut |ty, context| {
-        let TypeRef::Unresolved(unresolved) = ty.element() else { return };
-        let Unresolved { text, link: Some(link) } = &**unresolved else { return };
-        let Some(page) = missing_page(link, pages) else { return };
-        if let Some(known) = index.find_near(text, context.namespace) {
-            let (_, places) = broken.entry((page, text.clone())).or_insert_with(|| (known.clone(), Vec::new()));
-            add_place(places, context.source);
-        }
-    });
-    for ((page, text), (known, places)) in broken {
+fn report_broken_links(api: &mut Api, index: &TypeIndex, pages: &HashSet<String>, diagnostics: &mut Vec<Diagnostic>) {
+    let broken: Vec<(_, &TypeName, &Source)> = references(api)
+        .filter_map(|reference| {
+            let TypeRef::Unresolved(unresolved) = reference.ty.element() else { return None };
+            let Unresolved { text, link: Some(link) } = &**unresolved else { return None };
+            let page = missing_page(link, pages)?;
+            let known = index.names().find_near(text, reference.namespace)?;
+            Some(((page, text.clone()), known, reference.source))
+        })
+        .collect();
+    let mut links: BTreeMap<_, (&TypeName, Vec<Source>)> = BTreeMap::new();
+    for (link, known, source) in broken {
+        let (_, places) = links.entry(link).or_insert_with(|| (known, Vec::new()));
+        add_place(places, source);
+    }
+    for ((page, text), (known, places)) in links {
         let message = format!("the link of `{text}` leads to `{page}`, which is not there; taken as `{known}`");
         let finding = at_places(Code::BrokenLink, places, &message, "linked here too");
         diagnostics.extend(finding.map(|finding| finding.help("link to the page that documents the type")));
@@ -133,14 +149,13 @@ fn report_broken_links(api: &mut Api, index: &TypeIndex, pages: &BTreeSet<String
 }
 
 fn resolve_or_give_up(
-    ty: &mut TypeRef,
-    context: Context<'_>,
+    reference: Reference<'_>,
     index: &TypeIndex,
-    pages: &BTreeSet<String>,
+    pages: &HashSet<String>,
     missing: &mut MissingTypes,
 ) {
-    let element = ty.element_mut();
-    if let Some(known) = lookup(element, context, index) {
+    let element = reference.ty.element_mut();
+    if let Some(known) = lookup(element, reference.namespace, index) {
         *element = TypeRef::Named(known);
         return;
     }
@@ -150,7 +165,7 @@ fn resolve_or_give_up(
             (unresolved.text.to_string(), page)
         }
         // Names that stand in annotations are resolved or wrong.
-        TypeRef::Named(name) if index.full_name(name.as_str()).is_none() => (name.to_string(), None),
+        TypeRef::Named(name) => (name.to_string(), None),
         _ => return,
     };
     if text.is_empty() {
@@ -159,15 +174,15 @@ fn resolve_or_give_up(
     }
     // The name is kept for people; for everything else such a type is any JSON.
     *element = TypeRef::unresolved(&*text, None);
-    if !context.is_hint {
-        missing.add(text, page, context.source);
+    if !reference.is_hint {
+        missing.add(text, page, reference.source);
     }
 }
 
 /// The page that a link leads to, when it is none of `pages`.
-fn missing_page(link: &str, pages: &BTreeSet<String>) -> Option<String> {
-    let page = link.split('#').next().unwrap_or_default().to_lowercase();
-    (!pages.is_empty() && !pages.contains(&page)).then_some(page)
+fn missing_page(link: &str, pages: &HashSet<String>) -> Option<String> {
+    let page = lowercase(link.split('#').next().unwrap_or_default());
+    (!pages.is_empty() && !pages.contains(&*page)).then(|| page.into_owned())
 }
 
 #[cfg(test)]

@@ -1,22 +1,23 @@
 //! Finding the type that the words and links of a page mean.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
 use docbind_ir::{Api, TypeName, Unresolved, singular};
+use foldhash::HashMap;
+
+use crate::type_names::{TypeNames, last, words};
 
 /// The types and enums of a model by everything that pages call them.
 #[derive(Debug, Default)]
 pub(crate) struct TypeIndex {
-    namespace: String,
-    by_full_name: HashMap<String, TypeName>,
-    by_short_name: HashMap<String, Vec<TypeName>>,
+    names: TypeNames,
     by_page: HashMap<String, Vec<TypeName>>,
 }
 
 impl TypeIndex {
     /// Reads the names and pages of all types and enums.
     pub(crate) fn new(api: &Api) -> Self {
-        let mut index = Self { namespace: api.namespace.clone(), ..Self::default() };
+        let mut index = Self { names: TypeNames::in_namespace(&api.namespace), ..Self::default() };
         for def in &api.types {
             index.add(&def.name, &def.pages);
         }
@@ -28,52 +29,50 @@ impl TypeIndex {
 
     /// Adds a type; of spellings that differ by case alone the first one counts.
     pub(crate) fn add(&mut self, name: &TypeName, pages: &[impl AsRef<str>]) {
-        let name = self.by_full_name.entry(name.key()).or_insert_with(|| name.clone()).clone();
-        let short = self.by_short_name.entry(name.short().to_lowercase()).or_default();
-        if !short.contains(&name) {
-            short.push(name.clone());
-        }
+        let name = self.names.add(name);
+        let mut enter = |page: &str| match self.by_page.get_mut(page) {
+            Some(names) if names.contains(&name) => {}
+            Some(names) => names.push(name.clone()),
+            None => _ = self.by_page.insert(page.to_owned(), vec![name.clone()]),
+        };
         for page in pages {
-            let page = page.as_ref().to_lowercase();
+            let page = lowercase(page.as_ref());
+            enter(&page);
             // A link without anchor leads to the page as a whole.
-            let whole = page.split_once('#').map(|(whole, _)| whole.to_owned());
-            for page in std::iter::once(page).chain(whole) {
-                let names = self.by_page.entry(page).or_default();
-                if !names.contains(&name) {
-                    names.push(name.clone());
-                }
+            if let Some((whole, _)) = page.split_once('#') {
+                enter(whole);
             }
         }
     }
 
-    /// The model's own spelling of a full name.
-    pub(crate) fn full_name(&self, name: &str) -> Option<&TypeName> {
-        self.by_full_name.get(&name.to_lowercase())
+    /// The names alone.
+    pub(crate) fn names(&self) -> &TypeNames {
+        &self.names
     }
 
     /// The type that a page of the namespace means.
     pub(crate) fn find(&self, reference: &Unresolved, namespace: &str) -> Option<&TypeName> {
+        let Some(link) = reference.link.as_deref() else { return self.names.find_words(&reference.text, namespace) };
         let text = words(&reference.text);
         if text.contains('.')
-            && let Some(name) = self.full_name(text)
+            && let Some(name) = self.names.full_name(text)
         {
             return Some(name);
         }
-        let Some(link) = reference.link.as_deref() else {
-            return self.find_text(text, namespace).or_else(|| self.find_text(&singular(text), namespace));
+        let link = lowercase(link);
+        let known = self.by_page.contains_key(link.split('#').next().unwrap_or_default());
+        let by_text = |text: &str| match known {
+            true => self.names.find_text(text, namespace),
+            false => self.names.find_near(text, namespace),
         };
-        let known = self.by_page.contains_key(link.to_lowercase().split('#').next().unwrap_or_default());
-        let by_text =
-            |text: &str| if known { self.find_text(text, namespace) } else { self.find_near(text, namespace) };
-        self.find_link(link, text).or_else(|| by_text(text)).or_else(|| by_text(&singular(text)))
+        self.find_link(&link, text).or_else(|| by_text(text)).or_else(|| by_text(&singular(text)))
     }
 
     /// A page means the type it documents; one that documents several means the one the link's text or anchor names.
     fn find_link(&self, link: &str, text: &str) -> Option<&TypeName> {
-        let link = link.to_lowercase();
-        let (page, anchor) = link.split_once('#').map_or((link.as_str(), None), |(page, anchor)| (page, Some(anchor)));
+        let (page, anchor) = link.split_once('#').map_or((link, None), |(page, anchor)| (page, Some(anchor)));
         if anchor.is_some()
-            && let Some([name]) = self.by_page.get(&link).map(Vec::as_slice)
+            && let Some([name]) = self.by_page.get(link).map(Vec::as_slice)
         {
             return Some(name);
         }
@@ -87,61 +86,22 @@ impl TypeIndex {
             _ => None,
         })
     }
-
-    /// A full name, or a short one in the page's namespace or the default one.
-    pub(crate) fn find_near(&self, text: &str, namespace: &str) -> Option<&TypeName> {
-        let text = text.trim_start_matches('#');
-        let in_namespace = |namespace: &str| self.full_name(&format!("{namespace}.{text}"));
-        self.full_name(text).or_else(|| in_namespace(namespace)).or_else(|| in_namespace(&self.namespace))
-    }
-
-    /// The same, or else a short name in the only namespace that has it.
-    pub(crate) fn find_text(&self, text: &str, namespace: &str) -> Option<&TypeName> {
-        let text = text.trim_start_matches('#');
-        if let Some(name) = self.find_near(text, namespace) {
-            return Some(name);
-        }
-        // `graph.user`, `callRecords.session`: the end of a full name.
-        let candidates = self.by_short_name.get(&last(text).to_lowercase())?;
-        let suffix = format!(".{}", text.to_lowercase());
-        let mut fitting = candidates.iter().filter(|name| !text.contains('.') || name.key().ends_with(&suffix));
-        match (fitting.next(), fitting.next()) {
-            (Some(name), None) => Some(name),
-            _ => None,
-        }
-    }
 }
 
-/// The part after the last dot.
-fn last(text: &str) -> &str {
-    text.rsplit_once('.').map_or(text, |(_, last)| last)
-}
-
-/// The name alone, without marks and without words such as `object` or `enum` after it.
-fn words(text: &str) -> &str {
-    let text = unmark(text);
-    let mut words = text.split_whitespace();
-    match (words.next(), words.next()) {
-        (
-            Some(name),
-            Some("object" | "objects" | "enum" | "type" | "resource" | "resources" | "entity" | "entities"),
-        ) => unmark(name),
-        _ => text,
-    }
-}
-
-fn unmark(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '`' | '_' | '[' | ']'))
+/// A path in lower case, as nearly all of them are written.
+pub(crate) fn lowercase(path: &str) -> Cow<'_, str> {
+    let is_lower = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_lower { Cow::Borrowed(path) } else { Cow::Owned(path.to_lowercase()) }
 }
 
 #[cfg(test)]
 mod tests {
     use docbind_ir::{TypeName, Unresolved};
 
-    use super::TypeIndex;
+    use super::{TypeIndex, TypeNames};
 
     fn index() -> TypeIndex {
-        let mut index = TypeIndex { namespace: "microsoft.graph".to_owned(), ..TypeIndex::default() };
+        let mut index = TypeIndex { names: TypeNames::in_namespace("microsoft.graph"), ..TypeIndex::default() };
         index.add(&TypeName::new("microsoft.graph.workbookChart"), &["resources/chart.md"]);
         index.add(&TypeName::new("microsoft.graph.callRecords.session"), &["resources/callrecords-session.md"]);
         index.add(&TypeName::new("microsoft.graph.session"), &["resources/session.md"]);

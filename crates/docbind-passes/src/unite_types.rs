@@ -1,14 +1,15 @@
 //! Makes one definition of the several that pages give of a type.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use docbind_ir::{Api, Code, Diagnostic, EnumDef, Primitive, Property, TypeDef, TypeRef};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use rayon::prelude::*;
 
-use crate::type_index::TypeIndex;
+use crate::type_names::TypeNames;
 
 /// Unites types of the same name; the page named like the type comes first.
-pub(crate) fn unite_types(api: &mut Api, index: &TypeIndex, diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn unite_types(api: &mut Api, names: &TypeNames, diagnostics: &mut Vec<Diagnostic>) {
     let mut groups: Vec<Vec<TypeDef>> = Vec::new();
     let mut places = HashMap::new();
     for def in std::mem::take(&mut api.types) {
@@ -18,19 +19,25 @@ pub(crate) fn unite_types(api: &mut Api, index: &TypeIndex, diagnostics: &mut Ve
             None => groups.push(vec![def]),
         }
     }
-    for mut group in groups {
-        group.sort_by_key(|def| !is_main_page(def));
-        let mut rest = group.into_iter();
-        let Some(mut first) = rest.next() else { continue };
-        if let Some(name) = index.full_name(first.name.as_str()) {
-            first.name = name.clone();
-        }
-        for other in rest {
-            absorb(&mut first, other, diagnostics);
-        }
-        drop_repeated(&mut first, diagnostics);
-        api.types.push(first);
+    let united = groups.into_par_iter().filter_map(|group| unite(group, names));
+    let (types, found): (Vec<TypeDef>, Vec<Vec<Diagnostic>>) = united.unzip();
+    api.types = types;
+    diagnostics.extend(found.into_iter().flatten());
+}
+
+fn unite(mut group: Vec<TypeDef>, names: &TypeNames) -> Option<(TypeDef, Vec<Diagnostic>)> {
+    let mut diagnostics = Vec::new();
+    group.sort_by_key(|def| !is_main_page(def));
+    let mut rest = group.into_iter();
+    let mut first = rest.next()?;
+    if let Some(name) = names.full_name(first.name.as_str()) {
+        first.name = name.clone();
     }
+    for other in rest {
+        absorb(&mut first, other, &mut diagnostics);
+    }
+    drop_repeated(&mut first, &mut diagnostics);
+    Some((first, diagnostics))
 }
 
 /// Whether the page that documents a type is named like it.
@@ -124,6 +131,10 @@ fn vagueness(ty: &TypeRef) -> u8 {
 
 /// Drops a second declaration of a name, be it as property or as relationship.
 fn drop_repeated(def: &mut TypeDef, diagnostics: &mut Vec<Diagnostic>) {
+    let mut names = HashSet::with_capacity(def.properties.len() + def.navigation.len());
+    if def.properties.iter().chain(&def.navigation).all(|property| names.insert(&*property.name)) {
+        return;
+    }
     let mut seen = HashMap::new();
     let mut keep = |property: &Property| match seen.entry(property.name.clone()) {
         Entry::Vacant(entry) => {
@@ -147,14 +158,14 @@ fn drop_repeated(def: &mut TypeDef, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// Unites enums of the same name in the order of their pages; an enum that is documented as a type is left to the type.
-pub(crate) fn unite_enums(api: &mut Api, index: &TypeIndex) {
+pub(crate) fn unite_enums(api: &mut Api, names: &TypeNames) {
     let mut united: Vec<EnumDef> = Vec::new();
     let mut places: HashMap<String, Option<usize>> = api.types.iter().map(|def| (def.name.key(), None)).collect();
     for mut def in std::mem::take(&mut api.enums) {
         match places.entry(def.name.key()) {
             Entry::Vacant(entry) => {
                 entry.insert(Some(united.len()));
-                if let Some(name) = index.full_name(def.name.as_str()) {
+                if let Some(name) = names.full_name(def.name.as_str()) {
                     def.name = name.clone();
                 }
                 united.push(def);

@@ -121,7 +121,7 @@ mod tests {
     use docbind_ir::{Api, Location, Method, Parameter, PathTemplate, Segment, Source, TypeDef};
 
     use super::*;
-    use crate::type_index::TypeIndex;
+    use crate::type_names::TypeNames;
 
     fn request(url: &str, headers: &[&str]) -> ExampleRequest {
         ExampleRequest {
@@ -153,7 +153,7 @@ mod tests {
             ..TypeDef::new(TypeName::new("g.boat"))
         };
         let api = Api { types: vec![boat], ..Api::default() };
-        let index = TypeIndex::new(&api);
+        let names = TypeNames::new(&api);
         let path = PathTemplate { segments: vec![Segment::Literal("boats".into())] };
         let mut operation = Operation::new(Method::Get, path);
         operation.responses.push(Response {
@@ -175,7 +175,7 @@ mod tests {
             source: Source::default(),
         });
         operation.examples.push(Example { request, response, ..Example::default() });
-        reconcile(&mut operation, &[], &Members::new(&api, &index));
+        reconcile(&mut operation, &[], &Members::new(&api, &names));
         operation
     }
 
@@ -223,8 +223,8 @@ mod tests {
             ..TypeDef::new(TypeName::new("g.boat"))
         };
         let api = Api { types: vec![boat], ..Api::default() };
-        let index = TypeIndex::new(&api);
-        reconcile(&mut operation, &[&example], &Members::new(&api, &index));
+        let names = TypeNames::new(&api);
+        reconcile(&mut operation, &[&example], &Members::new(&api, &names));
         assert_eq!(operation.responses[1].body, ResponseBody::Json(TypeRef::named("g.boat")));
     }
 

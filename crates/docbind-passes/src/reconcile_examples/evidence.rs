@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use docbind_ir::{Api, Code, Diagnostic, Primitive, Property, Source, TypeName, TypeRef, is_placeholder};
+use docbind_ir::{Api, Code, Diagnostic, Primitive, Property, Source, TypeDef, TypeName, TypeRef, is_placeholder};
 use serde_json::Value;
 
+use super::walk::{Shown, Witness};
 use crate::example_json::{declared, kind};
 use crate::inheritance::{Ancestry, cut_cycles, drop_inherited};
-use crate::members::Members;
+use crate::members::{Member, Members};
 
 /// What a value says about the type that a table gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,7 +113,7 @@ fn judge_named(name: &TypeName, value: &Value, members: &Members<'_>) -> Verdict
                 Verdict::Shows(TypeRef::Named(other))
             }
             Some(_) => Verdict::Agrees,
-            None if says_nothing || members.fits(&TypeRef::Named(name.clone()), names(value)) => Verdict::Agrees,
+            None if says_nothing || members.fits_type(name, names(value)) => Verdict::Agrees,
             None => Verdict::Silent,
         },
         _ if says_nothing => Verdict::Shows(TypeRef::UNTYPED),
@@ -200,6 +201,11 @@ impl Votes {
         }
     }
 
+    /// Whether a value says anything else than the table.
+    fn contradict(&self) -> bool {
+        self.shown.is_some() || self.widened.is_some() || !self.is_spelled && self.spelling.is_some()
+    }
+
     /// The type that more values have than the one of the table.
     fn outcome(&self, listed: &TypeRef) -> Option<TypeRef> {
         match &self.shown {
@@ -212,52 +218,70 @@ impl Votes {
     }
 }
 
-/// The votes for the properties of all types, by the type that has the property and the property's name.
+/// The votes for the members of all types, by their numbers.
 #[derive(Debug, Default)]
-pub(super) struct Evidence(BTreeMap<(TypeName, Arc<str>), Votes>);
+pub(super) struct Evidence(Vec<Option<Box<Votes>>>);
+
+/// Votes by the type that has the property and the property's name.
+type ByName = BTreeMap<TypeName, BTreeMap<Arc<str>, Votes>>;
+
+impl Witness for Evidence {
+    fn member(&mut self, member: &Member<'_>, shown: &Shown<'_>, members: &Members<'_>) {
+        if self.0.is_empty() {
+            self.0.resize_with(members.count(), Option::default);
+        }
+        let Some(slot) = self.0.get_mut(member.number) else { return };
+        let votes = slot.get_or_insert_with(|| Box::new(Votes::new(shown.source)));
+        votes.add(judge(&member.property.ty, shown.value, members), shown.source);
+        // An object that spells no other name as its table does says nothing about this one.
+        if shown.is_in_style {
+            votes.is_spelled |= *member.property.name == *shown.name;
+            votes.spelling.get_or_insert_with(|| shown.name.into());
+        }
+    }
+}
 
 impl Evidence {
-    /// Counts a value of a property.
-    pub(super) fn count(
-        &mut self,
-        owner: &TypeName,
-        property: &Property,
-        value: &Value,
-        source: &Source,
-        members: &Members<'_>,
-    ) {
-        let votes = self.0.entry((owner.clone(), property.name.clone())).or_insert_with(|| Votes::new(source));
-        votes.add(judge(&property.ty, value, members), source);
-    }
-
-    /// Counts what examples behind these say.
-    pub(super) fn add(&mut self, other: Self) {
-        for (key, votes) in other.0 {
-            let votes = match self.0.remove(&key) {
-                Some(own) => own.and(votes),
-                None => votes,
+    /// This, and what examples behind these say.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        if self.0.is_empty() {
+            return other;
+        }
+        for (own, votes) in self.0.iter_mut().zip(other.0) {
+            *own = match (own.take(), votes) {
+                (Some(own), Some(votes)) => Some(Box::new(own.and(*votes))),
+                (own, votes) => own.or(votes),
             };
-            self.0.insert(key, votes);
         }
+        self
     }
 
-    /// Notes under which name a value stands, in an object that spells other names as their tables do.
-    pub(super) fn spell(&mut self, owner: &TypeName, property: &Property, written: &str) {
-        if let Some(votes) = self.0.get_mut(&(owner.clone(), property.name.clone())) {
-            votes.is_spelled |= *property.name == *written;
-            votes.spelling.get_or_insert_with(|| written.into());
+    /// The votes that say anything else than the tables.
+    fn contradicting(self, types: &[TypeDef]) -> ByName {
+        let mut by_name = ByName::new();
+        let mut votes = self.0.into_iter();
+        for def in types {
+            let rows = def.properties.iter().chain(&def.navigation);
+            // The rows come first in the pair: where they end, no vote of the next type is lost.
+            for (row, votes) in rows.zip(votes.by_ref()) {
+                if let Some(votes) = votes.filter(|votes| votes.contradict()) {
+                    by_name.entry(def.name.clone()).or_default().insert(row.name.clone(), *votes);
+                }
+            }
         }
+        by_name
     }
 
     /// Gives properties the type that most and the spelling that all examples show, and reports what the table says
-    /// instead; says whether anything changed.
-    pub(super) fn apply(self, api: &mut Api, diagnostics: &mut Vec<Diagnostic>) -> bool {
-        let Self(mut votes) = self;
-        let mut is_changed = derive(api, &mut votes);
+    /// instead.
+    pub(super) fn apply(self, api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
+        let mut votes = self.contradicting(&api.types);
+        derive(api, &mut votes);
         for def in &mut api.types {
-            let name = def.name.clone();
+            let Some(mut votes) = votes.remove(&def.name) else { continue };
+            let name = &def.name;
             for property in def.properties.iter_mut().chain(&mut def.navigation) {
-                let Some(votes) = votes.remove(&(name.clone(), property.name.clone())) else { continue };
+                let Some(votes) = votes.remove(&property.name) else { continue };
                 if let Some(shown) = votes.outcome(&property.ty).filter(|shown| *shown != property.ty) {
                     if property.undocumented {
                         property.ty = shown;
@@ -267,17 +291,14 @@ impl Evidence {
                     let what = format!("`{}` of `{name}` is {}, the examples show {kinds}", property.name, property.ty);
                     diagnostics.push(conflict(what, property, &votes.source));
                     property.ty = shown;
-                    is_changed = true;
                 }
                 if let (false, Some(spelling)) = (votes.is_spelled, votes.spelling) {
                     let what = format!("`{}` of `{name}` is spelled `{spelling}` in all examples", property.name);
                     diagnostics.push(conflict(what, property, &votes.source));
                     property.name = spelling;
-                    is_changed = true;
                 }
             }
         }
-        is_changed
     }
 }
 
@@ -288,11 +309,13 @@ fn conflict(message: String, property: &Property, example: &Source) -> Diagnosti
 }
 
 /// A type that stands where another one is due, has no base and has all of its properties, derives from it.
-fn derive(api: &mut Api, votes: &mut BTreeMap<(TypeName, Arc<str>), Votes>) -> bool {
+fn derive(api: &mut Api, votes: &mut ByName) {
     let types: BTreeMap<&TypeName, usize> = api.types.iter().enumerate().map(|(at, def)| (&def.name, at)).collect();
     let ancestry = Ancestry::new(&api.types);
     let mut bases: BTreeMap<usize, TypeName> = BTreeMap::new();
-    for ((owner, name), votes) in votes.iter_mut() {
+    let all =
+        votes.iter_mut().flat_map(|(owner, votes)| votes.iter_mut().map(move |(name, votes)| (owner, name, votes)));
+    for (owner, name, votes) in all {
         let Some(shown) = &votes.shown else { continue };
         let Some(owner) = types.get(owner).and_then(|at| api.types.get(*at)) else { continue };
         let mut rows = owner.properties.iter().chain(&owner.navigation);
@@ -320,5 +343,4 @@ fn derive(api: &mut Api, votes: &mut BTreeMap<(TypeName, Arc<str>), Votes>) -> b
         cut_cycles(api, &mut Vec::new());
         drop_inherited(api);
     }
-    is_found
 }

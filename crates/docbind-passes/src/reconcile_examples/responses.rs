@@ -1,32 +1,41 @@
 //! What comes back: the sentence of a page against its examples and their annotations.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use docbind_ir::{
-    Code, Diagnostic, ExampleResponse, Operation, Response, ResponseBody, Segment, Severity, Source, TypeName, TypeRef,
-    is_annotation,
+    Code, Diagnostic, Example, ExampleResponse, Operation, Response, ResponseBody, Segment, Severity, Source, TypeName,
+    TypeRef, is_annotation,
 };
+use foldhash::HashMap;
 use serde_json::Value;
 
 use super::evidence::{Verdict, judge, together};
-use crate::example_json::{Key, Shown, declared, read};
+use crate::example_json::{Key, Shown, declared};
 use crate::members::Members;
 
 /// Gives responses the type that annotations name where the examples contradict the sentence, and the type of the
-/// property that a path ends in.
-pub(super) fn reconcile(operations: &mut [Operation], members: &Members<'_>, diagnostics: &mut Vec<Diagnostic>) {
+/// property that a path ends in. `answers` is the JSON of the responses of each operation's examples.
+pub(super) fn reconcile(
+    operations: &mut [Operation],
+    answers: &[Vec<Option<Value>>],
+    members: &Members<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     narrow_to_property(operations, members);
-    for operation in operations.iter() {
-        diagnostics.extend(wrapped(operation, members));
+    for (operation, answers) in operations.iter().zip(answers) {
+        diagnostics.extend(wrapped(operation, answers, members));
     }
     let mut shown: BTreeMap<(Key, u16), (TypeRef, Source)> = BTreeMap::new();
-    for operation in operations.iter_mut() {
-        fill(operation, members);
+    for (operation, answers) in operations.iter_mut().zip(answers) {
+        fill(operation, answers, members);
         for response in &operation.responses {
-            if let Some(other) = shown_otherwise(operation, response, members) {
+            if let Some(other) = shown_otherwise(operation, answers, response, members) {
                 shown.entry((Shown::key(operation), response.status)).or_insert(other);
             }
         }
+    }
+    if shown.is_empty() {
+        return;
     }
     for operation in operations {
         let key = Shown::key(operation);
@@ -44,19 +53,28 @@ pub(super) fn reconcile(operations: &mut [Operation], members: &Members<'_>, dia
     }
 }
 
+/// The responses that examples show with a status, each with its JSON.
+fn answered<'e>(
+    examples: &'e [Example],
+    answers: &'e [Option<Value>],
+    status: u16,
+) -> impl Iterator<Item = (&'e ExampleResponse, Option<&'e Value>)> {
+    let shown = examples.iter().zip(answers).filter_map(|(one, json)| Some((one.response.as_ref()?, json.as_ref())));
+    shown.filter(move |(shown, _)| shown.status == status)
+}
+
 /// Types a response that the text leaves open as the annotation of an example says, or else as its objects do.
-fn fill(operation: &mut Operation, members: &Members<'_>) {
+fn fill(operation: &mut Operation, answers: &[Option<Value>], members: &Members<'_>) {
     for response in operation.responses.iter_mut().filter(|response| (200..300).contains(&response.status)) {
         let ResponseBody::Json(open) = &mut response.body else { continue };
         if !open.is_any() {
             continue;
         }
-        let shown = operation.examples.iter().filter_map(|example| example.response.as_ref());
-        let ty = shown.filter(|shown| shown.status == response.status).find_map(|shown| {
-            let json = read(&shown.body)?;
+        let ty = answered(&operation.examples, answers, response.status).find_map(|(shown, json)| {
+            let json = json?;
             let first = match json.get("value") {
                 Some(Value::Array(items)) => items.first()?,
-                _ => &json,
+                _ => json,
             };
             let annotated = annotated(shown, members).filter(|ty| first.is_object() && members.accepts(ty, first));
             annotated.or_else(|| declared(first, members))
@@ -71,12 +89,12 @@ fn fill(operation: &mut Operation, members: &Members<'_>) {
 fn annotated(shown: &ExampleResponse, members: &Members<'_>) -> Option<TypeRef> {
     let name = shown.odata_type.as_deref()?.trim().trim_start_matches('#');
     let name = name.trim_start_matches("Collection(").trim_end_matches(')');
-    members.object(&TypeName::new(name)).map(|def| TypeRef::Named(def.name.clone()))
+    members.object_called(name).map(|def| TypeRef::Named(def.name.clone()))
 }
 
 /// Notes on examples that wrap a single item into `value`, as lists are. The text is taken, which tells no wrapper, as
 /// services send none.
-fn wrapped(operation: &Operation, members: &Members<'_>) -> Vec<Diagnostic> {
+fn wrapped(operation: &Operation, answers: &[Option<Value>], members: &Members<'_>) -> Vec<Diagnostic> {
     let is_selected = matches!(operation.path.segments.last(), Some(Segment::Parameter(_) | Segment::Key(_)));
     let is_wrapper = |ty: &TypeRef, json: &Value| {
         let only = json.as_object().is_some_and(|all| all.keys().all(|name| name == "value" || is_annotation(name)));
@@ -89,9 +107,8 @@ fn wrapped(operation: &Operation, members: &Members<'_>) -> Vec<Diagnostic> {
     };
     let shown = |response: &Response| {
         let ResponseBody::Json(ty) = &response.body else { return None };
-        let examples = operation.examples.iter().filter_map(|example| example.response.as_ref());
-        let own = examples.filter(|shown| shown.status == response.status && !response.is_collection);
-        let example = own.into_iter().find(|shown| read(&shown.body).is_some_and(|json| is_wrapper(ty, &json)))?;
+        let mut own = answered(&operation.examples, answers, response.status).filter(|_| !response.is_collection);
+        let (example, _) = own.find(|(_, json)| json.is_some_and(|json| is_wrapper(ty, json)))?;
         let message = format!("the example wraps {ty} into `value`, the text does not; docbind follows the text");
         let mut note = Diagnostic::new(Code::ResponseMismatch, example.source.clone(), message);
         note.severity = Severity::Note;
@@ -102,15 +119,18 @@ fn wrapped(operation: &Operation, members: &Members<'_>) -> Vec<Diagnostic> {
 
 /// The type that examples name when none can be of the documented type, and all can be of that one: by their annotation
 /// or else all by themselves.
-fn shown_otherwise(operation: &Operation, response: &Response, members: &Members<'_>) -> Option<(TypeRef, Source)> {
+fn shown_otherwise(
+    operation: &Operation,
+    answers: &[Option<Value>],
+    response: &Response,
+    members: &Members<'_>,
+) -> Option<(TypeRef, Source)> {
     let ResponseBody::Json(ty) = &response.body else { return None };
-    let examples = operation.examples.iter().filter_map(|example| example.response.as_ref());
-    let examples: Vec<_> = examples.filter(|shown| shown.status == response.status).collect();
-    let bodies: Vec<Value> = examples.iter().filter_map(|shown| read(&shown.body)).collect();
-    let items = || bodies.iter().flat_map(|body| items(body, response.is_collection));
-    let source = examples.first()?.source.clone();
+    let examples = || answered(&operation.examples, answers, response.status);
+    let items = || examples().filter_map(|(_, json)| json).flat_map(|body| items(body, response.is_collection));
+    let source = examples().next()?.0.source.clone();
     let verdict = together(items().map(|item| judge(ty, item, members)));
-    let annotation = examples.iter().find_map(|shown| annotated(shown, members));
+    let annotation = examples().find_map(|(shown, _)| annotated(shown, members));
     if let Some(other) = annotation.filter(|other| other != ty && items().next().is_some()) {
         let fits = match &verdict {
             Verdict::Shows(_) => together(items().map(|item| judge(&other, item, members))) == Verdict::Agrees,
@@ -146,12 +166,15 @@ fn narrow_to_property(operations: &mut [Operation], members: &Members<'_>) {
             _ => None,
         }
     };
-    let whole: HashMap<String, TypeName> = operations
-        .iter()
-        .filter_map(|operation| Some((format!("{} {}", operation.source.file, operation.key()), single(operation)?)))
-        .collect();
-    for operation in operations {
-        let key = format!("{} {}", operation.source.file, operation.key());
+    // A page with one operation has no shorter path.
+    if operations.len() < 2 {
+        return;
+    }
+    let keys: Vec<String> = operations.iter().map(Operation::key).collect();
+    let whole =
+        keys.iter().zip(operations.iter()).filter_map(|(key, operation)| Some((key.as_str(), single(operation)?)));
+    let whole: HashMap<&str, TypeName> = whole.collect();
+    for (operation, key) in operations.iter_mut().zip(&keys) {
         let Some((shorter, last)) = key.rsplit_once('/') else { continue };
         let Some(owner) = single(operation).filter(|owner| whole.get(shorter) == Some(owner)) else { continue };
         let Some(property) = members.structural(&owner, last).filter(|row| !row.ty.element().is_any()) else {

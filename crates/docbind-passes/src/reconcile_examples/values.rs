@@ -3,19 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use docbind_ir::{
-    Api, BodyShape, Code, Diagnostic, EnumMember, Example, Operation, Property, ResponseBody, Rule, Source, TypeName,
-    TypeRef, is_placeholder,
-};
-use serde_json::{Map, Value};
+use docbind_ir::{Api, Code, Diagnostic, EnumDef, EnumMember, Property, Rule, Source, TypeName, is_placeholder};
+use serde_json::Value;
 
-use super::evidence::{Evidence, Verdict, judge, wider};
-use crate::example_json::{read, requests, undocumented};
+use super::evidence::{Verdict, judge, wider};
+use super::walk::{Shown, Witness};
+use crate::example_json::undocumented;
 use crate::inheritance::Ancestry;
-use crate::members::Members;
-
-/// How deep the values of an example are followed.
-const DEPTH: usize = 16;
+use crate::members::{Member, Members};
 
 /// What examples show beyond the tables.
 #[derive(Default)]
@@ -28,8 +23,6 @@ pub(super) struct Found {
     members: BTreeMap<(TypeName, String), (Arc<str>, Source)>,
     /// What no table lists, but the JSON representation or a sentence: where the example stands, and where that does.
     unlisted: BTreeMap<(TypeName, Arc<str>), (Source, Source)>,
-    /// About the properties that tables list.
-    evidence: Evidence,
 }
 
 /// The values of a property that only examples show.
@@ -40,119 +33,33 @@ struct Sightings {
     values: Vec<(Value, Source)>,
 }
 
-/// Walks through the request and response bodies of an operation's examples, its own and those of other pages.
-pub(super) fn collect(operation: &Operation, others: &[&Example], members: &Members<'_>, found: &mut Found) {
-    let mut walk = Walk { members, found, annotated: None };
-    let examples = operation.examples.iter().chain(others.iter().copied());
-    for (json, source) in requests(examples.clone()) {
-        match (&operation.body.shape, &json) {
-            (BodyShape::Json(ty), json) => walk.value(ty, json, source, 0, false),
-            (BodyShape::Inline(properties), Value::Object(object)) => {
-                for (name, value) in object {
-                    if let Some(row) = properties.iter().find(|row| *row.name == **name) {
-                        walk.value(&row.ty, value, source, 0, false);
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    for response in examples.filter_map(|example| example.response.as_ref()) {
-        let documented = operation.responses.iter().find(|documented| documented.status == response.status);
-        let documented = documented.or(operation.responses.first().filter(|_| response.status == 0));
-        let Some((ResponseBody::Json(ty), is_collection)) = documented.map(|one| (&one.body, one.is_collection)) else {
-            continue;
-        };
-        let Some(json) = read(&response.body) else { continue };
-        walk.annotated = response.odata_type.as_deref().map(|text| TypeName::new(text.trim_start_matches('#')));
-        match json.get("value") {
-            Some(Value::Array(items)) if is_collection || walk.lacks(ty, "value") => {
-                items.iter().for_each(|item| walk.value(ty, item, &response.source, 0, false));
-            }
-            // Some pages wrap a single item too.
-            Some(item @ Value::Object(_)) if !is_collection && walk.lacks(ty, "value") => {
-                walk.value(ty, item, &response.source, 0, false);
-            }
-            _ if !is_collection => walk.value(ty, &json, &response.source, 0, false),
-            _ => {}
-        }
-    }
-}
-
-struct Walk<'a, 'b> {
-    members: &'b Members<'a>,
-    found: &'b mut Found,
-    /// The type that the annotation of the example names.
-    annotated: Option<TypeName>,
-}
-
-impl Walk<'_, '_> {
-    fn lacks(&self, ty: &TypeRef, member: &str) -> bool {
-        ty.name().is_none_or(|name| self.members.find_derived(name, member).is_none())
-    }
-
-    /// `is_sure` says that the value stands in an object of a type that is beyond doubt.
-    fn value(&mut self, ty: &TypeRef, value: &Value, source: &Source, depth: usize, is_sure: bool) {
-        match (ty, value) {
-            _ if depth > DEPTH => {}
-            (TypeRef::Collection(inner), Value::Array(items)) => {
-                items.iter().for_each(|item| self.value(inner, item, source, depth + 1, is_sure));
-            }
-            (TypeRef::Named(name), Value::Object(object)) => self.object(name, object, source, depth, is_sure),
-            (TypeRef::Named(name), Value::String(text)) => self.member(name, text, source),
-            _ => {}
+impl Witness for Found {
+    fn member(&mut self, member: &Member<'_>, shown: &Shown<'_>, members: &Members<'_>) {
+        let Member { owner, property, .. } = *member;
+        if members.is_left_out(owner, property) {
+            let places = || (shown.source.clone(), property.source.clone());
+            self.unlisted.entry((owner.clone(), property.name.clone())).or_insert_with(places);
         }
     }
 
-    fn object(&mut self, name: &TypeName, object: &Map<String, Value>, source: &Source, depth: usize, is_sure: bool) {
-        let declared = object.get("@odata.type").and_then(Value::as_str).map(|text| text.trim_start_matches('#'));
-        let declared = declared.map(TypeName::new).and_then(|name| self.members.object(&name));
-        let due = name;
-        let name = declared.map_or(name, |def| &def.name);
-        let known = |member: &str| self.members.declared(name, member);
-        let names = || object.keys().map(String::as_str);
-        // Values that look like another type are no evidence for this one.
-        let is_annotated = self.annotated.as_ref().is_some_and(|said| said.0.eq_ignore_ascii_case(name.as_str()));
-        // A writer who spells every name in another way says nothing about one of them.
-        let is_in_style = names().any(|member| known(member).is_some_and(|(_, property)| *property.name == *member));
-        let is_due = declared.is_some_and(|def| self.members.are_related(&def.name, due));
-        let fits = is_due
-            || is_sure && declared.is_none()
-            || self.members.fits(&TypeRef::Named(name.clone()), names())
-            || (is_annotated || declared.is_some()) && names().any(|member| known(member).is_some());
-        let is_open = self.members.object(name).is_none_or(|def| def.is_open) || self.members.says_nothing(name);
-        for (member, value) in object {
-            if let Some((owner, property)) = known(member) {
-                if fits {
-                    if self.members.is_left_out(owner, property) {
-                        let places = || (source.clone(), property.source.clone());
-                        self.found.unlisted.entry((owner.clone(), property.name.clone())).or_insert_with(places);
-                    }
-                    self.found.evidence.count(owner, property, value, source, self.members);
-                    if is_in_style {
-                        self.found.evidence.spell(owner, property, member);
-                    }
-                }
-                self.value(&property.ty, value, source, depth + 1, fits);
-            } else if fits && !is_open && is_member_name(member) {
-                let seen = self.found.sightings.entry((name.clone(), member.to_lowercase()));
-                let seen = seen.or_insert_with(|| Sightings { name: member.as_str().into(), values: Vec::new() });
-                seen.values.push((value.clone(), source.clone()));
-            }
+    fn stranger(&mut self, owner: &TypeName, shown: &Shown<'_>) {
+        if is_member_name(shown.name) {
+            let seen = self.sightings.entry((owner.clone(), shown.name.to_lowercase()));
+            let seen = seen.or_insert_with(|| Sightings { name: shown.name.into(), values: Vec::new() });
+            seen.values.push((shown.value.clone(), shown.source.clone()));
         }
     }
 
-    fn member(&mut self, name: &TypeName, text: &str, source: &Source) {
-        let Some(def) = self.members.enumeration(name) else { return };
+    fn choice(&mut self, def: &EnumDef, text: &str, source: &Source) {
         for text in text.split(',').map(str::trim) {
             let known = def.members.iter().find(|member| member.name.eq_ignore_ascii_case(text));
             let has_table = || def.members.iter().any(|member| member.source.rule == Rule::Table);
             if let Some(member) = known.filter(|member| member.source.rule == Rule::Prose && has_table()) {
                 let places = || (source.clone(), member.source.clone());
-                self.found.unlisted.entry((name.clone(), member.name.clone())).or_insert_with(places);
+                self.unlisted.entry((def.name.clone(), member.name.clone())).or_insert_with(places);
             }
             if known.is_none() && is_member_name(text) && !is_placeholder(text) {
-                let member = self.found.members.entry((name.clone(), text.to_lowercase()));
+                let member = self.members.entry((def.name.clone(), text.to_lowercase()));
                 member.or_insert_with(|| (text.into(), source.by(Rule::Example)));
             }
         }
@@ -194,7 +101,6 @@ impl Found {
         for (key, places) in other.unlisted {
             self.unlisted.entry(key).or_insert(places);
         }
-        self.evidence.add(other.evidence);
         self
     }
 
@@ -203,11 +109,6 @@ impl Found {
         let sightings = std::mem::take(&mut self.sightings).into_iter();
         self.properties = sightings.filter_map(|(key, seen)| Some((key, property(&seen, members)?))).collect();
         self
-    }
-
-    /// Corrects what the examples contradict; says whether there was anything to correct.
-    pub(super) fn apply_evidence(&mut self, api: &mut Api, diagnostics: &mut Vec<Diagnostic>) -> bool {
-        std::mem::take(&mut self.evidence).apply(api, diagnostics)
     }
 
     /// Adds it all to the types and enums, marked, with a note each.
