@@ -64,7 +64,7 @@ pub struct Requirement {
 }
 
 /// Whether a scheme can call an operation.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// With one of the alternatives; none listed means that no permission is needed.
@@ -77,7 +77,7 @@ pub enum Status {
 }
 
 /// Permissions that are needed together.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Alternative {
     /// All of these are needed; one in the ordinary case.

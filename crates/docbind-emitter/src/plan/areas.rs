@@ -23,7 +23,8 @@ pub(crate) struct Area<'a> {
     pub(crate) nodes: Vec<NodePlan<'a>>,
 }
 
-pub(super) fn plan<'a>(plan: &Plan<'a>, tables: &[usize], diagnostics: &mut Vec<Diagnostic>) -> Vec<Area<'a>> {
+pub(super) fn plan<'a>(plan: &Plan<'a>, tables: &[usize]) -> (Vec<Area<'a>>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
     let mut members: BTreeMap<String, (&'a str, Vec<usize>)> = BTreeMap::new();
     for (index, operation) in plan.api.operations.iter().enumerate() {
         let segment: &'a str = match operation.path.segments.first() {
@@ -40,11 +41,13 @@ pub(super) fn plan<'a>(plan: &Plan<'a>, tables: &[usize], diagnostics: &mut Vec<
     let methods = assign(Case::Snake, names::CLIENT, &wires).names;
     let features =
         assign(Case::Kebab, &[&["default", "full"], crate::runtime::features().as_slice()].concat(), &wires).names;
-    operations_report(plan, &members, &modules, diagnostics);
+    operations_report(plan, &members, &modules, &mut diagnostics);
     let named = modules.names.into_iter().zip(features).zip(methods);
     let named: Vec<_> = members.into_values().zip(named).collect();
     let (mut areas, found): (Vec<Area<'a>>, Vec<Vec<Diagnostic>>) = named
         .into_par_iter()
+        // Some are a hundred times as large as others.
+        .with_max_len(1)
         .map(|((segment, indices), ((module, feature), method))| {
             let mut found = Vec::new();
             let skip = usize::from(!segment.is_empty());
@@ -55,7 +58,7 @@ pub(super) fn plan<'a>(plan: &Plan<'a>, tables: &[usize], diagnostics: &mut Vec<
         .unzip();
     diagnostics.extend(found.into_iter().flatten());
     areas.sort_by(|a, b| a.module.cmp(&b.module));
-    areas
+    (areas, diagnostics)
 }
 
 fn operations_report(

@@ -1,6 +1,7 @@
 //! Which feature brings which types.
 
 use docbind_ir::TypeRef;
+use rayon::prelude::*;
 
 use super::{BodyPlan, Item, Plan, ResponseKind, Shape};
 use crate::Error;
@@ -14,8 +15,7 @@ pub(crate) type AreaSet = Vec<u16>;
 /// # Errors
 /// When an enabled feature would leave a field without its type. That would not only fail the user's build: the compiler
 /// spends minutes on suggestions for it.
-pub(super) fn mark(plan: &mut Plan<'_>) -> Result<(), Error> {
-    let needs: Vec<Vec<Item>> = (0..plan.types.len()).map(|index| needs(plan, index)).collect();
+pub(super) fn mark(plan: &mut Plan<'_>, needs: &[Vec<Item>]) -> Result<(), Error> {
     for number in 0..plan.areas.len() {
         let Ok(area) = u16::try_from(number) else { break };
         let mut open = roots(plan, number);
@@ -34,7 +34,7 @@ pub(super) fn mark(plan: &mut Plan<'_>) -> Result<(), Error> {
             }
         }
     }
-    prove(plan, &needs)
+    prove(plan, needs)
 }
 
 /// What the operations of an area name.
@@ -58,14 +58,17 @@ fn roots(plan: &Plan<'_>, area: usize) -> Vec<Item> {
     items
 }
 
-/// What a type cannot be compiled without, and the bases it can be turned into; each once.
-fn needs(plan: &Plan<'_>, index: usize) -> Vec<Item> {
-    let bases = plan.chain(index).into_iter().map(Item::Type);
-    let properties = plan.properties(index).into_iter().filter_map(|property| plan.item_of(&property.ty));
-    let mut needs: Vec<Item> = bases.chain(properties).collect();
-    needs.sort_unstable();
-    needs.dedup();
-    needs
+/// What each type cannot be compiled without, and the bases it can be turned into; each once.
+pub(super) fn needs(plan: &Plan<'_>) -> Vec<Vec<Item>> {
+    let needs = |index| {
+        let bases = plan.chain(index).into_iter().map(Item::Type);
+        let properties = plan.properties(index).into_iter().filter_map(|property| plan.item_of(&property.ty));
+        let mut needs: Vec<Item> = bases.chain(properties).collect();
+        needs.sort_unstable();
+        needs.dedup();
+        needs
+    };
+    (0..plan.types.len()).into_par_iter().map(needs).collect()
 }
 
 fn prove(plan: &Plan<'_>, needs: &[Vec<Item>]) -> Result<(), Error> {

@@ -22,9 +22,8 @@ pub(crate) use permissions::PermissionPlan;
 pub(crate) use shape::{Item, Shape};
 pub(crate) use tree::{Child, NodePlan, argument_names};
 
-use std::collections::HashMap;
-
 use docbind_ir::{Api, Diagnostic};
+use foldhash::HashMap;
 
 use crate::Error;
 
@@ -51,14 +50,21 @@ impl<'a> Plan<'a> {
     /// # Errors
     /// When a feature would not bring every type that its own types need.
     pub(crate) fn new(api: &'a Api) -> Result<(Self, Vec<Diagnostic>), Error> {
-        let mut diagnostics = Vec::new();
         let index = shape::index(api);
-        let (modules, types, enums) = models::plan(api, &mut diagnostics);
-        let (permissions, tables) = permissions::share(api);
+        let ((models, mut diagnostics), (permissions, tables)) =
+            rayon::join(|| models::plan(api), || permissions::share(api));
+        let (modules, types, enums) = models;
         let mut plan = Self { api, modules, types, enums, areas: Vec::new(), permissions, index };
-        boxes::mark(&mut plan);
-        plan.areas = areas::plan(&plan, &tables, &mut diagnostics);
-        closure::mark(&mut plan)?;
+        let ((areas, found), (cycles, needs)) = rayon::join(
+            || areas::plan(&plan, &tables),
+            || rayon::join(|| boxes::cycles(&plan), || closure::needs(&plan)),
+        );
+        plan.areas = areas;
+        diagnostics.extend(found);
+        for (ty, cycle) in plan.types.iter_mut().zip(cycles) {
+            ty.cycle = cycle;
+        }
+        closure::mark(&mut plan, &needs)?;
         Ok((plan, diagnostics))
     }
 

@@ -1,8 +1,10 @@
 //! Modules, names and fields of types and enumerations.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use docbind_ir::{Api, Code, Diagnostic, EnumDef, Property, Source, TypeDef};
+use foldhash::{HashMap, HashMapExt};
+use rayon::prelude::*;
 
 use super::closure::AreaSet;
 use super::names::{self, Assigned, Case, Wire, assign};
@@ -60,10 +62,12 @@ pub(crate) struct Field<'a> {
     pub(crate) constant: String,
 }
 
-pub(super) fn plan<'a>(
-    api: &'a Api,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (Vec<ModelModule>, Vec<TypePlan<'a>>, Vec<EnumPlan<'a>>) {
+/// What models there are: their modules, types and enumerations.
+type Models<'a> = (Vec<ModelModule>, Vec<TypePlan<'a>>, Vec<EnumPlan<'a>>);
+
+pub(super) fn plan(api: &Api) -> (Models<'_>, Vec<Diagnostic>) {
+    let (mut variants, found): (Vec<Vec<String>>, Vec<Vec<Diagnostic>>) = api.enums.par_iter().map(variants).unzip();
+    let mut diagnostics: Vec<Diagnostic> = found.into_iter().flatten().collect();
     let mut by_namespace: BTreeMap<&str, Vec<Item>> = BTreeMap::new();
     by_namespace.entry(&api.namespace).or_default();
     for (index, def) in api.types.iter().enumerate() {
@@ -84,8 +88,8 @@ pub(super) fn plan<'a>(
     module_names.extend(below.into_iter().zip(assign(Case::Snake, names::FILES, &wires).names));
 
     let mut modules = Vec::new();
-    let mut types: Vec<Option<TypePlan<'a>>> = api.types.iter().map(|_| None).collect();
-    let mut enums: Vec<Option<EnumPlan<'a>>> = api.enums.iter().map(|_| None).collect();
+    let mut types: Vec<Option<TypePlan<'_>>> = api.types.iter().map(|_| None).collect();
+    let mut enums: Vec<Option<EnumPlan<'_>>> = api.enums.iter().map(|_| None).collect();
     let inner_modules: Vec<String> = module_names.values().filter(|name| !name.is_empty()).cloned().collect();
     for (namespace, mut items) in by_namespace {
         let module = modules.len();
@@ -97,7 +101,7 @@ pub(super) fn plan<'a>(
             reserved.extend(inner_modules.iter().map(String::as_str));
         }
         let file_names = assign(Case::Snake, &reserved, &wires);
-        report(&type_names, diagnostics, |index| {
+        report(&type_names, &mut diagnostics, |index| {
             items.get(index).map(|item| (wire(api, *item).to_string(), source(api, *item)))
         });
         let mut named = Vec::new();
@@ -112,7 +116,7 @@ pub(super) fn plan<'a>(
                 }
                 Item::Enum(index) => {
                     if let (Some(slot), Some(def)) = (enums.get_mut(index), api.enums.get(index)) {
-                        let variants = variants(def, diagnostics);
+                        let variants = variants.get_mut(index).map(std::mem::take).unwrap_or_default();
                         *slot = Some(EnumPlan { def, module, name, file, areas, variants });
                     }
                 }
@@ -125,7 +129,7 @@ pub(super) fn plan<'a>(
             items: named.into_iter().map(|(_, item)| item).collect(),
         });
     }
-    (modules, types.into_iter().flatten().collect(), enums.into_iter().flatten().collect())
+    ((modules, types.into_iter().flatten().collect(), enums.into_iter().flatten().collect()), diagnostics)
 }
 
 fn wire(api: &Api, item: Item) -> &docbind_ir::TypeName {
@@ -144,13 +148,14 @@ fn source(api: &Api, item: Item) -> Source {
     .unwrap_or_default()
 }
 
-fn variants(def: &EnumDef, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
+fn variants(def: &EnumDef) -> (Vec<String>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
     let wires: Vec<Wire<'_>> = def.members.iter().map(|member| Wire::new(&member.name)).collect();
     let assigned = assign(Case::Pascal, names::ENUM, &wires);
-    report(&assigned, diagnostics, |index| {
+    report(&assigned, &mut diagnostics, |index| {
         def.members.get(index).map(|member| (format!("{}.{}", def.name, member.name), member.source.clone()))
     });
-    assigned.names
+    (assigned.names, diagnostics)
 }
 
 /// Reports names that would have been the same.
@@ -190,10 +195,9 @@ impl<'a> Plan<'a> {
     /// The type and its bases, the farthest first; a cycle of inheritance is cut.
     pub(crate) fn chain(&self, index: usize) -> Vec<usize> {
         let mut chain = vec![index];
-        let mut seen = HashSet::from([index]);
         let mut next = self.base(index);
         while let Some(base) = next {
-            if chain.len() >= LONGEST_CHAIN || !seen.insert(base) {
+            if chain.len() >= LONGEST_CHAIN || chain.contains(&base) {
                 break;
             }
             chain.push(base);
@@ -223,7 +227,7 @@ impl<'a> Plan<'a> {
 
     fn flatten(&self, index: usize, list: impl Fn(&'a TypeDef) -> &'a Vec<Property>) -> Vec<&'a Property> {
         let mut flat: Vec<&Property> = Vec::new();
-        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
         for def in self.chain(index).into_iter().filter_map(|index| self.types.get(index)).map(|plan| plan.def) {
             for property in list(def).iter().filter(|property| !property.name.starts_with('@')) {
                 match places.get(&*property.name).and_then(|place| flat.get_mut(*place)) {

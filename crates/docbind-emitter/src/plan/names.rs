@@ -1,6 +1,6 @@
 //! Rust names from wire names: cases, reserved words, and names that are unique where they are written.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::words::{tag, words};
 
@@ -160,28 +160,26 @@ fn unreserved(case: Case, name: String, reserved: &[&str]) -> String {
 /// name's words would be in camel case keeps it (else the first in alphabetical order), and the others get a tag made
 /// from their own wire name; so the order of the pages does not matter.
 pub(crate) fn assign(case: Case, reserved: &[&str], wires: &[Wire<'_>]) -> Assigned {
-    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, wire) in wires.iter().enumerate() {
-        groups.entry(case.join(&wire.words)).or_default().push(index);
-    }
+    let mut joined: Vec<(String, usize)> = wires.iter().map(|wire| case.join(&wire.words)).zip(0..).collect();
+    joined.sort();
     let mut names = vec![String::new(); wires.len()];
     let mut collisions = Vec::new();
     let mut losers = Vec::new();
-    for (name, indices) in &groups {
+    for group in joined.chunk_by(|left, right| left.0 == right.0) {
         let rank = |index: &usize| wires.get(*index).map(|wire| (!wire.is_plain(), wire.text, *index));
-        let winner = indices.iter().copied().min_by_key(rank);
-        for &index in indices {
-            if Some(index) == winner {
-                if let Some(slot) = names.get_mut(index) {
-                    slot.clone_from(name);
-                }
-            } else if let Some(winner) = winner {
-                losers.push((index, winner));
-            }
+        let winner = match group {
+            [only] => Some(only),
+            several => several.iter().min_by_key(|(_, index)| rank(index)),
+        };
+        let Some((name, winner)) = winner else { continue };
+        if let Some(slot) = names.get_mut(*winner) {
+            slot.clone_from(name);
         }
+        losers.extend(group.iter().filter(|(_, index)| index != winner).map(|(_, index)| (*index, *winner)));
     }
     losers.sort_by_key(|(index, _)| wires.get(*index).map(|wire| (wire.text, *index)));
-    let mut taken: std::collections::BTreeSet<String> = groups.into_keys().collect();
+    let mut taken: BTreeSet<String> =
+        if losers.is_empty() { BTreeSet::new() } else { joined.into_iter().map(|(name, _)| name).collect() };
     for (index, winner) in losers {
         let Some(wire) = wires.get(index) else { continue };
         let tags = [4, 8, 16].into_iter().map(|digits| tag(wire.text, digits));

@@ -1,8 +1,7 @@
 //! Types of the model as Rust sees them.
 
-use std::collections::HashMap;
-
 use docbind_ir::{Api, Primitive, TypeRef};
+use foldhash::HashMap;
 
 use super::Plan;
 
