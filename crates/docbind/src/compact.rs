@@ -8,6 +8,7 @@ use std::sync::Arc;
 use docbind_ir::{Api, BodyShape, EnumDef, Operation, PermissionTable, Property, TypeDef};
 use docbind_parser::lower::Facts;
 use litemap::LiteMap;
+use rayon::prelude::*;
 
 /// Compacts what one page gave, while its memory is still warm.
 pub(crate) fn facts(facts: &mut Facts) {
@@ -23,9 +24,9 @@ pub(crate) fn api(api: &mut Api) {
     api.operations.shrink_to_fit();
     fit(&mut api.types);
     fit(&mut api.enums);
-    api.operations.iter_mut().for_each(operation);
-    api.types.iter_mut().for_each(type_def);
-    api.enums.iter_mut().for_each(enum_def);
+    api.operations.par_iter_mut().for_each(operation);
+    api.types.par_iter_mut().for_each(type_def);
+    api.enums.par_iter_mut().for_each(enum_def);
 }
 
 fn operation(operation: &mut Operation) {

@@ -1,6 +1,6 @@
 //! Finds the sets of pages under a folder, by what the folders hold rather than by their names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use docbind_ir::{Code, Diagnostic, Rule, Source};
@@ -46,7 +46,7 @@ pub fn find_page(path: &Path) -> Result<DocSet, Error> {
     let parent = path.parent().unwrap_or(&path);
     let is_half = parent.file_name().is_some_and(|name| name == "api" || name == "resources");
     let folder = parent.parent().filter(|_| is_half).unwrap_or(parent);
-    let includes_above = if is_half { std::mem::take(&mut sniff.includes_above) } else { BTreeSet::new() };
+    let includes_above = if is_half { std::mem::take(&mut sniff.includes_above) } else { HashSet::new() };
     let root = DocumentationRoot::choose(folder, folder, &includes_above, &BTreeSet::new());
     let neighbours = WalkDir::new(folder).max_depth(2).into_iter().filter_entry(is_wanted).filter_map(Result::ok);
     let neighbours = neighbours.filter_map(|entry| root.file_of(entry.path())).collect();
@@ -72,7 +72,7 @@ impl Tree {
     fn walk(docs: &Path) -> Self {
         let mut pages: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
         let mut refused = Vec::new();
-        let entries = WalkDir::new(docs).max_depth(32).sort_by_file_name().into_iter().filter_entry(is_wanted);
+        let entries = WalkDir::new(docs).max_depth(32).into_iter().filter_entry(is_wanted);
         for entry in entries.filter_map(Result::ok) {
             let path = entry.path();
             if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md")) {
@@ -82,14 +82,20 @@ impl Tree {
                 || (entry.path_is_symlink()
                     && path.canonicalize().is_ok_and(|target| target.starts_with(docs) && target.is_file()));
             match path.parent() {
-                Some(folder) if inside => pages.entry(folder.to_owned()).or_default().push(path.to_owned()),
+                Some(folder) if inside => match pages.get_mut(folder) {
+                    Some(pages) => pages.push(entry.into_path()),
+                    None => _ = pages.insert(folder.to_owned(), vec![path.to_owned()]),
+                },
                 _ if entry.path_is_symlink() => refused.push(path.to_owned()),
                 _ => {}
             }
         }
+        refused.sort();
         let folders = pages
             .into_par_iter()
-            .map(|(path, pages)| {
+            .map(|(path, mut pages)| {
+                // All begin with the folder, so that their bytes alone tell the order.
+                pages.sort_unstable_by(|left, right| left.as_os_str().cmp(right.as_os_str()));
                 let step = pages.len().div_ceil(SAMPLE).max(1);
                 let mut sniff = Sniff::default();
                 for page in pages.iter().step_by(step) {
@@ -172,14 +178,13 @@ impl Tree {
     fn set(&self, docs: &Path, folder: &Path, all: &[PathBuf], stray: &BTreeSet<PathBuf>) -> DocSet {
         let belongs = |path: &Path| path.starts_with(folder);
         let mut sniff = Sniff::default();
-        let mut pages: Vec<PathBuf> = Vec::new();
+        let mut pages: Vec<&PathBuf> = stray.iter().collect();
         for (_, content) in self.folders.iter().filter(|(path, _)| belongs(path)) {
             sniff.merge(&content.sniff);
-            pages.extend(content.pages.iter().cloned());
+            pages.extend(&content.pages);
         }
-        pages.extend(stray.iter().cloned());
         let root = DocumentationRoot::choose(docs, folder, &sniff.includes_above, stray);
-        let mut files: Vec<_> = pages.iter().filter_map(|page| root.file_of(page)).collect();
+        let mut files: Vec<_> = pages.par_iter().filter_map(|page| root.file_of(page)).collect();
         files.sort();
         files.dedup();
         let diagnostics = self

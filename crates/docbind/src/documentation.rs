@@ -70,11 +70,11 @@ impl Documentation {
     }
 
     fn sort_diagnostics(&mut self) {
-        let key = |diagnostic: &Diagnostic| {
+        fn key(diagnostic: &Diagnostic) -> (&str, u32, u32, Code, &str) {
             let Source { file, line, column, .. } = &diagnostic.primary.source;
-            (file.clone(), *line, *column, diagnostic.code, diagnostic.message.clone())
-        };
-        self.diagnostics.sort_by_cached_key(key);
+            (file, *line, *column, diagnostic.code, &diagnostic.message)
+        }
+        self.diagnostics.sort_by(|left, right| key(left).cmp(&key(right)));
         self.diagnostics.dedup();
     }
 }

@@ -1,6 +1,6 @@
 //! The folder that everything is read from, and the guard that nothing outside it is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -25,7 +25,7 @@ impl DocumentationRoot {
     pub(crate) fn choose(
         docs: &Path,
         folder: &Path,
-        includes_above: &BTreeSet<PathBuf>,
+        includes_above: &HashSet<PathBuf>,
         stray: &BTreeSet<PathBuf>,
     ) -> Self {
         let mut root = folder;

@@ -1,6 +1,6 @@
 //! A first glance at a page: enough to find sets and to know their version, before anything is parsed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Component, Path, PathBuf};
 
 const METHODS: [&str; 6] = ["GET", "POST", "PATCH", "PUT", "DELETE", "HEAD"];
@@ -19,7 +19,7 @@ pub(crate) struct Sniff {
     /// How often each namespace begins an `@odata.type`.
     used_namespaces: BTreeMap<String, usize>,
     /// Where includes point that climb out of the page's folder; the files need not exist.
-    pub(crate) includes_above: BTreeSet<PathBuf>,
+    pub(crate) includes_above: HashSet<PathBuf>,
     /// Pages that describe permissions.
     pub(crate) permission_references: BTreeSet<PathBuf>,
 }
@@ -60,7 +60,9 @@ impl Sniff {
             if line.contains('|') && is_permission_header(line) {
                 self.permission_references.insert(path.to_owned());
             }
-            if let Some((_, rest)) = line.split_once("\"@odata.type\"")
+            // Most lines say no such thing, which is found out sooner than where they do.
+            if line.contains("\"@odata.type\"")
+                && let Some((_, rest)) = line.split_once("\"@odata.type\"")
                 && let Some(full) = rest.split('"').nth(1)
                 && let Some((namespace, _)) = full.trim_start_matches('#').rsplit_once('.')
                 && is_namespace(namespace)
