@@ -59,6 +59,8 @@ fn generate(settings: &CrateSettings, is_check: bool, reporter: &mut Reporter) -
     } else {
         reporter.say(&format!("{out}: {}", count(&changes)));
     }
+    // Nobody waits for it: taking a large model apart is as much work as planning its crate, and the process ends soon.
+    rayon::spawn(|| drop(documentation));
     Ok(())
 }
 
