@@ -158,18 +158,25 @@ impl Output {
     /// Looks at what stands at the path in the folder, and keeps the path for the file that begins.
     fn begin_file(&self, path: &str, is_ours: bool) -> Result<Growing, Error> {
         let target = self.folder.join(path);
-        let is_there = match target.symlink_metadata() {
-            Err(_) => false,
-            Ok(metadata) if !metadata.is_file() || !is_ours => {
-                return Err(Error::NotOurs { path: target, what: "is in the way of a generated file" });
-            }
-            Ok(_) => true,
-        };
-        self.refuse_detours(path)?;
+        // Nothing is in the way where there is no folder yet.
+        let is_there = self.exists && self.is_there(path, &target, is_ours)?;
         if self.state().files.insert(path.to_owned(), Fate::Kept).is_some() {
             return Err(Error::UnsafePath(path.to_owned()));
         }
         if is_there { Growing::known(target) } else { Growing::added(target, &|| self.stage(path)) }
+    }
+
+    /// Whether the folder holds the file, which must then be one of docbind's.
+    fn is_there(&self, path: &str, target: &Path, is_ours: bool) -> Result<bool, Error> {
+        let is_there = match target.symlink_metadata() {
+            Err(_) => false,
+            Ok(metadata) if !metadata.is_file() || !is_ours => {
+                return Err(Error::NotOurs { path: target.to_owned(), what: "is in the way of a generated file" });
+            }
+            Ok(_) => true,
+        };
+        self.refuse_detours(path)?;
+        Ok(is_there)
     }
 
     fn append(&self, path: &str, mut file: Growing, content: &[u8], is_last: bool) -> Result<(), Error> {
