@@ -194,7 +194,9 @@ impl Annotation {
     }
 
     /// The `blockType`, lower case.
-    pub fn block_type(&self) -> Option<String> {
-        self.text("blockType").map(str::to_lowercase)
+    pub fn block_type(&self) -> Option<Cow<'_, str>> {
+        let text = self.text("blockType")?;
+        let is_lower = text.bytes().all(|byte| byte.is_ascii_lowercase());
+        Some(if is_lower { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) })
     }
 }

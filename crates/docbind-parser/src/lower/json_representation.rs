@@ -1,10 +1,9 @@
 //! JSON representations of resources.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use docbind_ir::{Primitive, Property, Rule, Source, TypeRef};
 use memchr::{memchr_iter, memmem};
-use regex::Regex;
 use serde_json::{Map, Value};
 
 use super::resource_part::Part;
@@ -142,8 +141,15 @@ fn placeholder(value: &Value, page_file: &str, depth: usize) -> (TypeRef, Vec<Ar
     (ty, Vec::new())
 }
 
+/// Whether a text begins as a timestamp does: `2000-01-01T00:00`.
+fn is_time(text: &str) -> bool {
+    let shape = b"0000-00-00T00:00";
+    let start = text.as_bytes().get(..shape.len());
+    let fits = |(byte, model): (&u8, &u8)| if *model == b'0' { byte.is_ascii_digit() } else { byte == model };
+    start.is_some_and(|start| start.iter().zip(shape).all(fits))
+}
+
 fn text_placeholder(text: &str, page_file: &str) -> (TypeRef, Vec<Arc<str>>) {
-    static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}").ok());
     let text = text.trim();
     let choices: Vec<&str> = text.split('|').map(str::trim).collect();
     if choices.len() > 1 && choices.iter().all(|choice| !choice.is_empty() && !choice.contains(char::is_whitespace)) {
@@ -156,7 +162,7 @@ fn text_placeholder(text: &str, page_file: &str) -> (TypeRef, Vec<Arc<str>>) {
     let words = text.split_whitespace().count();
     let ty = if is_type && words <= 4 {
         read_type_cell(text, page_file).ty
-    } else if TIME.as_ref().is_some_and(|time| time.is_match(text)) {
+    } else if is_time(text) {
         TypeRef::Primitive(Primitive::DateTimeOffset)
     } else {
         TypeRef::STRING

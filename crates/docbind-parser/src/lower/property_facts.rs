@@ -38,24 +38,17 @@ fn takes_values(ty: &TypeRef) -> bool {
 }
 
 fn add_sentence(property: &mut Property, sentence: &str, page_file: &str) {
-    let lower = sentence.replace(['*', '`', '_'], "").to_lowercase();
+    let lower = without_marks(sentence);
     // Short remarks stand alone or in a row: "Required, read-only".
-    if lower.split_whitespace().count() <= 4 {
+    if lower.split_whitespace().nth(4).is_none() {
         lower.split([',', ';']).for_each(|remark| add_remark(property, remark.trim()));
     }
-    let is_limited = ["read-only for", "read-only when", "read-only if", "read-only on", "read-only in"];
-    let starts = lower.starts_with("read-only") && !is_limited.iter().any(|words| lower.starts_with(words));
-    if starts
-        || lower.contains("property is read-only")
-        || lower.contains("is a read-only property")
-        || lower.contains("(read-only)")
-    {
-        property.read_only = true;
-    }
+    property.read_only |= lower.contains("read-only") && is_read_only(&lower);
     if matches!(lower.as_str(), "this property is required" | "this parameter is required" | "this field is required") {
         property.required = true;
     }
-    if lower.contains("can't be null") || lower.contains("cannot be null") || lower.contains("not nullable") {
+    let never_null = ["can't be null", "cannot be null", "not nullable"];
+    if lower.contains("null") && never_null.iter().any(|words| lower.contains(words)) {
         property.nullable = Some(false);
     }
     if property.inherited_from.is_none()
@@ -70,16 +63,33 @@ fn add_sentence(property: &mut Property, sentence: &str, page_file: &str) {
     if lower.contains("$select") && is_select_only(&lower) {
         property.select_only = true;
     }
-    let negative = ["not support", "n't support", "unsupported"].iter().any(|words| lower.contains(words));
-    if lower.contains("support") && !negative {
+    let negative = ["not support", "n't support", "unsupported"];
+    if lower.contains("support") && !negative.iter().any(|words| lower.contains(words)) {
         property.orderby |= lower.contains("orderby");
         if property.filter.is_empty() {
             property.filter = filter_operators(&lower).into();
         }
     }
-    if property.deprecation.is_none() && is_deprecation(&lower) {
+    if property.deprecation.is_none() && lower.contains("deprecated") && is_deprecation(&lower) {
         property.deprecation = Some(deprecation(sentence, &property.source));
     }
+}
+
+/// A sentence in lower case without emphasis and backticks.
+fn without_marks(sentence: &str) -> String {
+    let mut plain: String = sentence.split(['*', '`', '_']).collect();
+    if !plain.is_ascii() {
+        return plain.to_lowercase();
+    }
+    plain.make_ascii_lowercase();
+    plain
+}
+
+fn is_read_only(lower: &str) -> bool {
+    let limited = ["read-only for", "read-only when", "read-only if", "read-only on", "read-only in"];
+    let said = ["property is read-only", "is a read-only property", "(read-only)"];
+    let starts = lower.starts_with("read-only") && !limited.iter().any(|words| lower.starts_with(words));
+    starts || said.iter().any(|words| lower.contains(words))
 }
 
 fn add_remark(property: &mut Property, remark: &str) {
@@ -122,7 +132,10 @@ fn default_value(sentence: &str) -> Option<String> {
         )
         .ok()
     });
-    let found = DEFAULT.as_ref()?.captures(sentence)?;
+    // Nothing before the word matters unless a parenthesis stands between.
+    let word = find_ignoring_case(sentence, "default")?;
+    let is_marked = sentence.get(..word).is_some_and(|before| before.contains('('));
+    let found = DEFAULT.as_ref()?.captures_at(sentence, if is_marked { 0 } else { word })?;
     let value = ["code", "quoted", "word", "marked"].iter().find_map(|group| found.name(group))?.as_str().trim();
     (!value.is_empty()).then(|| value.to_owned())
 }

@@ -150,8 +150,8 @@ impl Verdicts {
 fn clauses(sentence: &str) -> Vec<String> {
     let mut clauses = vec![String::new()];
     for word in sentence.split_inclusive(' ') {
-        let bare = word.trim().trim_matches([',', '(', ';']).to_lowercase();
-        if matches!(bare.as_str(), "but" | "except" | "however" | "although") {
+        let bare = word.trim().trim_matches([',', '(', ';']);
+        if ["but", "except", "however", "although"].iter().any(|contrast| bare.eq_ignore_ascii_case(contrast)) {
             clauses.push(String::new());
         }
         if let Some(last) = clauses.last_mut() {

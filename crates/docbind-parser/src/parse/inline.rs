@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 /// The targets of a file's link definitions (`[label]: target`) by normalised label.
 #[derive(Debug, Default)]
@@ -61,9 +61,7 @@ fn normalize(label: &str) -> String {
 /// The text of a cell or heading: escaped pipes resolved, white space of all kinds at the ends removed, non-breaking spaces and
 /// line breaks as spaces, zero-width characters removed.
 pub(super) fn clean_cell(raw: Cow<'_, str>) -> Cow<'_, str> {
-    // U+00A0, U+200B and U+FEFF begin with these bytes in UTF-8.
-    let is_odd = |byte: &u8| matches!(byte, 0xC2 | 0xE2 | 0xEF | b'\\' | b'\n');
-    if !raw.as_bytes().iter().any(is_odd) {
+    if raw.is_ascii() && memchr2(b'\\', b'\n', raw.as_bytes()).is_none() {
         return trim(raw);
     }
     let mut text = String::with_capacity(raw.len());

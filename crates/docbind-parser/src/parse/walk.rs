@@ -325,7 +325,8 @@ impl<'a> Walker<'_, 'a> {
         self.flush_list();
         let raw = clean_cell(self.raw(content));
         // Translated labels of tabs have an anchor as well.
-        let label = raw.split_once("</a>").filter(|_| self.builder.translated).map_or(&*raw, |(_, label)| label);
+        let anchored = self.builder.translated.then(|| raw.split_once("</a>")).flatten();
+        let label = anchored.map_or(&*raw, |(_, label)| label);
         if let Some(tab) = tab_name(label) {
             self.builder.tab = Some(Cow::Owned(tab));
             return;

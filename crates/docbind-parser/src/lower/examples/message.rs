@@ -1,5 +1,7 @@
 //! HTTP messages as pages write them.
 
+use memchr::memchr;
+
 /// A request or a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Message<'t> {
@@ -31,6 +33,10 @@ const METHODS: [&str; 8] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OP
 
 /// Reads the first line of a text as the start of a message.
 pub(super) fn start(text: &str) -> Option<Start<'_>> {
+    // Asked of every line of a body.
+    if !text.trim_start().starts_with(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
     let line = text.lines().next()?.trim();
     if let Some(rest) = line.strip_prefix("HTTP") {
         let mut words =
@@ -166,7 +172,8 @@ struct Lines<'t> {
 
 impl<'t> Lines<'t> {
     fn peek(&self) -> Option<&'t str> {
-        self.text.get(self.offset..).filter(|rest| !rest.is_empty())?.split_inclusive('\n').next()
+        let rest = self.text.get(self.offset..).filter(|rest| !rest.is_empty())?;
+        rest.get(..memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1))
     }
 
     fn advance(&mut self) {

@@ -8,6 +8,7 @@ mod names;
 mod placeholder;
 mod split;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use docbind_ir::{Argument, ArgumentValue, Location, PathTemplate, QueryOption, Segment, TypeRef};
@@ -106,8 +107,13 @@ pub(super) fn template(url: &str, namespace: &str) -> Result<Template, Broken> {
 }
 
 /// Typographic quotes, escapes and marks that pages leave in URLs.
-fn tidy(url: &str) -> String {
-    url.chars()
+fn tidy(url: &str) -> Cow<'_, str> {
+    let is_odd = |byte: u8| !byte.is_ascii() || matches!(byte, b'`' | b'\\' | b'&');
+    if !url.bytes().any(is_odd) {
+        return Cow::Borrowed(url);
+    }
+    let tidied = url
+        .chars()
         .filter_map(|character| match character {
             '\u{2018}' | '\u{2019}' => Some('\''),
             '`' | '\u{200b}' | '\u{feff}' => None,
@@ -118,7 +124,8 @@ fn tidy(url: &str) -> String {
         .collect::<String>()
         .replace("&lt;", "<")
         .replace("&gt;", ">")
-        .replace("&amp;", "&")
+        .replace("&amp;", "&");
+    Cow::Owned(tidied)
 }
 
 fn push_query(template: &mut Template, part: &str) {
@@ -200,7 +207,7 @@ impl Builder<'_> {
             _ => {}
         }
         // A query or reference segment whose slash was forgotten: `{id}$ref`.
-        if let Some((before, after)) = text.split_once("}$") {
+        if let Some((before, after)) = text.contains('$').then(|| text.split_once("}$")).flatten() {
             self.segment(&format!("{before}}}"))?;
             return self.segment(&format!("${after}"));
         }

@@ -85,6 +85,11 @@ fn last_word(name: &str) -> &str {
 
 /// A unique name for each parameter: names that repeat, or are missing, come from the segment before.
 pub(super) fn unique(drafts: &[Draft]) -> Vec<Arc<str>> {
+    if let [only] = drafts
+        && !only.name.is_empty()
+    {
+        return vec![Arc::from(only.name.as_str())];
+    }
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
     for draft in drafts {
         *count.entry(draft.name.to_lowercase()).or_default() += 1;

@@ -89,6 +89,10 @@ fn is_reminder(text: &str) -> bool {
 
 /// What a cell says that is one of the fixed phrases.
 fn sentinel(text: &str) -> Option<Verdict> {
+    // All of them begin so, and names of permissions seldom do.
+    if !text.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(['n', 'N', 'u', 'U']) {
+        return None;
+    }
     let words: String = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
     match words.as_str() {
         "notsupported" | "unsupported" | "notallowed" => Some(Verdict::NotSupported),
@@ -226,6 +230,9 @@ impl PermissionCell {
 
 /// `Directory AccessAsUser.All` beside `Directory.Read.All` is a name with a space for a dot; the repaired spellings.
 fn repair_missing_dots(tokens: &mut Vec<Token<'_>>) -> Vec<String> {
+    if !tokens.iter().any(|token| matches!(token, Token::Word(_))) {
+        return Vec::new();
+    }
     let resources: BTreeSet<String> = tokens
         .iter()
         .filter_map(|token| match token {

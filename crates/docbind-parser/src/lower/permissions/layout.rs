@@ -110,11 +110,12 @@ pub(super) fn text(cell: &Cell<'_>) -> String {
 
 /// The schemes that a label in lower case names; none when it is something else.
 pub(super) fn schemes(label: &str) -> Vec<Scheme> {
+    let words = |label| str::split(label, |c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let Some(first @ ("delegated" | "application" | "app")) = words(label).next() else { return Vec::new() };
     let label = label.split_once("note:").map_or(label, |(label, _)| label);
-    let words: Vec<&str> = label.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let has = |word: &str| words.contains(&word);
-    match words.first() {
-        Some(&"delegated") => {
+    let has = |wanted: &str| words(label).any(|word| word == wanted);
+    match first {
+        "delegated" => {
             let mut schemes = Vec::new();
             let personal = has("personal");
             if has("work") || has("school") || !personal {
@@ -125,9 +126,7 @@ pub(super) fn schemes(label: &str) -> Vec<Scheme> {
             }
             schemes
         }
-        Some(&"application" | &"app") if words.iter().all(|word| is_application_word(word)) => {
-            vec![Scheme::Application]
-        }
+        _ if words(label).all(is_application_word) => vec![Scheme::Application],
         _ => Vec::new(),
     }
 }

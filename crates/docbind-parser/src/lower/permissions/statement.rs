@@ -151,6 +151,9 @@ fn scenario_of(heading: &str) -> Option<String> {
 
 /// A short line that ends with a colon heads the table below it.
 fn label_above(text: &Text<'_>) -> Option<String> {
+    if !text.markdown.contains(':') {
+        return None;
+    }
     let text = plain(&text.markdown);
     let text = text.trim().strip_suffix(':')?;
     if text.split_whitespace().count() > 8 || text.to_lowercase().contains("following") {
