@@ -46,6 +46,9 @@ impl<'t> Scanner<'t> {
                 trimmed = trimmed.trim_start_matches(is_odd);
             }
             self.offset += rest.len() - trimmed.len();
+            if !trimmed.starts_with('/') {
+                return;
+            }
             let comment = if trimmed.starts_with("//") {
                 memchr(b'\n', trimmed.as_bytes()).unwrap_or(trimmed.len())
             } else if trimmed.starts_with("/*") {

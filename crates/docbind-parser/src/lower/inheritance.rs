@@ -43,7 +43,9 @@ fn is_named(base: &TypeRef, short: &str) -> bool {
 /// Whether a word is there that a statement is made of: cheaper than the expression, and most texts have none.
 fn may_state_base(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    ["inherit", "deriv", "exten", "sub", "based"].iter().any(|stem| lower.contains(stem))
+    ["inherit", "deriv", "extend", "subtype", "sub-type", "subclass", "sub-class", "based "]
+        .iter()
+        .any(|stem| lower.contains(stem))
 }
 
 /// The type that `Inherits from [x](x.md)` and its kin name, unless the sentence is about another type.
@@ -119,7 +121,9 @@ pub(super) fn derived_types(page: &Page<'_>, parts: &[Part]) -> Vec<TypeRef> {
 /// Whether a word is there that an announcement is made of: cheaper than the expression, and most texts have none.
 fn may_announce(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    ["derived", "sub", "base", "inherited"].iter().any(|word| lower.contains(word))
+    ["derived", "subtype", "sub-type", "subclass", "sub-class", "base ", "inherited"]
+        .iter()
+        .any(|word| lower.contains(word))
 }
 
 /// Whether a reference names a type: a word with a capital inside, or the name of the page it links to. Links on other

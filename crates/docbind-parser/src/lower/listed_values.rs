@@ -12,25 +12,23 @@ const LONGEST_VALUE: usize = 64;
 /// More values than any description lists.
 const MOST_VALUES: usize = 500;
 
-/// The words that an announcement of values begins with, in lower case, each with what comes next or soon after.
-const OPENINGS: [(&str, &[&str]); 13] = [
-    ("possible", &KINDS),
-    ("supported", &KINDS),
-    ("allowed", &KINDS),
-    ("valid", &KINDS),
-    ("acceptable", &KINDS),
-    ("accepted", &KINDS),
-    ("permitted", &KINDS),
-    ("available", &KINDS),
-    ("value", &["are", ":", "can", "must"]),
-    ("values", &["are", ":", "can", "must"]),
-    ("one", &["of"]),
-    ("can", &["be"]),
-    ("the", &["following"]),
+/// The words that an announcement of values begins with, in lower case, each with how near one of which others is.
+const OPENINGS: [(&str, usize, &[&str]); 13] = [
+    ("possible", 3, &KINDS),
+    ("supported", 3, &KINDS),
+    ("allowed", 3, &KINDS),
+    ("valid", 3, &KINDS),
+    ("acceptable", 3, &KINDS),
+    ("accepted", 3, &KINDS),
+    ("permitted", 3, &KINDS),
+    ("available", 3, &KINDS),
+    ("value", 1, &["are", ":", "can", "must"]),
+    ("values", 1, &["are", ":", "can", "must"]),
+    ("one", 1, &["of"]),
+    ("can", 1, &["be"]),
+    ("the", 1, &["following"]),
 ];
 const KINDS: [&str; 4] = ["value", "type", "option", "member"];
-/// How many words after the first may come before the kind of what is announced, and the kind.
-const NEAR: usize = 3;
 
 /// The values in order, each once. Ranges such as "4 to 16" list none.
 pub(crate) fn listed_values(description: &str) -> Vec<Arc<str>> {
@@ -83,26 +81,27 @@ fn announcement(description: &str, from: usize) -> Option<Range<usize>> {
 
 /// Whether an announcement may begin with this word before that text.
 fn is_opening(word: &str, rest: Option<&str>) -> bool {
-    let Some((_, next)) = OPENINGS.iter().find(|(first, _)| first.eq_ignore_ascii_case(word)) else { return false };
+    let opening = OPENINGS.iter().find(|(first, ..)| first.eq_ignore_ascii_case(word));
+    let Some((_, near, others)) = opening else { return false };
     let begins = |word: &str, start: &str| {
         word.as_bytes().get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start.as_bytes()))
     };
-    let mut words = rest.unwrap_or_default().split_whitespace().take(NEAR);
-    words.any(|word| next.iter().any(|start| begins(word, start)))
+    let mut words = rest.unwrap_or_default().split_whitespace().take(*near);
+    words.any(|word| others.iter().any(|start| begins(word, start)))
 }
 
 /// The words that begin at `from` or behind it, with their places.
 fn words(text: &str, from: usize) -> impl Iterator<Item = (usize, &str)> {
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-    let bytes = text.as_bytes();
-    let starts = move |at: &usize| {
-        bytes.get(*at).is_some_and(is_part)
-            && !at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(is_part)
+    let count = move |at: usize, wanted: bool| {
+        text.as_bytes().get(at..).unwrap_or_default().iter().take_while(|byte| is_part(byte) == wanted).count()
     };
-    (from..text.len()).filter(starts).filter_map(move |at| {
-        let rest = text.get(at..)?;
-        let length = rest.bytes().take_while(is_part).count();
-        Some((at, rest.get(..length)?))
+    let is_inside = from.checked_sub(1).and_then(|before| text.as_bytes().get(before)).is_some_and(is_part);
+    let mut at = if is_inside { from + count(from, true) } else { from };
+    std::iter::from_fn(move || {
+        let start = at + count(at, false);
+        at = start + count(start, true);
+        text.get(start..at).filter(|word| !word.is_empty()).map(|word| (start, word))
     })
 }
 

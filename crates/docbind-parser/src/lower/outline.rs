@@ -97,8 +97,9 @@ fn part(section: &Section<'_>, parent: Part, documented: bool) -> Part {
     let lower = section.heading.to_lowercase();
     let named = ["http request", "http response"].iter().any(|name| lower.starts_with(name));
     let heading = lower.trim().trim_end_matches([':', '.']);
-    let heading =
-        heading.trim_start_matches("optional ").trim_start_matches("http ").trim_end_matches("(optional)").trim();
+    let heading = heading.strip_prefix("optional ").unwrap_or(heading);
+    let heading = heading.strip_prefix("http ").unwrap_or(heading);
+    let heading = heading.strip_suffix("(optional)").unwrap_or(heading).trim();
     let starts = |prefix: &str| heading.strip_prefix(prefix).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
     let any = |prefixes: &[&str]| prefixes.iter().any(|prefix| starts(prefix));
     if any(&["example", "examples", "sample", "samples", "example request", "example response"]) {

@@ -1,5 +1,6 @@
 //! Tables of properties, relationships and parameters.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use docbind_ir::{Property, Rule, TypeRef};
@@ -19,8 +20,8 @@ pub fn property_table(table: &Table<'_>, page_file: &str) -> Option<Vec<Property
     for row in &table.rows {
         let row = columns.fit(row);
         let Some(name) = columns.name.and_then(|column| row.get(column)) else { continue };
-        let type_text = columns.ty.and_then(|column| row.get(column)).map_or("", |cell| cell.text.as_str());
-        let description = columns.description.and_then(|column| row.get(column)).map_or("", |cell| cell.text.as_str());
+        let type_text = columns.ty.and_then(|column| row.get(column)).map_or("", |cell| &*cell.text);
+        let description = columns.description.and_then(|column| row.get(column)).map_or("", |cell| &*cell.text);
         if let Some(previous) = properties.last_mut()
             && type_text.is_empty()
             && is_continuation(&name.text)
@@ -88,7 +89,7 @@ struct Columns {
 
 /// A cell of a row that was made to fit the header.
 struct Fitted<'a, 'b> {
-    text: String,
+    text: Cow<'b, str>,
     cell: Option<&'b Cell<'a>>,
 }
 
@@ -142,11 +143,10 @@ impl Columns {
         for (position, cell) in row.iter().enumerate() {
             match fitted.last_mut().filter(|_| position >= self.count) {
                 Some(last) if !cell.markdown.is_empty() => {
-                    last.text.push_str(" | ");
-                    last.text.push_str(&cell.markdown);
+                    last.text.to_mut().extend([" | ", &cell.markdown]);
                 }
                 Some(_) => {}
-                None => fitted.push(Fitted { text: cell.markdown.trim().to_owned(), cell: Some(cell) }),
+                None => fitted.push(Fitted { text: cell.markdown.trim().into(), cell: Some(cell) }),
             }
         }
         fitted

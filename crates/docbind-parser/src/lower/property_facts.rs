@@ -93,7 +93,8 @@ fn is_read_only(lower: &str) -> bool {
 }
 
 fn add_remark(property: &mut Property, remark: &str) {
-    let remark = remark.trim_start_matches("and ").trim_start_matches("http methods: get ");
+    let remark = remark.strip_prefix("and ").unwrap_or(remark);
+    let remark = remark.strip_prefix("http methods: get ").unwrap_or(remark);
     match remark.trim() {
         "required" | "mandatory" | "(required)" => property.required = true,
         "read-only" | "readonly" | "read only" => property.read_only = true,

@@ -14,8 +14,8 @@ const LONGEST: usize = 256 * 1024;
 /// and `<br>` as spaces.
 pub fn plain(markdown: &str) -> Cow<'_, str> {
     let markdown = markdown.trim();
-    let is_markup = |byte: &u8| matches!(byte, b'*' | b'_' | b'`' | b'[' | b'<' | b'&' | b'\\' | b'\n' | b'!');
-    if markdown.len() > LONGEST || !markdown.as_bytes().iter().any(is_markup) {
+    let is_markup = |byte: u8| matches!(byte, b'*' | b'_' | b'`' | b'[' | b'<' | b'&' | b'\\' | b'\n' | b'!');
+    if markdown.len() > LONGEST || !markdown.bytes().any(is_markup) {
         return Cow::Borrowed(markdown);
     }
     let mut text = String::with_capacity(markdown.len());

@@ -57,7 +57,7 @@ const LONGEST: usize = 1024;
 
 /// The include at the start of the text, with what follows it.
 pub(super) fn syntax(text: &str) -> Option<(IncludeSyntax<'_>, &str)> {
-    let keyword = text.get(..KEYWORD.len())?;
+    let keyword = text.get(..KEYWORD.len()).filter(|_| text.starts_with('['))?;
     let rest = text.get(KEYWORD.len()..).filter(|_| keyword.eq_ignore_ascii_case(KEYWORD))?;
     // Some writers put a hyphen or `-NEXT` here.
     let rest = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | ' '));

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use memchr::{memchr, memchr2};
+use memchr::memchr;
 
 /// The targets of a file's link definitions (`[label]: target`) by normalised label.
 #[derive(Debug, Default)]
@@ -61,7 +61,8 @@ fn normalize(label: &str) -> String {
 /// The text of a cell or heading: escaped pipes resolved, white space of all kinds at the ends removed, non-breaking spaces and
 /// line breaks as spaces, zero-width characters removed.
 pub(super) fn clean_cell(raw: Cow<'_, str>) -> Cow<'_, str> {
-    if raw.is_ascii() && memchr2(b'\\', b'\n', raw.as_bytes()).is_none() {
+    let is_odd = |byte: u8| !byte.is_ascii() | (byte == b'\\') | (byte == b'\n');
+    if !raw.bytes().fold(false, |any, byte| any | is_odd(byte)) {
         return trim(raw);
     }
     let mut text = String::with_capacity(raw.len());

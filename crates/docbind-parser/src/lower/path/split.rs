@@ -18,16 +18,16 @@ pub(super) fn url(text: &str) -> Parts {
     let mut quoted = false;
     let mut characters = text.char_indices();
     while let Some((position, character)) = characters.next() {
-        let rest = text.get(position + character.len_utf8()..).unwrap_or_default();
+        let rest = || text.get(position + character.len_utf8()..).unwrap_or_default();
         match character {
             '\'' if parentheses > 0 => {
-                quoted = !quoted && closing_quote(rest);
+                quoted = !quoted && closing_quote(rest());
                 current.push(character);
             }
             '{' | '<' => {
                 current.push(character);
                 let close = if character == '{' { '}' } else { '>' };
-                if let Some(inner) = placeholder(rest, close) {
+                if let Some(inner) = placeholder(rest(), close) {
                     for _ in inner.chars() {
                         if let Some((_, character)) = characters.next() {
                             current.push(character);
@@ -44,7 +44,7 @@ pub(super) fn url(text: &str) -> Parts {
                 parentheses = parentheses.saturating_sub(1);
                 current.push(character);
             }
-            '/' | '?' if !in_query && (parentheses == 0 || !closes(rest, parentheses)) => {
+            '/' | '?' if !in_query && (parentheses == 0 || !closes(rest(), parentheses)) => {
                 // A parenthesis that nothing closes ends with its segment.
                 current.extend((0..parentheses).map(|_| ')'));
                 parentheses = 0;
