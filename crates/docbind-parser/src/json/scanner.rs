@@ -1,6 +1,6 @@
 //! The tokens of lenient JSON.
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr3, memmem};
 
 /// A token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ impl<'t> Scanner<'t> {
                 trimmed = trimmed.trim_start_matches(is_odd);
             }
             self.offset += rest.len() - trimmed.len();
-            if !trimmed.starts_with('/') {
+            if trimmed.as_bytes().first() != Some(&b'/') {
                 return;
             }
             let comment = if trimmed.starts_with("//") {
@@ -91,20 +91,24 @@ impl<'t> Scanner<'t> {
             '\u{2018}' => &['\u{2019}', '\u{2018}'],
             _ => &['\u{201D}', '\u{201C}', '"'],
         };
+        // Where the next byte is that means something; typographic quotes begin with the last of these.
+        let sign = |rest: &[u8]| match quote {
+            '"' => memchr3(b'"', b'\\', b'\n', rest),
+            _ => rest.iter().position(|byte| matches!(byte, b'"' | b'\'' | b'\\' | b'\n' | 0xE2)),
+        };
         let mut line_end = None;
         let mut close = None;
         let mut at = 0;
-        // Byte by byte: closing quotes begin with one of these, and an escape is at least two bytes.
-        while let Some(byte) = body.as_bytes().get(at) {
-            match byte {
-                b'\\' => at += 1,
-                b'\n' => line_end = line_end.or(Some(at)),
-                b'"' | b'\'' | 0xE2 => {
-                    let character = body.get(at..).and_then(|rest| rest.chars().next());
-                    if let Some(character) = character.filter(|character| closes.contains(character)) {
-                        close = Some((at, at + character.len_utf8()));
-                        break;
-                    }
+        while let Some(next) = body.as_bytes().get(at..).and_then(sign) {
+            at += next;
+            let character = body.get(at..).and_then(|rest| rest.chars().next());
+            match character {
+                // The character behind it is at least one byte long, and no other begins within it.
+                Some('\\') => at += 1,
+                Some('\n') => line_end = line_end.or(Some(at)),
+                Some(character) if closes.contains(&character) => {
+                    close = Some((at, at + character.len_utf8()));
+                    break;
                 }
                 _ => {}
             }

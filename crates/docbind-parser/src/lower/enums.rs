@@ -21,18 +21,16 @@ pub fn enums(page: &Page<'_>, set: &SetContext, types: &[TypeDef]) -> (Vec<EnumD
     for section in &page.sections {
         let heading = section.heading.trim();
         let is_members = heading.eq_ignore_ascii_case("members") || heading.eq_ignore_ascii_case("values");
-        let (name, anchor) = if section.level > 1 && is_members {
-            (title.filter(|title| is_about_enum(&title.heading)).and_then(|title| title_word(&title.heading)), None)
+        let is_titled = section.level > 1 && is_members;
+        let name = if is_titled {
+            title.filter(|title| is_about_enum(&title.heading)).and_then(|title| title_word(&title.heading))
         } else {
-            (named_enum(heading), Some(slug(heading)))
+            named_enum(heading)
         };
         let Some(name) = name.filter(|name| is_identifier(name) && !is_text_property(types, name)) else { continue };
         let mut def = EnumDef::new(qualified(name, page, set));
         def.source = section.place.source(Rule::Heading);
-        def.pages = vec![match anchor {
-            Some(anchor) => format!("{}#{anchor}", page.file).into(),
-            None => page.file.clone(),
-        }];
+        def.pages = vec![if is_titled { page.file.clone() } else { format!("{}#{}", page.file, slug(heading)).into() }];
         def.members = members(&section.blocks);
         def.description = description(if is_members { title.unwrap_or(section) } else { section });
         if def.members.is_empty() {
@@ -45,7 +43,8 @@ pub fn enums(page: &Page<'_>, set: &SetContext, types: &[TypeDef]) -> (Vec<EnumD
         }
         def.is_evolvable = def.members.iter().any(|member| member.name.eq_ignore_ascii_case("unknownFutureValue"));
         def.is_flags = says_flags(section, page) || are_bits(&def.members);
-        match enums.iter_mut().find(|known| known.name.key() == def.name.key()) {
+        let key = def.name.key();
+        match enums.iter_mut().find(|known| known.name.key() == key) {
             Some(known) => unite(known, def),
             None => enums.push(def),
         }

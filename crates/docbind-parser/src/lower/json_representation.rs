@@ -1,9 +1,10 @@
 //! JSON representations of resources.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use docbind_ir::{Primitive, Property, Rule, Source, TypeRef};
-use memchr::{memchr_iter, memmem};
+use memchr::memchr2_iter;
 use serde_json::{Map, Value};
 
 use super::resource_part::Part;
@@ -96,16 +97,15 @@ fn members_of(members: &Map<String, Value>, code: &Code<'_>, page_file: &str) ->
         name.starts_with(|c: char| c.is_alphabetic() || c == '_')
             && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'))
     };
+    let lines = quoted_words(&code.text);
     members
         .iter()
         .filter(|(name, _)| is_member(name))
         .map(|(name, value)| {
             let (ty, values) = placeholder(value, page_file, 0);
-            let found = memmem::find(code.text.as_bytes(), format!("\"{name}\"").as_bytes());
-            let before = found.and_then(|at| code.text.as_bytes().get(..at)).unwrap_or_default();
-            let line = memchr_iter(b'\n', before).count();
+            let line = lines.get(name.as_str()).copied().unwrap_or(0);
             let mut source = code.place.source(Rule::Json);
-            source.line = source.line.saturating_add(u32::try_from(line).unwrap_or(0));
+            source.line = source.line.saturating_add(line);
             Property {
                 name: name.as_str().into(),
                 ty,
@@ -116,6 +116,23 @@ fn members_of(members: &Map<String, Value>, code: &Code<'_>, page_file: &str) ->
             }
         })
         .collect()
+}
+
+/// What stands between two quotes anywhere in a text, with the number of the line, from 0, where it first does.
+fn quoted_words(text: &str) -> HashMap<&str, u32> {
+    let mut words = HashMap::new();
+    let mut line = 0;
+    let mut start = None;
+    for at in memchr2_iter(b'"', b'\n', text.as_bytes()) {
+        if text.as_bytes().get(at) == Some(&b'\n') {
+            line += 1;
+            continue;
+        }
+        if let Some(word) = start.replace(at + 1).and_then(|start: usize| text.get(start..at)) {
+            words.entry(word).or_insert(line);
+        }
+    }
+    words
 }
 
 /// The type that a placeholder value stands for, and the values it lists.

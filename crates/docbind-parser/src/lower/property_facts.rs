@@ -77,11 +77,10 @@ fn add_sentence(property: &mut Property, sentence: &str, page_file: &str) {
 
 /// A sentence in lower case without emphasis and backticks.
 fn without_marks(sentence: &str) -> String {
-    let mut plain: String = sentence.split(['*', '`', '_']).collect();
-    if !plain.is_ascii() {
-        return plain.to_lowercase();
+    let mut plain = sentence.to_lowercase();
+    if plain.contains(['*', '`', '_']) {
+        plain.retain(|character| !matches!(character, '*' | '`' | '_'));
     }
-    plain.make_ascii_lowercase();
     plain
 }
 

@@ -22,9 +22,12 @@ pub(crate) fn sentences(markdown: &str) -> impl Iterator<Item = &str> {
 fn boundary(text: &str) -> (usize, usize) {
     let mut depth = 0_usize;
     let mut code = false;
-    // What means something here are single bytes.
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
+    let is_sign = |byte: &u8| matches!(byte, b'`' | b'\n' | b'(' | b'[' | b')' | b']' | b'<' | b'.' | b'!' | b'?');
+    let mut from = 0;
+    while let Some(next) = text.as_bytes().get(from..).and_then(|rest| rest.iter().position(is_sign)) {
+        let at = from + next;
+        from = at + 1;
+        match text.as_bytes().get(at).copied().unwrap_or_default() {
             b'`' => code = !code,
             b'\n' => return (at, at + 1),
             _ if code => {}

@@ -28,6 +28,11 @@ pub fn type_cell(cell: &str, page_file: &str) -> TypeRef {
 
 /// Everything that a type cell says.
 pub fn read_type_cell(cell: &str, page_file: &str) -> TypeCell {
+    // Most cells are one word, and nothing but letters is left to read in those.
+    let is_word = cell.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.');
+    if let Some(primitive) = is_word.then(|| primitive(cell)).flatten() {
+        return TypeCell { ty: TypeRef::Primitive(primitive), understood: true, ..TypeCell::default() };
+    }
     Reader::default().read(&tokens(cell), page_file)
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use memchr::memchr_iter;
+use memchr::{memchr, memchr_iter, memchr2};
 
 use crate::markdown::{join, prefix};
 
@@ -63,12 +63,12 @@ pub(super) fn syntax(text: &str) -> Option<(IncludeSyntax<'_>, &str)> {
     let rest = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | ' '));
     let (label, path) = prefix(rest, LONGEST).strip_prefix('[')?.split_once(']')?;
     let (path, _) = path.strip_prefix('(')?.split_once(')')?;
-    if label.contains('\n') || path.contains('\n') {
+    if memchr(b'\n', label.as_bytes()).or_else(|| memchr(b'\n', path.as_bytes())).is_some() {
         return None;
     }
     let rest = rest.get(label.len() + path.len() + 4..)?;
     let path = path.trim();
-    let path = path.split_once([' ', '\t']).map_or(path, |(path, _title)| path);
+    let path = memchr2(b' ', b'\t', path.as_bytes()).and_then(|title| path.get(..title)).unwrap_or(path);
     let path = path.strip_prefix('<').and_then(|path| path.strip_suffix('>')).unwrap_or(path);
     let rest = rest.trim_start_matches([' ', '\t']);
     Some((IncludeSyntax { label: label.trim(), path }, rest.strip_prefix(']').unwrap_or(rest)))
@@ -95,8 +95,9 @@ impl IncludeSyntax<'_> {
 
     /// The path relative to the documentation root; `None` when it leads outside or is no relative path.
     pub(super) fn resolve(&self, from_file: &str) -> Option<String> {
-        let path = self.path.split_once(['#', '?']).map_or(self.path, |(path, _)| path);
-        let path = if path.bytes().any(|byte| matches!(byte, b'%' | b'\\')) {
+        let end = memchr2(b'#', b'?', self.path.as_bytes()).unwrap_or(self.path.len());
+        let path = self.path.get(..end).unwrap_or(self.path);
+        let path = if memchr2(b'%', b'\\', path.as_bytes()).is_some() {
             Cow::Owned(path.replace("%20", " ").replace('\\', "/"))
         } else {
             Cow::Borrowed(path)

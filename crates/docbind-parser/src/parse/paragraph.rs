@@ -19,7 +19,9 @@ impl<'a> Walker<'_, 'a> {
     pub(super) fn paragraph(&mut self, range: Range<usize>) {
         let view = self.view_at(&range);
         let has_row = memchr(b'|', view.as_bytes()).is_some();
-        let is_plain = !has_row && !view.starts_with('#') && includes::markers(view).next().is_none();
+        let has_marker = includes::markers(view).next().is_some();
+        let is_plain = !has_row && !view.starts_with('#') && !has_marker;
+        self.may_include = has_marker;
         if is_plain {
             self.text(range);
             return;
@@ -103,7 +105,7 @@ impl<'a> Walker<'_, 'a> {
 
     /// Puts the text of includes that stand amid other text in their place.
     pub(super) fn inline_includes(&mut self, markdown: Cow<'a, str>) -> Cow<'a, str> {
-        if includes::markers(&markdown).next().is_none() {
+        if !self.may_include || includes::markers(&markdown).next().is_none() {
             return markdown;
         }
         let mut expanded = String::new();
@@ -269,6 +271,7 @@ impl<'a> Walker<'_, 'a> {
         let lines = self.lines(range);
         let is_table = self.is_table(&lines, 0) && self.is_delimited(&lines);
         if is_table {
+            self.may_include = true;
             self.table(&lines);
         }
         is_table

@@ -6,6 +6,9 @@ use memchr::{memchr_iter, memrchr};
 
 use crate::page::Place;
 
+/// Bytes up to which counting one by one is faster than a search; most cells are that near to each other.
+const NEAR: usize = 64;
+
 /// Turns byte offsets of one file into places.
 ///
 /// It remembers where it was, so that a page read from top to bottom is counted once, however long its lines are.
@@ -36,7 +39,14 @@ impl<'a> Position<'a> {
     fn forward(&mut self, offset: usize) {
         let passed = self.text.as_bytes().get(self.offset..offset).unwrap_or_default();
         self.offset = offset;
-        if let Some(last) = memrchr(b'\n', passed) {
+        if passed.len() <= NEAR {
+            for byte in passed {
+                match byte {
+                    b'\n' => (self.line, self.column) = (self.line + 1, 1),
+                    _ => self.column += u32::from(starts_character(*byte)),
+                }
+            }
+        } else if let Some(last) = memrchr(b'\n', passed) {
             self.line += count(memchr_iter(b'\n', passed).count());
             self.column = 1 + characters(passed.get(last + 1..).unwrap_or_default());
         } else {

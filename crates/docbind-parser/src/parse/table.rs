@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr2, memchr3};
+
 use crate::markdown::code_span_length;
 
 /// A row: its cells as byte ranges of the text, and whether a pipe ends it.
@@ -32,16 +34,19 @@ pub(super) fn split(line: &str, offset: usize, respect_code: bool) -> Row {
     let mut row = Row { cells: Vec::with_capacity(4), closed: false };
     let bytes = line.as_bytes();
     let mut start = usize::from(bytes.first() == Some(&b'|'));
+    let sign = |rest: &[u8]| {
+        if respect_code { memchr3(b'|', b'\\', b'`', rest) } else { memchr2(b'|', b'\\', rest) }
+    };
     let mut at = start;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'\\' => at += 1,
-            b'`' if respect_code => at += line.get(at..).map_or(0, |rest| code_span_length(rest) - 1),
-            b'|' => {
+    while let Some(next) = bytes.get(at..).and_then(sign) {
+        at += next;
+        match bytes.get(at) {
+            Some(b'\\') => at += 1,
+            Some(b'`') => at += line.get(at..).map_or(0, |rest| code_span_length(rest) - 1),
+            _ => {
                 row.cells.push(offset + start..offset + at);
                 start = at + 1;
             }
-            _ => {}
         }
         at += 1;
     }
@@ -90,10 +95,13 @@ pub(super) fn fit(row: &mut Row, text: &str, width: usize) -> Fit {
 /// A row is broken over two lines when it lacks cells or its closing pipe and the next line fills just that gap.
 pub(super) fn proceed(row: &mut Row, line: &str, offset: usize, width: usize) -> bool {
     let starts_with_pipe = line.starts_with('|');
+    if starts_with_pipe && row.closed {
+        return false;
+    }
     let next = split(line, offset, false);
     let missing = width.saturating_sub(row.cells.len());
     if starts_with_pipe {
-        if row.closed || next.cells.len() > missing {
+        if next.cells.len() > missing {
             return false;
         }
         row.cells.extend(next.cells);

@@ -36,6 +36,7 @@ pub(super) fn walk<'a>(builder: &mut Builder<'a>, text: &'a str, start: usize) {
         containers: Vec::new(),
         item: None,
         items: Vec::new(),
+        may_include: false,
         last_table: None,
     };
     let mut next = Some(start);
@@ -68,6 +69,8 @@ pub(super) struct Walker<'w, 'a> {
     /// What was read of the current list item and is not yet in `items`.
     item: Option<Range<usize>>,
     pub(super) items: Vec<Text<'a>>,
+    /// Whether the block at hand holds what may be an include.
+    pub(super) may_include: bool,
     /// Number of columns and end of the table that was added last.
     pub(super) last_table: Option<(usize, usize)>,
 }
@@ -175,7 +178,8 @@ impl<'a> Walker<'_, 'a> {
     pub(super) fn raw(&self, range: Range<usize>) -> Cow<'a, str> {
         let text = self.text.get(range.clone()).unwrap_or_default();
         let view = self.view.get(range).unwrap_or_default();
-        if text == view {
+        let is_whole = std::ptr::eq(self.text, self.view);
+        if is_whole || text == view {
             return Cow::Borrowed(text);
         }
         // What was hidden left as many spaces as it had bytes.

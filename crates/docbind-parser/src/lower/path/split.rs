@@ -12,7 +12,7 @@ pub(super) struct Parts {
 /// Splits at `/`, then from the first `?` on at `&`; separators inside `{}`, `()`, `<>` and quoted arguments stay.
 pub(super) fn url(text: &str) -> Parts {
     let mut parts = Parts::default();
-    let mut current = String::new();
+    let mut start = 0;
     let mut in_query = false;
     let mut parentheses = 0_u32;
     let mut quoted = false;
@@ -20,48 +20,44 @@ pub(super) fn url(text: &str) -> Parts {
     while let Some((position, character)) = characters.next() {
         let rest = || text.get(position + character.len_utf8()..).unwrap_or_default();
         match character {
-            '\'' if parentheses > 0 => {
-                quoted = !quoted && closing_quote(rest());
-                current.push(character);
-            }
+            '\'' if parentheses > 0 => quoted = !quoted && closing_quote(rest()),
             '{' | '<' => {
-                current.push(character);
                 let close = if character == '{' { '}' } else { '>' };
                 if let Some(inner) = placeholder(rest(), close) {
                     for _ in inner.chars() {
-                        if let Some((_, character)) = characters.next() {
-                            current.push(character);
-                        }
+                        characters.next();
                     }
                 }
             }
-            _ if quoted => current.push(character),
-            '(' => {
-                parentheses += 1;
-                current.push(character);
-            }
-            ')' => {
-                parentheses = parentheses.saturating_sub(1);
-                current.push(character);
-            }
+            _ if quoted => {}
+            '(' => parentheses += 1,
+            ')' => parentheses = parentheses.saturating_sub(1),
             '/' | '?' if !in_query && (parentheses == 0 || !closes(rest(), parentheses)) => {
-                // A parenthesis that nothing closes ends with its segment.
-                current.extend((0..parentheses).map(|_| ')'));
+                parts.segments.push(closed(text.get(start..position), parentheses));
+                start = position + 1;
                 parentheses = 0;
-                parts.segments.push(std::mem::take(&mut current));
                 in_query = character == '?';
             }
-            '&' if in_query && parentheses == 0 => parts.query.push(std::mem::take(&mut current)),
-            other => current.push(other),
+            '&' if in_query && parentheses == 0 => {
+                parts.query.push(closed(text.get(start..position), 0));
+                start = position + 1;
+            }
+            _ => {}
         }
     }
     if in_query {
-        parts.query.push(current);
+        parts.query.push(closed(text.get(start..), 0));
     } else {
-        current.extend((0..parentheses).map(|_| ')'));
-        parts.segments.push(current);
+        parts.segments.push(closed(text.get(start..), parentheses));
     }
     parts
+}
+
+/// A part with its open parentheses closed, since one that nothing closes ends with its segment.
+fn closed(part: Option<&str>, parentheses: u32) -> String {
+    let mut part = part.unwrap_or_default().to_owned();
+    part.extend((0..parentheses).map(|_| ')'));
+    part
 }
 
 /// Whether a quote opened here is closed before the argument list ends.

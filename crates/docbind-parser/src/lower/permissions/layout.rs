@@ -113,7 +113,8 @@ pub(super) fn schemes(label: &str) -> Vec<Scheme> {
     let words = |label| str::split(label, |c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let Some(first @ ("delegated" | "application" | "app")) = words(label).next() else { return Vec::new() };
     let label = label.split_once("note:").map_or(label, |(label, _)| label);
-    let has = |wanted: &str| words(label).any(|word| word == wanted);
+    let words: Vec<&str> = words(label).collect();
+    let has = |word: &str| words.contains(&word);
     match first {
         "delegated" => {
             let mut schemes = Vec::new();
@@ -126,7 +127,7 @@ pub(super) fn schemes(label: &str) -> Vec<Scheme> {
             }
             schemes
         }
-        _ if words(label).all(is_application_word) => vec![Scheme::Application],
+        _ if words.iter().all(|word| is_application_word(word)) => vec![Scheme::Application],
         _ => Vec::new(),
     }
 }

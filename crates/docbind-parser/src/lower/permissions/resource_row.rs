@@ -30,7 +30,7 @@ pub(super) fn prefer_nearest(alternatives: &mut [Alternative], path: &PathTempla
     if best.is_none() {
         return;
     }
-    alternatives.sort_by_key(|alternative| fit_of(alternative) != best);
+    alternatives.sort_by_cached_key(|alternative| fit_of(alternative) != best);
     for alternative in alternatives.iter_mut().filter(|alternative| fit_of(alternative) != best) {
         alternative.least = false;
     }

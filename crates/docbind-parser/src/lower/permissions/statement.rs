@@ -134,7 +134,12 @@ impl Statements {
 
 /// Whether a heading announces permissions; `Prerequisites` is what generated pages call them.
 pub(super) fn is_about_permissions(heading: &str) -> bool {
-    let heading = heading.trim().to_lowercase();
+    let heading = heading.trim();
+    // All of them begin so.
+    if !heading.starts_with(['p', 'P', 'r', 'R', 'a', 'A']) {
+        return false;
+    }
+    let heading = heading.to_lowercase();
     let first = heading.split_whitespace().next().unwrap_or_default();
     matches!(first, "permissions" | "permission" | "prerequisites")
         || matches!(heading.as_str(), "required permissions" | "authorization" | "api permissions")
