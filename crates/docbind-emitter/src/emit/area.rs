@@ -1,12 +1,12 @@
 //! `mod.rs` of an area: its operations and their bodies.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::draft::{Draft, Piece, braced};
+use super::draft::{Draft, Piece};
 use super::example::Examples;
 use super::file::RustFile;
 use super::lists::Lists;
+use super::pattern::Patterns;
 use super::record::Struct;
 use super::types::Place;
 use super::{Context, GeneratedFile, ident};
@@ -27,12 +27,14 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
     file.push(lists.piece())?;
     let calls = calls(area);
     let examples = Examples::new(context, index);
+    let mut patterns = Patterns::default();
     for (place, operation) in area.operations.iter().enumerate() {
         let call = calls.get(place).map_or("", String::as_str);
         let example = examples.as_ref().and_then(|examples| examples.shown(place));
         file.push(context.operation(operation, area, &lists, call, example.as_deref()))?;
         if let BodyPlan::Inline(properties) = operation.body {
-            for piece in context.body(operation, properties) {
+            let pieces = context.body(operation, properties, &mut patterns).map_err(|error| file.unplanned(error))?;
+            for piece in pieces {
                 file.push(piece)?;
             }
         }
@@ -80,7 +82,12 @@ pub(super) fn calls(area: &Area<'_>) -> Vec<String> {
 
 impl Context<'_> {
     /// The type of an operation's own body.
-    fn body(&self, operation: &OperationPlan<'_>, properties: &[docbind_ir::Property]) -> [Piece; 3] {
+    fn body(
+        &self,
+        operation: &OperationPlan<'_>,
+        properties: &[docbind_ir::Property],
+        patterns: &mut Patterns,
+    ) -> Result<[Piece; 3], syn::Error> {
         let mut doc = Doc::new(format!("The body of {}.", code(&operation.operation.request_line())));
         doc.markdown(&operation.operation.body.description, &operation.operation.body.source.file, &self.links);
         let def = Struct {
@@ -92,21 +99,19 @@ impl Context<'_> {
             index: None,
             place: Place::Area,
         };
-        let slots = self.slots(&def);
+        let slots = self.slots(&def)?;
+        let mut draft = Draft::default();
+        let structure = self.structure(&def, &slots, &mut draft);
+        let structure = draft.piece(structure);
+
+        let mut draft = Draft::default();
+        draft.add("impl", def.name);
+        self.setters(&def, &slots, patterns, &mut draft)?;
         let name = ident(def.name);
-        let piece = |write: &dyn Fn(&mut Draft) -> TokenStream| {
-            let mut draft = Draft::default();
-            let tokens = write(&mut draft);
-            draft.piece(tokens)
-        };
-        [
-            piece(&|draft| self.structure(&def, &slots, draft)),
-            piece(&|draft| {
-                draft.add("impl", def.name);
-                let setters = self.setters(&def, &slots, draft);
-                braced(quote!(impl #name), setters)
-            }),
-            piece(&|draft| self.record(&def, &slots, draft)),
-        ]
+        let setters = draft.piece(quote!(impl #name {}));
+
+        let mut draft = Draft::default();
+        let record = self.record(&def, &slots, &mut draft);
+        Ok([structure, setters, draft.piece(record)])
     }
 }

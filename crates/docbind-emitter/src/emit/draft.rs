@@ -2,6 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::quote;
+use syn::ImplItem;
 
 use super::ident;
 use super::outline::Outline;
@@ -11,10 +12,11 @@ use crate::doc::Doc;
 ///
 /// Comments and tables go through the grammar as marks, attributes such as `#[_7]`, which printing replaces by their
 /// lines: they are two thirds of a crate, and to the grammar every one of their lines would cost as much as a field.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Draft {
     outline: Outline,
     inserts: Vec<Insert>,
+    members: Vec<ImplItem>,
 }
 
 /// What stands in place of a mark.
@@ -34,23 +36,30 @@ impl Draft {
 
     /// A comment on the item that follows.
     pub(super) fn comment(&mut self, doc: Doc) -> TokenStream {
-        self.mark(doc, &[])
+        let mark = self.mark(doc);
+        quote!(#[#mark])
     }
 
     /// A comment on a function that is compiled where it is called.
     pub(super) fn inline(&mut self, doc: Doc) -> TokenStream {
-        self.mark(doc, &["#[inline]"])
+        let mark = self.inline_mark(doc);
+        quote!(#[#mark])
+    }
+
+    /// The mark of such a comment.
+    pub(super) fn inline_mark(&mut self, doc: Doc) -> Ident {
+        self.keep(Insert::Comment(doc, &["#[inline]"]))
+    }
+
+    /// The mark of a comment.
+    pub(super) fn mark(&mut self, doc: Doc) -> Ident {
+        self.keep(Insert::Comment(doc, &[]))
     }
 
     /// A comment on the file.
     pub(super) fn inner_comment(&mut self, doc: Doc) -> TokenStream {
-        let mark = self.keep(Insert::Comment(doc, &[]));
+        let mark = self.mark(doc);
         quote!(#![#mark])
-    }
-
-    fn mark(&mut self, doc: Doc, attributes: &'static [&'static str]) -> TokenStream {
-        let mark = self.keep(Insert::Comment(doc, attributes));
-        quote!(#[#mark])
     }
 
     /// The call of a macro of the runtime with a table, a row to a line.
@@ -65,9 +74,14 @@ impl Draft {
         mark
     }
 
+    /// Adds a member to the last `impl`, below what its tokens hold.
+    pub(super) fn member(&mut self, member: ImplItem) {
+        self.members.push(member);
+    }
+
     /// The run of items as a whole.
     pub(super) fn piece(self, tokens: TokenStream) -> Piece {
-        Piece { tokens, outline: self.outline, inserts: self.inserts }
+        Piece { tokens, members: self.members, outline: self.outline, inserts: self.inserts }
     }
 }
 
@@ -76,6 +90,8 @@ impl Draft {
 /// A file is printed piece by piece: the syntax tree of a whole area would take more memory than all pages together.
 pub(super) struct Piece {
     pub(super) tokens: TokenStream,
+    /// More members of the last `impl`.
+    pub(super) members: Vec<ImplItem>,
     /// The items that the plan puts there.
     pub(super) outline: Outline,
     pub(super) inserts: Vec<Insert>,

@@ -45,7 +45,13 @@ impl<'s> RustFile<'s> {
 
     /// Appends the items, after they turned out to be what was planned.
     pub(super) fn push(&mut self, piece: Piece) -> Result<(), Error> {
-        let mut run: syn::File = syn::parse2(piece.tokens).map_err(|error| self.unplanned(error.to_string()))?;
+        let mut run: syn::File = syn::parse2(piece.tokens).map_err(|error| self.unplanned(error))?;
+        if !piece.members.is_empty() {
+            match run.items.last_mut() {
+                Some(Item::Impl(last)) => last.items.extend(piece.members),
+                _ => return Err(self.unplanned("members stand in no `impl`")),
+            }
+        }
         if let Some(reason) = piece.outline.difference(&run.items) {
             return Err(self.unplanned(reason));
         }
@@ -75,7 +81,7 @@ impl<'s> RustFile<'s> {
         if expand(&prettyplease::unparse(run), inserts, &mut self.file.contents) {
             Ok(())
         } else {
-            Err(self.unplanned("a comment could end before its text does".to_owned()))
+            Err(self.unplanned("a comment could end before its text does"))
         }
     }
 
@@ -84,8 +90,9 @@ impl<'s> RustFile<'s> {
         self.file.contents.push_str(rust);
     }
 
-    fn unplanned(&self, reason: String) -> Error {
-        Error::Unplanned { path: self.file.path.clone(), reason }
+    /// The error for a file that does not come out as planned.
+    pub(super) fn unplanned(&self, reason: impl ToString) -> Error {
+        Error::Unplanned { path: self.file.path.clone(), reason: reason.to_string() }
     }
 
     pub(super) fn finish(self) -> GeneratedFile {

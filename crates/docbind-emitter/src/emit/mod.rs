@@ -13,6 +13,7 @@ mod open_enum;
 mod operation;
 mod outline;
 mod pages;
+mod pattern;
 mod permissions;
 mod record;
 mod runtime;
@@ -26,6 +27,7 @@ use docbind_ir::{Api, Diagnostic, Method};
 use proc_macro2::{Ident, Span};
 use rayon::prelude::*;
 
+use self::pattern::Patterns;
 use self::suite::{Suite, SuiteFile};
 use crate::doc::Links;
 use crate::plan::{Item, Plan};
@@ -136,8 +138,8 @@ pub fn emit(api: &Api, options: &Options, sink: &Sink<'_>) -> Result<Summary, Er
     let (files, lines) = tasks
         .into_par_iter()
         .with_max_len(8)
-        .map(|task| {
-            let mut file = context.file(task)?;
+        .map_init(Patterns::default, |patterns, task| {
+            let mut file = context.file(task, patterns)?;
             let is_own = file.path.ends_with(".rs") && !matches!(task, Task::Runtime(_) | Task::Suite(..));
             let lines = file.hand_over(sink, true)?;
             Ok((1, if is_own { lines } else { 0 }))
@@ -167,11 +169,11 @@ fn tasks<'s>(context: &Context<'_>) -> Vec<Task<'s>> {
 }
 
 impl Context<'_> {
-    fn file(&self, task: Task<'_>) -> Result<GeneratedFile, Error> {
+    fn file(&self, task: Task<'_>, patterns: &mut Patterns) -> Result<GeneratedFile, Error> {
         match task {
             Task::Area(index) => area::file(self, index),
             Task::Nodes(index) => nodes::file(self, index),
-            Task::Item(Item::Type(index)) => model::file(self, index),
+            Task::Item(Item::Type(index)) => model::file(self, index, patterns),
             Task::Item(Item::Enum(index)) => open_enum::file(self, index),
             Task::ModelModule(index) => model::module(self, index),
             Task::Permissions => permissions::file(self),

@@ -3,8 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::draft::{Draft, braced};
+use super::draft::Draft;
 use super::file::RustFile;
+use super::pattern::{Filling, Patterns};
 use super::record::{Slot, Struct, deprecated};
 use super::types::Place;
 use super::{Context, GeneratedFile, ident};
@@ -13,7 +14,7 @@ use crate::doc::{Doc, code, escape};
 use crate::plan::{Field, Item, TypePlan, fields, is_within};
 
 /// The file of a type.
-pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile, Error> {
+pub(super) fn file(context: &Context<'_>, index: usize, patterns: &mut Patterns) -> Result<GeneratedFile, Error> {
     let plan = context.plan;
     let Some(ty) = plan.type_at(index) else { return Ok(RustFile::new(String::new()).finish()) };
     let place = Place::Models(ty.module);
@@ -41,26 +42,32 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
     let mut file = RustFile::new(context.path(ty.module, &ty.file));
     let mut draft = Draft::default();
     draft.add("use", "");
-    file.push(draft.piece(match property_path(&def) {
-        None => quote!(
+    file.push(draft.piece(match property_name(&def) {
+        _ if def.fields.is_empty() => quote!(
             use ::docbind_runtime::model;
         ),
-        Some(_) => quote!(
+        "Property" => quote!(
             use ::docbind_runtime::model::{self, Property};
         ),
+        other => {
+            let other = ident(other);
+            quote!(use ::docbind_runtime::model::{self, Property as #other};)
+        }
     }))?;
 
-    let slots = context.slots(&def);
+    let slots = context.slots(&def).map_err(|error| file.unplanned(error))?;
     let mut draft = Draft::default();
     let tokens = context.structure(&def, &slots, &mut draft);
     file.push(draft.piece(tokens))?;
 
     let mut draft = Draft::default();
     draft.add("impl", def.name);
+    context
+        .constants(&def, &slots, &navigation, ty, patterns, &mut draft)
+        .and_then(|()| context.setters(&def, &slots, patterns, &mut draft))
+        .map_err(|error| file.unplanned(error))?;
     let name = ident(def.name);
-    let mut members = context.constants(&def, &slots, &navigation, ty, &mut draft);
-    members.extend(context.setters(&def, &slots, &mut draft));
-    file.push(draft.piece(braced(quote!(impl #name), members)))?;
+    file.push(draft.piece(quote!(impl #name {})))?;
 
     let mut draft = Draft::default();
     let record = context.record(&def, &slots, &mut draft);
@@ -131,18 +138,28 @@ impl Context<'_> {
         slots: &[Slot<'_>],
         navigation: &[Field<'_>],
         ty: &TypePlan<'_>,
+        patterns: &mut Patterns,
         draft: &mut Draft,
-    ) -> TokenStream {
-        let mut tokens = TokenStream::new();
-        let property = property_path(def).unwrap_or_else(|| quote!(model::Property));
-        for Slot { field, ty: shape, .. } in slots {
-            let (constant, wire) = (ident(&field.constant), Literal::string(&field.property.name));
+    ) -> Result<(), syn::Error> {
+        let property = ident(property_name(def));
+        for Slot { field, ty, .. } in slots {
             draft.add("constant", &field.constant);
-            let doc = query_facts(field).map(|facts| draft.comment(Doc::new(facts)));
-            tokens.extend(quote! {
-                #doc
-                pub const #constant: #property<Self, #shape> = #property::new(#wire);
-            });
+            let mark = query_facts(field).map(|facts| draft.mark(Doc::new(facts)));
+            let constant =
+                |doc: TokenStream| quote!(#doc pub const _name: _Property<Self, _type> = _Property::new(_wire););
+            let pattern = match mark {
+                None => patterns.get("constant", || constant(quote!())),
+                Some(_) => patterns.get("documented constant", || constant(quote!(#[_mark]))),
+            };
+            let name = ident(&field.constant);
+            let mark = mark.unwrap_or_else(|| name.clone());
+            draft.member(pattern?.fill(&[
+                ("_mark", Filling::Name(&mark)),
+                ("_name", Filling::Name(&name)),
+                ("_Property", Filling::Name(&property)),
+                ("_type", Filling::Type(ty)),
+                ("_wire", Filling::Text(&field.property.name)),
+            ]));
         }
         for field in navigation {
             let shape = self.plan.shape(&field.property.ty);
@@ -160,13 +177,13 @@ impl Context<'_> {
             doc.markdown(&field.property.description, &field.property.source.file, &self.links);
             doc.paragraph(format!("The relationship {}, for `expand` and `expanded`.", code(&field.property.name)));
             let doc = draft.comment(doc);
-            tokens.extend(quote! {
+            draft.member(syn::parse2(quote! {
                 #doc
                 #cfg
                 pub const #constant: model::Navigation<Self, #shape> = model::Navigation::new(#wire);
-            });
+            })?);
         }
-        tokens
+        Ok(())
     }
 
     fn type_doc(&self, ty: &TypePlan<'_>, bases: &[&str]) -> Doc {
@@ -208,9 +225,9 @@ impl Context<'_> {
     }
 }
 
-/// The imported name of the type of constants, where there are any and the file's own type leaves it free.
-fn property_path(def: &Struct<'_>) -> Option<TokenStream> {
-    (!def.fields.is_empty() && def.name != "Property").then(|| quote!(Property))
+/// What the type of constants is called in the file of a type, which may be called the same.
+fn property_name(def: &Struct<'_>) -> &'static str {
+    if def.name == "Property" { "ModelProperty" } else { "Property" }
 }
 
 /// What a query can do with a property; all else is said at the field.

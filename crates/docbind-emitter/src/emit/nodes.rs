@@ -3,9 +3,11 @@
 use docbind_ir::{Argument, ArgumentValue, Primitive, Segment, TypeRef};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use syn::ImplItem;
 
-use super::draft::{Draft, braced};
+use super::draft::Draft;
 use super::file::RustFile;
+use super::pattern::{Filling, Pattern, Patterns};
 use super::types::Place;
 use super::{Context, GeneratedFile, ident};
 use crate::Error;
@@ -22,6 +24,7 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
     draft.add("use", "");
     let doc = draft.inner_comment(doc);
     file.push(draft.piece(quote!(#doc use ::docbind_runtime as runtime;)))?;
+    let mut patterns = Patterns::default();
     for node in &area.nodes {
         let mut draft = Draft::default();
         draft.add("struct", &node.name);
@@ -29,45 +32,76 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
         let name = ident(&node.name);
         let path = if node.path.is_empty() { "/" } else { &node.path };
         let doc = draft.comment(Doc::new(format!("The path {}.", code(path))));
-        let mut methods = TokenStream::new();
         for child in &node.children {
             let Some(target) = area.nodes.get(child.node) else { continue };
             draft.add("function", &child.method);
-            methods.extend(step(node, child, target, &mut draft));
+            let step = step(node, child, target, &mut patterns, &mut draft).map_err(|error| file.unplanned(error))?;
+            draft.member(step);
         }
         for (method, operation) in &node.operations {
             let Some(plan) = area.operations.get(*operation) else { continue };
             draft.add("function", method);
-            methods.extend(context.verb(method, plan, &mut draft));
+            let verb = context.verb(method, plan, &mut patterns, &mut draft).map_err(|error| file.unplanned(error))?;
+            draft.member(verb);
         }
-        let mut tokens = quote! {
+        file.push(draft.piece(quote! {
             #doc
             pub struct #name(pub(crate) runtime::Node);
-        };
-        tokens.extend(braced(quote!(impl #name), methods));
-        file.push(draft.piece(tokens))?;
+            impl #name {}
+        }))?;
     }
     Ok(file.finish())
 }
 
 /// The method for the next segment.
-fn step(node: &NodePlan<'_>, child: &Child<'_>, target: &NodePlan<'_>, draft: &mut Draft) -> TokenStream {
-    let doc = draft.inline(Doc::new(code(&target.path)));
+fn step(
+    node: &NodePlan<'_>,
+    child: &Child<'_>,
+    target: &NodePlan<'_>,
+    patterns: &mut Patterns,
+    draft: &mut Draft,
+) -> Result<ImplItem, syn::Error> {
+    let mark = draft.inline_mark(Doc::new(code(&target.path)));
     let method = ident(&child.method);
     let next = ident(&target.name);
     let names: Vec<_> = child.arguments.iter().map(|name| ident(name)).collect();
     // Whatever follows a path address is told apart from it by a colon.
     let colon = if node.after_path { ":" } else { "" };
-    let path = |word: &str| Literal::string(&format!("{colon}/{}", encoded(word)));
+    let path = |word: &str| format!("{colon}/{}", encoded(word));
+    let fill = |pattern: &Pattern, path: &str| {
+        pattern.fill(&[
+            ("_mark", Filling::Name(&mark)),
+            ("_method", Filling::Name(&method)),
+            ("_next", Filling::Name(&next)),
+            ("_path", Filling::Text(path)),
+        ])
+    };
     let node = match child.segment {
         Segment::Literal(word) | Segment::Cast(word) => {
-            let path = path(word);
-            quote!(self.0.literal(#path))
+            let pattern = patterns.get("word", || {
+                quote!(
+                    #[_mark]
+                    pub fn _method(self) -> _next {
+                        _next(self.0.literal(_path))
+                    }
+                )
+            });
+            return Ok(fill(pattern?, &path(word)));
         }
-        Segment::Parameter(_) if !colon.is_empty() => quote!(self.0.literal(":").segment(id)),
-        Segment::Parameter(_) => quote!(self.0.segment(id)),
+        Segment::Parameter(_) if colon.is_empty() => {
+            let pattern = patterns.get("parameter", || {
+                quote!(
+                    #[_mark]
+                    pub fn _method(self, id: impl AsRef<str>) -> _next {
+                        _next(self.0.segment(id))
+                    }
+                )
+            });
+            return Ok(fill(pattern?, ""));
+        }
+        Segment::Parameter(_) => quote!(self.0.literal(":").segment(id)),
         Segment::Function { name, arguments } => {
-            let (path, arguments) = (path(name), values(arguments, &names));
+            let (path, arguments) = (Literal::string(&path(name)), values(arguments, &names));
             quote!(self.0.function(#path, &[#(#arguments),*]))
         }
         Segment::Key(arguments) => {
@@ -76,10 +110,10 @@ fn step(node: &NodePlan<'_>, child: &Child<'_>, target: &NodePlan<'_>, draft: &m
         }
         Segment::PathAddress { .. } => quote!(self.0.path_address(path.as_ref(), false)),
     };
-    quote! {
-        #doc
+    syn::parse2(quote! {
+        #[#mark]
         pub fn #method(self, #(#names: impl AsRef<str>),*) -> #next { #next(#node) }
-    }
+    })
 }
 
 /// Names and values of a call.
@@ -124,27 +158,47 @@ fn encoded(word: &str) -> String {
 
 impl Context<'_> {
     /// The verb: the last call of the chain.
-    fn verb(&self, method: &str, plan: &OperationPlan<'_>, draft: &mut Draft) -> TokenStream {
+    fn verb(
+        &self,
+        method: &str,
+        plan: &OperationPlan<'_>,
+        patterns: &mut Patterns,
+        draft: &mut Draft,
+    ) -> Result<ImplItem, syn::Error> {
         let operation = plan.operation;
         let title = operation.title.trim();
         let title = if title.is_empty() { String::new() } else { format!("{}: ", escape(title)) };
         let doc = Doc::new(format!("{title}[{}](super::{}).", code(&operation.request_line()), plan.name));
-        let doc = draft.inline(doc);
+        let mark = draft.inline_mark(doc);
         let (method, name) = (ident(method), ident(&plan.name));
+        let mut query = plan.required_query().zip(super::operation::query_names(plan)).peekable();
+        if query.peek().is_none() && matches!(plan.body, BodyPlan::None) {
+            let pattern = patterns.get("verb", || {
+                quote! {
+                    #[_mark]
+                    pub fn _method(self) -> runtime::Request<super::_name> { runtime::Request::new(self.0) }
+                }
+            });
+            return Ok(pattern?.fill(&[
+                ("_mark", Filling::Name(&mark)),
+                ("_method", Filling::Name(&method)),
+                ("_name", Filling::Name(&name)),
+            ]));
+        }
         let (body, request) = self.body_of(plan);
         let mut parameters: Vec<TokenStream> = body.into_iter().collect();
         let mut node = quote!(self.0);
-        for (parameter, name) in plan.required_query().zip(super::operation::query_names(plan)) {
+        for (parameter, name) in query {
             let (name, wire) = (ident(&name), Literal::string(&parameter.wire_name));
             let (ty, value) = query_value(&parameter.ty, &name);
             parameters.push(quote!(#name: #ty));
             node = quote!(#node.query(#wire, #value));
         }
         let request = request(node);
-        quote! {
-            #doc
+        syn::parse2(quote! {
+            #[#mark]
             pub fn #method(self, #(#parameters),*) -> runtime::Request<super::#name> { #request }
-        }
+        })
     }
 
     /// The parameter for the body, and how the request is made from a node.

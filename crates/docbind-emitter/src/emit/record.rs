@@ -2,8 +2,10 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use syn::{ImplItem, Type};
 
 use super::draft::{Draft, braced};
+use super::pattern::{Filling, Patterns};
 use super::secret::holds_secret;
 use super::types::{Place, model};
 use super::{Context, ident};
@@ -29,7 +31,7 @@ pub(super) struct Slot<'a> {
     pub(super) field: &'a Field<'a>,
     shape: Shape,
     boxed: bool,
-    pub(super) ty: TokenStream,
+    pub(super) ty: Type,
 }
 
 impl Context<'_> {
@@ -56,41 +58,56 @@ impl Context<'_> {
     }
 
     /// A setter for each field, which needs no documentation of its own.
-    pub(super) fn setters(&self, def: &Struct<'_>, slots: &[Slot<'_>], draft: &mut Draft) -> TokenStream {
-        let mut setters = TokenStream::new();
+    pub(super) fn setters(
+        &self,
+        def: &Struct<'_>,
+        slots: &[Slot<'_>],
+        patterns: &mut Patterns,
+        draft: &mut Draft,
+    ) -> Result<(), syn::Error> {
         for slot in slots {
             draft.add("function", &slot.field.name);
-            setters.extend(self.setter(slot, def.place));
+            draft.member(self.setter(slot, def.place, patterns)?);
         }
-        setters
+        Ok(())
     }
 
-    fn setter(&self, slot: &Slot<'_>, place: Place) -> TokenStream {
-        let name = ident(&slot.field.name);
-        let ty = &slot.ty;
+    fn setter(&self, slot: &Slot<'_>, place: Place, patterns: &mut Patterns) -> Result<ImplItem, syn::Error> {
         let model = model(place);
-        let (generics, parameter, value) = match &slot.shape {
-            Shape::Text | Shape::Own(_) | Shape::Json | Shape::Enum(_) => {
-                (quote!(), quote!(value: impl Into<#ty>), quote!(#model::some(value)))
+        let setter = |generics: TokenStream, parameter: TokenStream, value: TokenStream| {
+            quote! {
+                #[inline]
+                pub fn _name #generics(mut self, #parameter) -> Self {
+                    self._name = #value;
+                    self
+                }
             }
-            Shape::Model(_) if slot.boxed => (quote!(), quote!(value: #ty), quote!(#model::some(value))),
-            Shape::List(inner) => {
-                let item = self.ty(inner, place);
-                let (generics, item) = match &**inner {
-                    Shape::Text | Shape::Enum(_) => (quote!(<T: Into<#item>>), quote!(T)),
-                    _ => (quote!(), item),
-                };
-                (generics, quote!(values: impl IntoIterator<Item = #item>), quote!(#model::list(values)))
-            }
-            _ => (quote!(), quote!(value: #ty), quote!(Some(value))),
         };
-        quote! {
-            #[inline]
-            pub fn #name #generics(mut self, #parameter) -> Self {
-                self.#name = #value;
-                self
+        let mut item = None;
+        let pattern = match &slot.shape {
+            Shape::Text | Shape::Own(_) | Shape::Json | Shape::Enum(_) => patterns
+                .get("any value", || setter(quote!(), quote!(value: impl Into<_type>), quote!(#model::some(value)))),
+            Shape::Model(_) if slot.boxed => {
+                patterns.get("boxed value", || setter(quote!(), quote!(value: _type), quote!(#model::some(value))))
             }
-        }
+            Shape::List(inner) => {
+                item = Some(syn::parse2(self.ty(inner, place))?);
+                match &**inner {
+                    Shape::Text | Shape::Enum(_) => patterns.get("any values", || {
+                        let parameter = quote!(values: impl IntoIterator<Item = T>);
+                        setter(quote!(<T: Into<_type>>), parameter, quote!(#model::list(values)))
+                    }),
+                    _ => patterns.get("values", || {
+                        let parameter = quote!(values: impl IntoIterator<Item = _type>);
+                        setter(quote!(), parameter, quote!(#model::list(values)))
+                    }),
+                }
+            }
+            _ => patterns.get("value", || setter(quote!(), quote!(value: _type), quote!(Some(value)))),
+        };
+        let name = ident(&slot.field.name);
+        let ty = item.as_ref().unwrap_or(&slot.ty);
+        Ok(pattern?.fill(&[("_name", Filling::Name(&name)), ("_type", Filling::Type(ty))]))
     }
 
     /// The call of the macro that makes a struct a record, with its table of the fields.
@@ -123,15 +140,15 @@ impl Context<'_> {
     }
 
     /// The fields of a struct, in their order.
-    pub(super) fn slots<'a>(&self, def: &'a Struct<'a>) -> Vec<Slot<'a>> {
+    pub(super) fn slots<'a>(&self, def: &'a Struct<'a>) -> Result<Vec<Slot<'a>>, syn::Error> {
         let slot = |field: &'a Field<'a>| {
             let shape = self.plan.shape(&field.property.ty);
             let boxed = match (&shape, def.index) {
                 (Shape::Model(to), Some(from)) => self.plan.is_boxed(from, *to),
                 _ => false,
             };
-            let ty = self.ty(&shape, def.place);
-            Slot { field, shape, boxed, ty }
+            let ty = syn::parse2(self.ty(&shape, def.place))?;
+            Ok(Slot { field, shape, boxed, ty })
         };
         def.fields.iter().map(slot).collect()
     }
@@ -183,7 +200,7 @@ impl Slot<'_> {
     /// What is inside the field's `Option`.
     fn held(&self) -> TokenStream {
         let ty = &self.ty;
-        if self.boxed { quote!(Box<#ty>) } else { ty.clone() }
+        if self.boxed { quote!(Box<#ty>) } else { quote!(#ty) }
     }
 
     /// The variant of the runtime's `Mut` and `Ref`.
