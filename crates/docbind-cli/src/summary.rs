@@ -1,20 +1,20 @@
 //! The table at the end of `docbind generate`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
 
 use docbind_ir::{Api, Code, Diagnostic};
 
 /// What was read and found, as text for a terminal.
 pub(crate) fn summary(api: &Api, pages: usize, diagnostics: &[Diagnostic]) -> String {
-    let mut names: Vec<_> = api
+    let names: HashSet<&str> = api
         .operations
         .iter()
         .flat_map(|operation| operation.permissions.schemes.values())
-        .flat_map(|requirement| requirement.names())
+        .flat_map(|requirement| &requirement.alternatives)
+        .flat_map(|alternative| &alternative.permissions)
+        .map(|name| &**name)
         .collect();
-    names.sort();
-    names.dedup();
     let mut text = String::new();
     let rows = [
         ("pages read", pages),
