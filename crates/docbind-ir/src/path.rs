@@ -75,12 +75,12 @@ impl PathTemplate {
             match segment {
                 Segment::Literal(word) => {
                     key.push('/');
-                    key.push_str(&word.to_lowercase());
+                    push_lowercase(&mut key, word);
                 }
                 Segment::Parameter(_) => key.push_str("/{}"),
                 Segment::Function { name, arguments } => {
                     key.push('/');
-                    key.push_str(&name.rsplit('.').next().unwrap_or(name).to_lowercase());
+                    push_lowercase(&mut key, name.rsplit('.').next().unwrap_or(name));
                     // `delta()` and `delta` call the same function.
                     if !arguments.is_empty() {
                         push_arguments(&mut key, arguments);
@@ -89,13 +89,21 @@ impl PathTemplate {
                 Segment::Key(arguments) => push_arguments(&mut key, arguments),
                 Segment::Cast(name) => {
                     key.push_str("/<");
-                    key.push_str(&name.to_lowercase());
+                    push_lowercase(&mut key, name);
                     key.push('>');
                 }
                 Segment::PathAddress { closed, .. } => key.push_str(if *closed { ":/{}:" } else { ":/{}" }),
             }
         }
         key
+    }
+}
+
+fn push_lowercase(key: &mut String, word: &str) {
+    if word.is_ascii() {
+        key.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+    } else {
+        key.push_str(&word.to_lowercase());
     }
 }
 
@@ -124,15 +132,15 @@ impl Segment {
 
 impl fmt::Display for PathTemplate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.segments.iter().try_for_each(|segment| write!(f, "{segment}"))
+        self.segments.iter().try_for_each(|segment| segment.fmt(f))
     }
 }
 
 impl fmt::Display for Segment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Literal(word) | Self::Cast(word) => write!(f, "/{word}"),
-            Self::Parameter(name) => write!(f, "/{{{name}}}"),
+            Self::Literal(word) | Self::Cast(word) => write_all(f, ["/", word, ""]),
+            Self::Parameter(name) => write_all(f, ["/{", name, "}"]),
             Self::Function { name, arguments } => {
                 write!(f, "/{name}(")?;
                 write_arguments(f, arguments)?;
@@ -146,6 +154,11 @@ impl fmt::Display for Segment {
             Self::PathAddress { parameter, closed } => write!(f, ":/{{{parameter}}}{}", if *closed { ":" } else { "" }),
         }
     }
+}
+
+/// Paths are spelled ten thousandfold, and what formats one value of any kind is slow for three texts.
+fn write_all(f: &mut fmt::Formatter<'_>, texts: [&str; 3]) -> fmt::Result {
+    texts.into_iter().try_for_each(|text| f.write_str(text))
 }
 
 fn write_arguments(f: &mut fmt::Formatter<'_>, arguments: &[Argument]) -> fmt::Result {

@@ -2,9 +2,9 @@
 
 use docbind_ir::{Api, Body, BodyShape, Code, Diagnostic, Method, Operation, Segment, TypeRef, is_annotation};
 use foldhash::{HashSet, HashSetExt};
-use rayon::prelude::*;
 use serde_json::Value;
 
+use crate::batches;
 use crate::example_json::{Sent, Shown, by_page, undocumented};
 use crate::members::Members;
 use crate::references::returned_type;
@@ -17,13 +17,11 @@ use crate::type_names::TypeNames;
 /// open is reported.
 pub fn infer_bodies(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let mut operations = std::mem::take(&mut api.operations);
-    let keys: Vec<String> = operations.par_iter().map(|operation| operation.path.key()).collect();
+    let keys = batches::gather(&operations, |operation| Some(operation.path.key()));
     let paths = Paths::new(api, &operations, &keys);
     let names = TypeNames::new(api);
     let members = Members::new(api, &names);
-    let pages: Vec<&mut [Operation]> = by_page(&mut operations).collect();
-    let unknown: Vec<Diagnostic> =
-        pages.into_par_iter().flat_map_iter(|page| decide_all(page, &paths, &members)).collect();
+    let unknown = batches::gather(by_page(&mut operations), |page| decide_all(page, &paths, &members));
     let mut reported = HashSet::new();
     diagnostics.extend(unknown.into_iter().filter(|finding| reported.insert(finding.primary.source.clone())));
     api.operations = operations;

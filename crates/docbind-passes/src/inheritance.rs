@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use docbind_ir::{Api, Code, Diagnostic, TypeDef, TypeName, TypeRef};
 use foldhash::{HashMap, HashMapExt};
-use rayon::prelude::*;
+
+use crate::batches;
 
 /// How many ancestors are looked at; deeper chains are cut as cycles are.
 const DEPTH: usize = 64;
@@ -186,7 +187,7 @@ pub(crate) fn drop_inherited(api: &mut Api) {
             .collect();
         (!names.is_empty()).then_some((position, names))
     };
-    let repeated: Vec<_> = api.types.par_iter().enumerate().filter_map(repeated).collect();
+    let repeated = batches::gather(api.types.iter().enumerate(), repeated);
     for (position, names) in repeated {
         if let Some(def) = api.types.get_mut(position) {
             def.properties.retain(|row| !names.contains(&row.name));

@@ -3,6 +3,7 @@
 //! Each pass is a function that rewrites an [`Api`] in place and reports what it finds. [`run`] runs them in the order
 //! of [`PASSES`].
 
+mod batches;
 mod example_json;
 mod infer_bodies;
 mod inheritance;

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use docbind_ir::{Api, BodyShape, EnumDef, EnumMember, Property, Rule, TypeRef, singular};
 use foldhash::{HashMap, HashMapExt};
-use rayon::prelude::*;
+
+use crate::batches;
 
 /// Types strings as the enumeration that is named alike and has all the listed values. An enumeration that is known
 /// from such lists alone is no witness.
@@ -15,10 +16,10 @@ pub(crate) fn adopt_enums(api: &mut Api) {
         by_last_word.entry(last_word(def.name.short())).or_default().push(position);
     }
     let enums = std::mem::take(&mut api.enums);
-    properties(api).for_each(|(property, namespace, owner)| {
+    gather_properties(api, |property, namespace, owner| {
         let element = property.ty.element_mut();
         if *element != TypeRef::STRING || property.values.len() < 2 {
-            return;
+            return None::<()>;
         }
         let word = last_word(&property.name);
         let one = singular(&word);
@@ -30,6 +31,7 @@ pub(crate) fn adopt_enums(api: &mut Api) {
         if let ([def], _) | (_, [def]) = (fitting.as_slice(), near.as_slice()) {
             *property.ty.element_mut() = TypeRef::Named(def.name.clone());
         }
+        None
     });
     api.enums = enums;
 }
@@ -56,12 +58,10 @@ pub(crate) fn add_members(api: &mut Api) {
     let places: HashMap<_, _> =
         api.enums.iter().enumerate().map(|(position, def)| (def.name.clone(), position)).collect();
     let mut enums = std::mem::take(&mut api.enums);
-    let listed: Vec<(usize, bool, &Property)> = properties(api)
-        .filter_map(|(property, ..)| {
-            let position = *places.get(property.ty.name()?)?;
-            Some((position, combines(&property.description), &*property))
-        })
-        .collect();
+    let listed = gather_properties(api, |property, _, _| {
+        let position = *places.get(property.ty.name()?)?;
+        Some((position, combines(&property.description), &*property))
+    });
     for (position, combines, property) in listed {
         let Some(def) = enums.get_mut(position) else { continue };
         def.is_flags |= combines;
@@ -96,22 +96,25 @@ fn combines(description: &str) -> bool {
     .any(|words| description.contains(words))
 }
 
-/// The properties of all types and bodies, with the namespace of their page and the short name of the type, if any.
-fn properties(api: &mut Api) -> impl ParallelIterator<Item = (&mut Property, &str, &str)> {
+/// What `work` makes of the properties of all types and bodies, with the namespace of their page and the short name of
+/// the type, if any.
+fn gather_properties<'a, R: Send>(
+    api: &'a mut Api,
+    work: impl Fn(&'a mut Property, &str, &str) -> Option<R> + Sync,
+) -> Vec<R> {
     let Api { types, operations, namespace, .. } = api;
-    let of_types = types.par_iter_mut().flat_map_iter(|def| {
-        let name = &def.name;
-        def.properties.iter_mut().map(|property| (property, name.namespace(), name.short()))
-    });
-    let namespace: &str = namespace;
-    let of_bodies = operations.par_iter_mut().flat_map_iter(move |operation| {
+    let lists =
+        types.iter_mut().map(|def| (def.properties.iter_mut().chain(&mut []), def.name.namespace(), def.name.short()));
+    let bodies = operations.iter_mut().map(|operation| {
         let inline = match &mut operation.body.shape {
             BodyShape::Inline(properties) => properties.as_mut_slice(),
             _ => &mut [],
         };
-        inline.iter_mut().chain(&mut operation.body.table).map(move |property| (property, namespace, ""))
+        (inline.iter_mut().chain(&mut operation.body.table), namespace.as_str(), "")
     });
-    of_types.chain(of_bodies)
+    batches::gather(lists.chain(bodies), |(properties, namespace, owner)| {
+        properties.filter_map(|property| work(property, namespace, owner)).collect::<Vec<R>>()
+    })
 }
 
 fn has_all(def: &EnumDef, values: &[Arc<str>]) -> bool {

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use docbind_ir::{Api, Diagnostic, Location, Operation, Parameter, PathTemplate, Rule, Segment, TypeRef};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
-use rayon::prelude::*;
 
+use crate::batches;
 use crate::example_json::by_page;
 use crate::inheritance::Ancestry;
 use crate::members::Members;
@@ -33,11 +33,9 @@ pub fn merge_operations(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     for page in by_page(&mut operations) {
         on_page.extend(page.first().map(|first| (first.source.file.clone(), page.len())));
     }
-    operations
-        .par_iter_mut()
-        .flat_map_iter(|operation| &mut operation.path.segments)
-        .for_each(|segment| resolve_cast(segment, &names));
-    let keys: Vec<String> = operations.par_iter().map(Operation::key).collect();
+    let segments = operations.iter_mut().flat_map(|operation| &mut operation.path.segments);
+    segments.for_each(|segment| resolve_cast(segment, &names));
+    let keys = batches::gather(&operations, |operation| Some(operation.key()));
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut places = HashMap::with_capacity(keys.len());
     for (position, key) in keys.iter().enumerate() {

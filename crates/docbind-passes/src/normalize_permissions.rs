@@ -2,24 +2,21 @@
 
 use std::sync::Arc;
 
-use docbind_ir::{Api, Diagnostic, PermissionTable, Requirement, Status};
+use docbind_ir::{Api, Diagnostic, Operation, Requirement, Status};
+
+use crate::batches;
 
 /// Takes footnote marks off names, drops repeated alternatives, puts those marked least first and marks the first of
 /// each scenario when the documentation marks none.
 pub fn normalize_permissions(api: &mut Api, _diagnostics: &mut Vec<Diagnostic>) {
-    let mut last: Option<(Arc<PermissionTable>, Arc<PermissionTable>)> = None;
-    for operation in &mut api.operations {
-        // The requests of a page share one table, before and after.
-        let own = &mut operation.permissions;
-        match &last {
-            Some((before, after)) if Arc::ptr_eq(before, own) => own.clone_from(after),
-            _ => {
-                let before = own.clone();
-                Arc::make_mut(own).schemes.iter_mut().for_each(|(_, requirement)| normalize(requirement));
-                last = Some((before, own.clone()));
-            }
-        }
-    }
+    // The requests of a page share one table, before and after.
+    let shared = |left: &Operation, right: &Operation| Arc::ptr_eq(&left.permissions, &right.permissions);
+    batches::gather(api.operations.chunk_by_mut(shared), |operations| {
+        let mut table = operations.first()?.permissions.clone();
+        Arc::make_mut(&mut table).schemes.iter_mut().for_each(|(_, requirement)| normalize(requirement));
+        operations.iter_mut().for_each(|operation| operation.permissions.clone_from(&table));
+        None::<()>
+    });
 }
 
 fn normalize(requirement: &mut Requirement) {

@@ -9,17 +9,14 @@ mod walk;
 
 use docbind_ir::{Api, BodyShape, Diagnostic, Example, Operation, RequestUrl, Router};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
-use rayon::prelude::*;
 
 use self::evidence::Evidence;
 use self::values::Found;
 use self::walk::walk;
+use crate::batches;
 use crate::example_json::{Sent, Shown, by_page, responses};
 use crate::members::Members;
 use crate::type_names::TypeNames;
-
-/// How many pages or operations a thread takes at a time: few, because some have many examples.
-const AT_ONCE: usize = 64;
 
 /// Compares every operation with its own hand-written examples.
 ///
@@ -49,22 +46,17 @@ fn reconcile_pages(
     members: &Members<'_>,
 ) -> (Vec<Diagnostic>, Evidence) {
     let mut next = 0;
-    let pages: Vec<(usize, &mut [Operation])> = by_page(operations)
-        .map(|page| {
-            let first = next;
-            next += page.len();
-            (first, page)
-        })
-        .collect();
-    let pages = pages.into_par_iter().with_max_len(AT_ONCE);
-    let compared = pages.fold(Default::default, |(mut findings, mut evidence): (Vec<_>, Evidence), (first, page)| {
-        findings.extend(reconcile_page(first, page, elsewhere, members, &mut evidence));
-        (findings, evidence)
+    let pages = by_page(operations).map(|page| {
+        let first = next;
+        next += page.len();
+        (first, page)
     });
-    compared.reduce(Default::default, |(mut findings, evidence), (more, other)| {
-        findings.extend(more);
-        (findings, evidence.and(other))
-    })
+    let compared = batches::fold(pages, |(findings, evidence): &mut (Vec<_>, Evidence), (first, page)| {
+        findings.extend(reconcile_page(first, page, elsewhere, members, evidence));
+    });
+    let (findings, evidence): (Vec<_>, Vec<_>) = compared.into_iter().unzip();
+    let evidence = evidence.into_iter().reduce(Evidence::and).unwrap_or_default();
+    (findings.into_iter().flatten().collect(), evidence)
 }
 
 /// Compares the operations of one page, the first of which has the position `first`.
@@ -98,12 +90,10 @@ fn reconcile_page(
 
 /// What the examples show that no type has.
 fn collect(operations: &[Operation], elsewhere: &Elsewhere<'_>, members: &Members<'_>) -> Found {
-    let operations = operations.par_iter().enumerate().with_max_len(AT_ONCE);
-    let found = operations.fold(Found::default, |mut found, (position, operation)| {
-        walk(operation, &responses(operation), elsewhere.of(position), members, &mut found);
-        found
+    let found = batches::fold(operations.iter().enumerate(), |found: &mut Found, (position, operation)| {
+        walk(operation, &responses(operation), elsewhere.of(position), members, found);
     });
-    found.reduce(Found::default, Found::and).with_types(members)
+    found.into_iter().reduce(Found::and).unwrap_or_default().with_types(members)
 }
 
 /// The examples that stand on other pages than the operation they call, by the position of the operation.
@@ -113,13 +103,13 @@ impl<'e> Elsewhere<'e> {
     fn new(api: &Api, operations: &[Operation], examples: &'e [Example]) -> Self {
         let router = Router::new(operations);
         let own_host = RequestUrl::parse(&api.base_url).host.unwrap_or_default();
-        let called = |example: &&'e Example| {
+        let called = |example: &'e Example| {
             let request = example.request.as_ref()?;
             let url = RequestUrl::parse(&request.url);
             let is_own = url.host.is_none_or(|host| host.eq_ignore_ascii_case(own_host));
             router.find(request.method.parse().ok()?, url.path).filter(|_| is_own)
         };
-        let called: Vec<_> = examples.par_iter().filter_map(|example| Some((called(&example)?, example))).collect();
+        let called = batches::gather(examples, |example| Some((called(example)?, example)));
         let mut elsewhere: HashMap<usize, Vec<&Example>> = HashMap::new();
         for (position, example) in called {
             elsewhere.entry(position).or_default().push(example);

@@ -5,8 +5,8 @@ use docbind_ir::{
     TypeRef,
 };
 use foldhash::HashMap;
-use rayon::prelude::*;
 
+use crate::batches;
 use crate::inheritance::Ancestry;
 use crate::type_names::TypeNames;
 
@@ -22,7 +22,7 @@ pub fn reconcile_paths(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     for operation in &mut operations {
         narrow_to_cast(operation, &names, &ancestry);
     }
-    let keys: Vec<String> = operations.par_iter().map(|operation| operation.path.key()).collect();
+    let keys = batches::gather(&operations, |operation| Some(operation.path.key()));
     let reads = Reads::new(&operations, &keys);
     let types: HashMap<TypeName, usize> =
         api.types.iter().enumerate().map(|(position, def)| (def.name.clone(), position)).collect();

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use docbind_ir::{Api, Body, BodyShape, Operation, Property, Response, ResponseBody, Source, TypeDef, TypeRef};
-use rayon::prelude::*;
+
+use crate::batches;
 
 /// A reference to a type, and where it stands.
 pub(crate) struct Reference<'a> {
@@ -27,12 +28,25 @@ pub(crate) fn returned_type(operation: &Operation) -> Option<&TypeRef> {
     })
 }
 
-/// Every reference of the model that pages make, in their order.
-pub(crate) fn references(api: &mut Api) -> impl ParallelIterator<Item = Reference<'_>> {
+/// What `work` makes of every reference of the model that pages make, in their order.
+pub(crate) fn gather<'a, R: Send>(api: &'a mut Api, work: impl Fn(Reference<'a>) -> Option<R> + Sync) -> Vec<R> {
     let Api { types, operations, namespace, .. } = api;
-    let namespace: &str = namespace;
-    let of_operations = operations.par_iter_mut().flat_map_iter(|operation| of_operation(operation, namespace));
-    types.par_iter_mut().flat_map_iter(of_type).chain(of_operations)
+    let namespace: &'a str = namespace;
+    let types = types.iter_mut().map(Place::Type);
+    let places = types.chain(operations.iter_mut().map(Place::Operation));
+    batches::gather(places, |place| {
+        let references = match place {
+            Place::Type(def) => of_type(def),
+            Place::Operation(operation) => of_operation(operation, namespace),
+        };
+        references.into_iter().filter_map(&work).collect::<Vec<R>>()
+    })
+}
+
+/// What refers to types.
+enum Place<'a> {
+    Type(&'a mut TypeDef),
+    Operation(&'a mut Operation),
 }
 
 fn of_type(def: &mut TypeDef) -> Vec<Reference<'_>> {

@@ -4,25 +4,26 @@ use docbind_ir::{
     Api, Code, Diagnostic, ExampleRequest, ExampleResponse, Method, Operation, RequestUrl, Response, Router, Rule,
 };
 use foldhash::HashSet;
-use rayon::prelude::*;
+
+use crate::batches;
 
 /// Reports examples of another status than the page names, and each example on a page of an operation whose request no
 /// page lists: another method or another path.
 ///
 /// Conventions that pages do not list for every operation (`$count`, casts) and hosts of others are left alone.
 pub fn report_examples(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
-    let statuses = api.operations.par_iter().flat_map_iter(|operation| {
+    let statuses = batches::gather(&api.operations, |operation| {
         // A response without a request may belong to a step that the page does not show.
         let called = operation.examples.iter().filter(|example| example.request.is_some());
         let responses = called.filter_map(|example| example.response.as_ref());
         responses.filter_map(|response| other_status(operation, response))
     });
-    diagnostics.par_extend(statuses);
+    diagnostics.extend(statuses);
     let router = Router::new(&api.operations);
     let pages: HashSet<&str> =
         api.operations.iter().flat_map(|operation| &operation.pages).map(|page| &**page).collect();
     let own_host = RequestUrl::parse(&api.base_url).host.unwrap_or_default();
-    let unlisted = api.examples.par_iter().filter_map(|example| {
+    let unlisted = batches::gather(&api.examples, |example| {
         let request = example.request.as_ref()?;
         let url = RequestUrl::parse(&request.url);
         let is_own = url.host.is_none_or(|host| own_host.is_empty() || host.eq_ignore_ascii_case(own_host));
@@ -33,7 +34,7 @@ pub fn report_examples(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
             && router.find(method, url.path).is_none();
         is_unlisted.then(|| elsewhere(request, method, url.path, &router, &api.operations))
     });
-    diagnostics.par_extend(unlisted);
+    diagnostics.extend(unlisted);
 }
 
 /// The finding about a success whose status no page names.

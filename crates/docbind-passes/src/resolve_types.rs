@@ -5,14 +5,13 @@ use std::sync::Arc;
 
 use docbind_ir::{Api, Code, Diagnostic, EnumDef, EnumMember, Rule, Source, TypeName, TypeRef, Unresolved};
 use foldhash::HashSet;
-use rayon::prelude::*;
 
 use crate::inheritance::{cut_cycles, drop_inherited, infer_bases};
 use crate::listed_values::{add_members, adopt_enums};
 use crate::member_lists::resolve_member_lists;
 use crate::missing_bases::missing_bases;
 use crate::missing_types::{MissingTypes, add_place, at_places};
-use crate::references::{Reference, references};
+use crate::references::{self, Reference};
 use crate::type_index::{TypeIndex, lowercase};
 use crate::unite_types::{unite_enums, unite_types};
 
@@ -31,7 +30,7 @@ pub fn resolve_types(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     bases.iter().for_each(|def| index.add(&def.name, &def.pages));
     api.types.extend(bases);
     // Nearly all references are plain; what is left is looked at again when the enums are known that it makes.
-    let open: Vec<Reference<'_>> = references(api).filter_map(|reference| resolve(reference, &index)).collect();
+    let open = references::gather(api, |reference| resolve(reference, &index));
     let mut found = BTreeMap::new();
     open.iter().for_each(|reference| add_listed_enum(reference, &mut found));
     for def in found.values() {
@@ -127,15 +126,13 @@ fn is_name(text: &str) -> bool {
 ///
 /// A link whose words mean nothing either is left to the finding about the unknown type.
 fn report_broken_links(api: &mut Api, index: &TypeIndex, pages: &HashSet<String>, diagnostics: &mut Vec<Diagnostic>) {
-    let broken: Vec<(_, &TypeName, &Source)> = references(api)
-        .filter_map(|reference| {
-            let TypeRef::Unresolved(unresolved) = reference.ty.element() else { return None };
-            let Unresolved { text, link: Some(link) } = &**unresolved else { return None };
-            let page = missing_page(link, pages)?;
-            let known = index.names().find_near(text, reference.namespace)?;
-            Some(((page, text.clone()), known, reference.source))
-        })
-        .collect();
+    let broken = references::gather(api, |reference| {
+        let TypeRef::Unresolved(unresolved) = reference.ty.element() else { return None };
+        let Unresolved { text, link: Some(link) } = &**unresolved else { return None };
+        let page = missing_page(link, pages)?;
+        let known = index.names().find_near(text, reference.namespace)?;
+        Some(((page, text.clone()), known, reference.source))
+    });
     let mut links: BTreeMap<_, (&TypeName, Vec<Source>)> = BTreeMap::new();
     for (link, known, source) in broken {
         let (_, places) = links.entry(link).or_insert_with(|| (known, Vec::new()));

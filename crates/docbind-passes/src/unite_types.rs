@@ -4,8 +4,8 @@ use std::collections::hash_map::Entry;
 
 use docbind_ir::{Api, Code, Diagnostic, EnumDef, Primitive, Property, TypeDef, TypeRef};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
-use rayon::prelude::*;
 
+use crate::batches;
 use crate::type_names::TypeNames;
 
 /// Unites types of the same name; the page named like the type comes first.
@@ -19,10 +19,10 @@ pub(crate) fn unite_types(api: &mut Api, names: &TypeNames, diagnostics: &mut Ve
             None => groups.push(vec![def]),
         }
     }
-    let united = groups.into_par_iter().filter_map(|group| unite(group, names));
-    let (types, found): (Vec<TypeDef>, Vec<Vec<Diagnostic>>) = united.unzip();
-    api.types = types;
-    diagnostics.extend(found.into_iter().flatten());
+    for (def, found) in batches::gather(groups, |group| unite(group, names)) {
+        api.types.push(def);
+        diagnostics.extend(found);
+    }
 }
 
 fn unite(mut group: Vec<TypeDef>, names: &TypeNames) -> Option<(TypeDef, Vec<Diagnostic>)> {

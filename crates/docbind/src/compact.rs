@@ -25,8 +25,8 @@ pub(crate) fn api(api: &mut Api) {
     fit(&mut api.types);
     fit(&mut api.enums);
     api.operations.par_iter_mut().for_each(operation);
-    api.types.par_iter_mut().for_each(type_def);
-    api.enums.par_iter_mut().for_each(enum_def);
+    api.types.iter_mut().for_each(type_def);
+    api.enums.iter_mut().for_each(enum_def);
 }
 
 fn operation(operation: &mut Operation) {

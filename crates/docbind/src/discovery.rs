@@ -184,7 +184,7 @@ impl Tree {
             pages.extend(&content.pages);
         }
         let root = DocumentationRoot::choose(docs, folder, &sniff.includes_above, stray);
-        let mut files: Vec<_> = pages.par_iter().filter_map(|page| root.file_of(page)).collect();
+        let mut files: Vec<_> = pages.iter().filter_map(|page| root.file_of(page)).collect();
         files.sort();
         files.dedup();
         let diagnostics = self

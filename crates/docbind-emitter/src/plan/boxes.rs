@@ -2,7 +2,6 @@
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
-use rayon::prelude::*;
 
 use super::{Plan, Shape};
 
@@ -15,7 +14,7 @@ pub(super) fn cycles(plan: &Plan<'_>) -> Vec<usize> {
         let targets = shapes.filter_map(|shape| if let Shape::Model(target) = shape { Some(target) } else { None });
         targets.collect()
     };
-    let targets: Vec<Vec<usize>> = (0..plan.types.len()).into_par_iter().map(by_value).collect();
+    let targets: Vec<Vec<usize>> = (0..plan.types.len()).map(by_value).collect();
     let mut graph = DiGraph::<usize, ()>::with_capacity(plan.types.len(), 0);
     let nodes: Vec<NodeIndex> = (0..plan.types.len()).map(|index| graph.add_node(index)).collect();
     for (from, targets) in nodes.iter().zip(targets) {

@@ -1,7 +1,6 @@
 //! Which feature brings which types.
 
 use docbind_ir::TypeRef;
-use rayon::prelude::*;
 
 use super::{BodyPlan, Item, Plan, ResponseKind, Shape};
 use crate::Error;
@@ -68,7 +67,7 @@ pub(super) fn needs(plan: &Plan<'_>) -> Vec<Vec<Item>> {
         needs.dedup();
         needs
     };
-    (0..plan.types.len()).into_par_iter().map(needs).collect()
+    (0..plan.types.len()).map(needs).collect()
 }
 
 fn prove(plan: &Plan<'_>, needs: &[Vec<Item>]) -> Result<(), Error> {

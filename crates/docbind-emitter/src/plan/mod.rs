@@ -55,10 +55,8 @@ impl<'a> Plan<'a> {
             rayon::join(|| models::plan(api), || permissions::share(api));
         let (modules, types, enums) = models;
         let mut plan = Self { api, modules, types, enums, areas: Vec::new(), permissions, index };
-        let ((areas, found), (cycles, needs)) = rayon::join(
-            || areas::plan(&plan, &tables),
-            || rayon::join(|| boxes::cycles(&plan), || closure::needs(&plan)),
-        );
+        let ((areas, found), (cycles, needs)) =
+            rayon::join(|| areas::plan(&plan, &tables), || (boxes::cycles(&plan), closure::needs(&plan)));
         plan.areas = areas;
         diagnostics.extend(found);
         for (ty, cycle) in plan.types.iter_mut().zip(cycles) {

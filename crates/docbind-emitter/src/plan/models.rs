@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use docbind_ir::{Api, Code, Diagnostic, EnumDef, Property, Source, TypeDef};
 use foldhash::{HashMap, HashMapExt};
-use rayon::prelude::*;
 
 use super::closure::AreaSet;
 use super::names::{self, Assigned, Case, Wire, assign};
@@ -66,8 +65,7 @@ pub(crate) struct Field<'a> {
 type Models<'a> = (Vec<ModelModule>, Vec<TypePlan<'a>>, Vec<EnumPlan<'a>>);
 
 pub(super) fn plan(api: &Api) -> (Models<'_>, Vec<Diagnostic>) {
-    let (mut variants, found): (Vec<Vec<String>>, Vec<Vec<Diagnostic>>) = api.enums.par_iter().map(variants).unzip();
-    let mut diagnostics: Vec<Diagnostic> = found.into_iter().flatten().collect();
+    let mut diagnostics = Vec::new();
     let mut by_namespace: BTreeMap<&str, Vec<Item>> = BTreeMap::new();
     by_namespace.entry(&api.namespace).or_default();
     for (index, def) in api.types.iter().enumerate() {
@@ -116,7 +114,7 @@ pub(super) fn plan(api: &Api) -> (Models<'_>, Vec<Diagnostic>) {
                 }
                 Item::Enum(index) => {
                     if let (Some(slot), Some(def)) = (enums.get_mut(index), api.enums.get(index)) {
-                        let variants = variants.get_mut(index).map(std::mem::take).unwrap_or_default();
+                        let variants = variants(def, &mut diagnostics);
                         *slot = Some(EnumPlan { def, module, name, file, areas, variants });
                     }
                 }
@@ -148,14 +146,13 @@ fn source(api: &Api, item: Item) -> Source {
     .unwrap_or_default()
 }
 
-fn variants(def: &EnumDef) -> (Vec<String>, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
+fn variants(def: &EnumDef, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
     let wires: Vec<Wire<'_>> = def.members.iter().map(|member| Wire::new(&member.name)).collect();
     let assigned = assign(Case::Pascal, names::ENUM, &wires);
-    report(&assigned, &mut diagnostics, |index| {
+    report(&assigned, diagnostics, |index| {
         def.members.get(index).map(|member| (format!("{}.{}", def.name, member.name), member.source.clone()))
     });
-    (assigned.names, diagnostics)
+    assigned.names
 }
 
 /// Reports names that would have been the same.

@@ -5,7 +5,6 @@ use std::fmt::Write;
 
 use docbind_ir::{Alternative, Api, PermissionTable, Requirement, Scheme, Status};
 use foldhash::{HashMap, HashMapExt};
-use rayon::prelude::*;
 
 use super::words::hash;
 
@@ -33,7 +32,7 @@ pub(super) fn share(api: &Api) -> (Vec<PermissionPlan<'_>>, Vec<usize>) {
     };
     let of_operation: Vec<usize> = api.operations.iter().map(|operation| place(&operation.permissions)).collect();
     let mut keyed: Vec<(String, usize, &PermissionTable)> =
-        distinct.par_iter().enumerate().map(|(place, (facts, table))| (key(facts), place, *table)).collect();
+        distinct.iter().enumerate().map(|(place, (facts, table))| (key(facts), place, *table)).collect();
     keyed.sort_by(|left, right| left.0.cmp(&right.0));
     let mut taken = BTreeSet::new();
     let mut named: Vec<(String, usize, &PermissionTable)> = Vec::new();
