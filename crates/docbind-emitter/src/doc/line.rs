@@ -14,13 +14,34 @@ pub(super) struct Paragraph {
 impl Paragraph {
     /// Adds escaped text, which may break at its spaces.
     pub(super) fn text(&mut self, text: &str) {
-        let mut words = text.split(' ').peekable();
-        while let Some(word) = words.next() {
-            self.piece(word);
-            if words.peek().is_some() {
-                self.space = true;
+        let mut rest = text;
+        loop {
+            let words = rest.trim_start_matches(' ');
+            self.space |= words.len() < rest.len();
+            if words.is_empty() {
+                return;
             }
+            let (run, after) = words.split_at_checked(self.fitting(words)).unwrap_or((words, ""));
+            self.piece(run);
+            rest = after;
         }
+    }
+
+    /// How much of `words` goes onto the current line: as many words with one space between as there is room for, or
+    /// one, which is also all that may begin a line, where it might have to be escaped.
+    fn fitting(&self, words: &str) -> usize {
+        let first = words.find(' ').unwrap_or(words.len());
+        let used = self.line.len() + usize::from(self.space);
+        if self.line.is_empty() || used + first > WIDTH {
+            return first;
+        }
+        let room = WIDTH - used;
+        let last = match words.as_bytes().get(..=room) {
+            Some(near) => near.iter().rposition(|byte| *byte == b' ').unwrap_or(first),
+            None => words.len(),
+        };
+        let run = words.get(..last).unwrap_or(words);
+        run.find("  ").unwrap_or(run.trim_end_matches(' ').len())
     }
 
     /// Adds something that stays on one line.

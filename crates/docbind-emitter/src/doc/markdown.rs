@@ -4,7 +4,7 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag,
 
 use super::line::Paragraph;
 use super::links::{Links, is_web};
-use super::text::{code, escape_into, visible};
+use super::text::{code, escape_into, is_literal, visible};
 
 /// Quotes and lists inside one another deeper than this are written flat.
 const DEEPEST: usize = 6;
@@ -40,7 +40,11 @@ pub(super) fn rewrite_cell(text: &str, file: &str, links: &Links) -> String {
 pub(super) fn first_sentence(text: &str) -> String {
     let mut plain = String::new();
     let text = visible(text);
-    let parser = Parser::new_ext(text.trim(), Options::ENABLE_TABLES | Options::ENABLE_GFM);
+    let text = text.trim();
+    if is_plain(text) {
+        return sentence(text).unwrap_or_else(|| text.to_owned());
+    }
+    let parser = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_GFM);
     for event in TextMergeStream::new(parser) {
         match event {
             Event::Text(text) | Event::Code(text) => plain.push_str(&text),
@@ -49,11 +53,8 @@ pub(super) fn first_sentence(text: &str) -> String {
             Event::End(TagEnd::Paragraph | TagEnd::Heading(_)) if !plain.trim().is_empty() => break,
             _ => {}
         }
-        // A sentence ends where a new one begins, not at `v1.0` or `e.g. this`.
-        if let Some((first, _)) = plain.match_indices(". ").map(|(end, _)| plain.split_at(end)).find(|(first, rest)| {
-            rest.trim_start_matches(['.', ' ']).starts_with(char::is_uppercase) && !first.ends_with("e.g")
-        }) {
-            return first.trim().replace('\n', " ") + ".";
+        if let Some(first) = sentence(&plain) {
+            return first;
         }
         if plain.len() > 1000 {
             break;
@@ -62,10 +63,20 @@ pub(super) fn first_sentence(text: &str) -> String {
     plain.trim().replace('\n', " ")
 }
 
+/// The first sentence of a text that holds another one.
+fn sentence(plain: &str) -> Option<String> {
+    let mut ends = plain.match_indices(". ").map(|(end, _)| plain.split_at(end));
+    // A sentence ends where a new one begins, not at `v1.0` or `e.g. this`.
+    let (first, _) = ends.find(|(first, rest)| {
+        rest.trim_start_matches(['.', ' ']).starts_with(char::is_uppercase) && !first.ends_with("e.g")
+    })?;
+    Some(first.trim().replace('\n', " ") + ".")
+}
+
 /// The lines of a fenced block that can hold the text.
 pub(super) fn fence(text: &str, language: &str) -> Vec<String> {
     let text = visible(text);
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let longest = if text.contains('`') { text.split(|c| c != '`').map(str::len).max().unwrap_or(0) } else { 0 };
     let fence = "`".repeat(longest.max(2) + 1);
     let mut lines = vec![format!("{fence}{language}")];
     lines.extend(text.trim_end().lines().map(|line| line.trim_end().to_owned()));
@@ -293,6 +304,9 @@ impl Writer<'_> {
     }
 
     fn escaped(&mut self, text: &str) {
+        if is_literal(text) {
+            return self.paragraph.text(text);
+        }
         let mut escaped = String::with_capacity(text.len() + 8);
         escape_into(text, &mut escaped);
         self.paragraph.text(&escaped);
@@ -375,7 +389,9 @@ impl Writer<'_> {
             let mark: String = self.indent.iter().take(depth).map(String::as_str).collect();
             self.lines.push(mark.trim_end().to_owned());
         }
-        self.lines.push(format!("{prefix}{line}").trim_end().to_owned());
+        prefix.push_str(line);
+        prefix.truncate(prefix.trim_end().len());
+        self.lines.push(prefix);
     }
 }
 

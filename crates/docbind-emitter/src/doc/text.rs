@@ -8,7 +8,9 @@ use std::fmt::Write;
 /// Bidirectional controls and other control characters become their code point (`U+202E`), exotic spaces become plain
 /// ones, and characters without width go.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_hidden) {
+    // Nearly all text is of these alone, and a sum over bytes is quicker than a look at each character.
+    let is_shown = text.bytes().fold(true, |all, byte| all & ((byte == b'\n') | (b' '..=b'~').contains(&byte)));
+    if is_shown || !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());
@@ -48,31 +50,56 @@ pub(crate) fn escape(text: &str) -> String {
 /// Appends `text`, which holds visible characters only.
 pub(crate) fn escape_into(text: &str, escaped: &mut String) {
     let mut before = ' ';
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        match c {
+    let mut rest = text;
+    while let Some((plain, sign, after)) = next_sign(rest) {
+        escaped.push_str(plain);
+        before = plain.chars().next_back().unwrap_or(before);
+        let next = after.chars().next();
+        match sign {
             '<' => escaped.push_str("&lt;"),
-            '&' if rest.peek().is_some_and(|c| c.is_ascii_alphanumeric() || *c == '#') => escaped.push_str("&amp;"),
-            '_' if before.is_alphanumeric() && rest.peek().is_some_and(|c| c.is_alphanumeric()) => escaped.push('_'),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' => {
-                escaped.push('\\');
-                escaped.push(c);
-            }
+            '&' if next.is_some_and(|c| c.is_ascii_alphanumeric() || c == '#') => escaped.push_str("&amp;"),
+            '_' if before.is_alphanumeric() && next.is_some_and(char::is_alphanumeric) => escaped.push('_'),
             '\n' => escaped.push(' '),
             // Rustdoc warns of addresses that are no links; a split one is no address.
             '/' if before == ':' => escaped.push_str("\\/"),
-            c => escaped.push(c),
+            '&' | '/' => escaped.push(sign),
+            _ => {
+                escaped.push('\\');
+                escaped.push(sign);
+            }
         }
-        before = c;
+        before = sign;
+        rest = after;
     }
+    escaped.push_str(rest);
+}
+
+/// The next character that may have to be escaped, with what stands before and behind it.
+fn next_sign(text: &str) -> Option<(&str, char, &str)> {
+    let is_sign =
+        |byte: u8| matches!(byte, b'<' | b'&' | b'_' | b'\n' | b'/' | b'\\' | b'`' | b'*' | b'[' | b']' | b'|' | b'~');
+    let at = text.bytes().position(is_sign)?;
+    let (plain, from) = text.split_at_checked(at)?;
+    let mut characters = from.chars();
+    let sign = characters.next()?;
+    Some((plain, sign, characters.as_str()))
+}
+
+/// Whether [`escape_into`] leaves the text as it is.
+pub(crate) fn is_literal(text: &str) -> bool {
+    next_sign(text).is_none()
 }
 
 /// Text as a code span.
 pub(crate) fn code(text: &str) -> String {
-    let text = visible(text).replace('\n', " ");
+    let text = visible(text);
     if text.trim().is_empty() {
         return String::new();
     }
+    if !text.contains(['`', '\n']) && !text.starts_with(' ') && !text.ends_with(' ') {
+        return ["`", &text, "`"].concat();
+    }
+    let text = text.replace('\n', " ");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
