@@ -178,13 +178,14 @@ impl Tree {
     fn set(&self, docs: &Path, folder: &Path, all: &[PathBuf], stray: &BTreeSet<PathBuf>) -> DocSet {
         let belongs = |path: &Path| path.starts_with(folder);
         let mut sniff = Sniff::default();
-        let mut pages: Vec<&PathBuf> = stray.iter().collect();
         for (_, content) in self.folders.iter().filter(|(path, _)| belongs(path)) {
             sniff.merge(&content.sniff);
-            pages.extend(&content.pages);
         }
         let root = DocumentationRoot::choose(docs, folder, &sniff.includes_above, stray);
-        let mut files: Vec<_> = pages.iter().filter_map(|page| root.file_of(page)).collect();
+        let mut files: Vec<_> = stray.iter().filter_map(|page| root.file_of(page)).collect();
+        for (path, content) in self.folders.iter().filter(|(path, _)| belongs(path)) {
+            files.extend(root.files_of(path, &content.pages));
+        }
         files.sort();
         files.dedup();
         let diagnostics = self

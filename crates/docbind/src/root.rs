@@ -59,6 +59,15 @@ impl DocumentationRoot {
         Some(Arc::from(parts.join("/")))
     }
 
+    /// The same of the files right in one folder, which is taken apart once.
+    pub(crate) fn files_of(&self, folder: &Path, files: &[PathBuf]) -> impl Iterator<Item = Arc<str>> {
+        let folder = self.file_of(folder);
+        files.iter().filter_map(move |file| {
+            let (folder, name) = (folder.as_deref()?, file.file_name()?.to_string_lossy());
+            Some(if folder.is_empty() { Arc::from(&*name) } else { Arc::from(format!("{folder}/{name}")) })
+        })
+    }
+
     /// Reads a file of the set that a page names, if it lies inside.
     ///
     /// # Errors

@@ -30,6 +30,9 @@ impl Sniff {
         let mut has_request = false;
         let mut has_resource = false;
         let mut in_fence = false;
+        // What stands nowhere on the page need not be looked for in each line.
+        let [has_annotation, has_climb, has_type] =
+            ["\"blockType\": \"resource\"", "](../", "\"@odata.type\""].map(|sign| text.contains(sign));
         for line in text.lines() {
             let line = line.trim_start();
             if line.starts_with("```") || line.starts_with("~~~") {
@@ -44,13 +47,14 @@ impl Sniff {
                 if is_namespace(name) {
                     count(&mut self.stated_namespaces, name.to_owned());
                 }
-            } else if line.contains("\"blockType\": \"resource\"") {
+            } else if has_annotation && line.contains("\"blockType\": \"resource\"") {
                 has_resource = true;
             } else if let Some(heading) = line.strip_prefix("##") {
                 let heading = heading.trim().to_ascii_lowercase();
                 has_resource |= matches!(heading.as_str(), "properties" | "json representation" | "members");
             }
-            if line.contains("[!")
+            if has_climb
+                && line.contains("[!")
                 && let Some((_, target)) = line.split_once("](../")
                 && let Some((target, _)) = target.split_once(')')
                 && let Some(target) = climb(path, target)
@@ -60,8 +64,8 @@ impl Sniff {
             if line.contains('|') && is_permission_header(line) {
                 self.permission_references.insert(path.to_owned());
             }
-            // Most lines say no such thing, which is found out sooner than where they do.
-            if line.contains("\"@odata.type\"")
+            if has_type
+                && line.contains('@')
                 && let Some((_, rest)) = line.split_once("\"@odata.type\"")
                 && let Some(full) = rest.split('"').nth(1)
                 && let Some((namespace, _)) = full.trim_start_matches('#').rsplit_once('.')
