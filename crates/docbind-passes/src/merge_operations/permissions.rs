@@ -61,12 +61,20 @@ fn names(requirement: &Requirement) -> String {
 
 /// Whether both are documented, and differently.
 fn contradict(own: &Requirement, theirs: &Requirement) -> bool {
-    let known = |requirement: &Requirement| requirement.status != Status::Unknown;
-    let sets = |requirement: &Requirement| {
-        requirement.alternatives.iter().map(|one| one.permissions.iter().cloned().collect()).collect()
-    };
-    let (left, right): (BTreeSet<BTreeSet<_>>, BTreeSet<BTreeSet<_>>) = (sets(own), sets(theirs));
-    known(own) && known(theirs) && (own.status != theirs.status || left != right)
+    if own.status == Status::Unknown || theirs.status == Status::Unknown {
+        return false;
+    }
+    // Most pages that agree do so to the letter, and need no sets to tell.
+    own.status != theirs.status || !lists(own).eq(lists(theirs)) && sets(own) != sets(theirs)
+}
+
+/// What is needed together, for each alternative.
+fn lists(requirement: &Requirement) -> impl Iterator<Item = &Vec<Arc<str>>> {
+    requirement.alternatives.iter().map(|alternative| &alternative.permissions)
+}
+
+fn sets(requirement: &Requirement) -> BTreeSet<BTreeSet<&Arc<str>>> {
+    lists(requirement).map(|list| list.iter().collect()).collect()
 }
 
 fn absorb(own: &mut Requirement, theirs: &Requirement) {
