@@ -88,8 +88,7 @@ pub(super) fn plan<'a>(
         .collect();
     let lines: Vec<String> = operations.iter().map(|(operation, _)| operation.request_line()).collect();
     let names = operation_words(&operations, &lines, skip);
-    let wires: Vec<Wire<'_>> =
-        names.iter().zip(&lines).map(|(words, text)| Wire { text, words: words.clone() }).collect();
+    let wires: Vec<Wire<'_>> = names.into_iter().zip(&lines).map(|(words, text)| Wire { text, words }).collect();
     let assigned = assign(Case::Pascal, &[], &wires);
     report(&assigned, diagnostics, |index| {
         operations.get(index).map(|(operation, _)| (operation.request_line(), operation.source.clone()))

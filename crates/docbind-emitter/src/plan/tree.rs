@@ -150,7 +150,8 @@ pub(super) fn plan<'a>(
             let Some(node) = nodes.get_mut(at) else { break };
             let (_, child) = *node.children.entry(step(segment)).or_insert((segment, next));
             if child == next {
-                let words = [node.words.clone(), segment_words(segment, namespace)].concat();
+                let mut words = node.words.clone();
+                words.extend(segment_words(segment, namespace));
                 let path = format!("{}{segment}", node.path);
                 let after_path = matches!(segment, Segment::PathAddress { .. });
                 nodes.push(Growing { words, path, after_path, ..Growing::default() });
@@ -165,17 +166,18 @@ pub(super) fn plan<'a>(
 }
 
 fn finish<'a>(
-    nodes: Vec<Growing<'a>>,
+    mut nodes: Vec<Growing<'a>>,
     operations: &[OperationPlan<'a>],
     namespace: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<NodePlan<'a>> {
     let wires: Vec<Wire<'_>> = nodes
-        .iter()
-        .map(|node| {
-            let long = node.words.iter().map(String::len).sum::<usize>() > 150;
-            let words = if long { words(&Case::Pascal.join(&node.words)) } else { node.words.clone() };
-            Wire { text: &node.path, words: [words, vec!["node".to_owned()]].concat() }
+        .iter_mut()
+        .map(|Growing { words: own, path, .. }| {
+            let long = own.iter().map(String::len).sum::<usize>() > 150;
+            let mut words = if long { words(&Case::Pascal.join(own)) } else { std::mem::take(own) };
+            words.push("node".to_owned());
+            Wire { text: path, words }
         })
         .collect();
     let names = assign(Case::Pascal, &[], &wires).names;
