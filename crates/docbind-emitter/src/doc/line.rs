@@ -21,6 +21,9 @@ impl Paragraph {
             if words.is_empty() {
                 return;
             }
+            if self.line.is_empty() {
+                self.line.reserve(words.len().min(WIDTH));
+            }
             let (run, after) = words.split_at_checked(self.fitting(words)).unwrap_or((words, ""));
             self.piece(run);
             rest = after;
@@ -41,7 +44,8 @@ impl Paragraph {
             None => words.len(),
         };
         let run = words.get(..last).unwrap_or(words);
-        run.find("  ").unwrap_or(run.trim_end_matches(' ').len())
+        let wide = run.as_bytes().windows(2).position(|pair| pair == b"  ");
+        wide.unwrap_or(run.trim_end_matches(' ').len())
     }
 
     /// Adds something that stays on one line.

@@ -1,34 +1,16 @@
 //! The values that a description lists for a property: "Possible values are: `low`, `high`."
 
-use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
+use super::announcement::announcement;
 use crate::markdown::{code_spans, links, plain};
 
 /// Longer words are prose.
 const LONGEST_VALUE: usize = 64;
 /// More values than any description lists.
 const MOST_VALUES: usize = 500;
-
-/// The words that an announcement of values begins with, in lower case, each with how near one of which others is.
-const OPENINGS: [(&str, usize, &[&str]); 13] = [
-    ("possible", 3, &KINDS),
-    ("supported", 3, &KINDS),
-    ("allowed", 3, &KINDS),
-    ("valid", 3, &KINDS),
-    ("acceptable", 3, &KINDS),
-    ("accepted", 3, &KINDS),
-    ("permitted", 3, &KINDS),
-    ("available", 3, &KINDS),
-    ("value", 1, &["are", ":", "can", "must"]),
-    ("values", 1, &["are", ":", "can", "must"]),
-    ("one", 1, &["of"]),
-    ("can", 1, &["be"]),
-    ("the", 1, &["following"]),
-];
-const KINDS: [&str; 4] = ["value", "type", "option", "member"];
 
 /// The values in order, each once. Ranges such as "4 to 16" list none.
 pub(crate) fn listed_values(description: &str) -> Vec<Arc<str>> {
@@ -51,58 +33,6 @@ pub(crate) fn listed_values(description: &str) -> Vec<Arc<str>> {
         from = start + list.len();
     }
     values
-}
-
-/// The next words that say that values follow.
-fn announcement(description: &str, from: usize) -> Option<Range<usize>> {
-    static ANNOUNCEMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(
-            r"(?xi)^(?:
-            (?:possible|supported|allowed|valid|acceptable|accepted|permitted|available)
-                \s+(?:[a-z*_`\[\]]+\s+){0,2}?(?:values?|types?|options?|members?)\b
-                (?:[^.:`;|]{0,80}?(?:\bare\b|\bis\b|\binclude\b|\bincludes\b|:))+
-            | (?:value|values)\s*(?:\bare\b|:|\bcan\s+be\b|\bmust\s+be\b)(?:\s+one\s+of)?(?:\s+the\s+following)?
-            | one\s+of(?:\s+the)?\s+(?:following|these)(?:\s+values?)?\s*:?
-            | can\s+be(?:\s+either)?\s*:?\s*`
-            | the\s+following\s+values?[^.`]{0,60}evolvable\s+enum[^.`]{0,20}:
-            )",
-        )
-        .ok()
-    });
-    let expression = ANNOUNCEMENT.as_ref()?;
-    // Asking the expression at these words alone is far cheaper than letting it look for them.
-    words(description, from).filter(|(at, word)| is_opening(word, description.get(at + word.len()..))).find_map(
-        |(at, _)| {
-            let found = expression.find(description.get(at..)?)?;
-            Some(at..at + found.end())
-        },
-    )
-}
-
-/// Whether an announcement may begin with this word before that text.
-fn is_opening(word: &str, rest: Option<&str>) -> bool {
-    let opening = OPENINGS.iter().find(|(first, ..)| first.eq_ignore_ascii_case(word));
-    let Some((_, near, others)) = opening else { return false };
-    let begins = |word: &str, start: &str| {
-        word.as_bytes().get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start.as_bytes()))
-    };
-    let mut words = rest.unwrap_or_default().split_whitespace().take(*near);
-    words.any(|word| others.iter().any(|start| begins(word, start)))
-}
-
-/// The words that begin at `from` or behind it, with their places.
-fn words(text: &str, from: usize) -> impl Iterator<Item = (usize, &str)> {
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-    let count = move |at: usize, wanted: bool| {
-        text.as_bytes().get(at..).unwrap_or_default().iter().take_while(|byte| is_part(byte) == wanted).count()
-    };
-    let is_inside = from.checked_sub(1).and_then(|before| text.as_bytes().get(before)).is_some_and(is_part);
-    let mut at = if is_inside { from + count(from, true) } else { from };
-    std::iter::from_fn(move || {
-        let start = at + count(at, false);
-        at = start + count(start, true);
-        text.get(start..at).filter(|word| !word.is_empty()).map(|word| (start, word))
-    })
 }
 
 /// Whether the words in front of a list say what a value must not be.

@@ -1,5 +1,6 @@
 //! Pages to facts: what one page says about the API, before pages meet.
 
+mod announcement;
 mod body;
 mod clouds;
 pub mod enums;
