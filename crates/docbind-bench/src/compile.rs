@@ -2,18 +2,17 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::Duration;
 
 use anyhow::{Context, Result};
 use docbind_ir::Api;
 
 use crate::measure::run;
-use crate::report::{Report, show};
+use crate::report::Report;
 use crate::subject::Subject;
 use crate::twin;
 use crate::workspace::{Profile, Workspace, copy};
 
-/// Runs of each compilation; the median counts.
+/// Turns of each pair of compilations; the median counts.
 const RUNS: usize = 3;
 
 /// The untyped client of the same API that its users have today.
@@ -47,38 +46,33 @@ pub(crate) fn prepare(workspace: &Workspace, api: &Api, library: &str) -> Result
 
 /// Compares the generated types with their twin.
 pub(crate) fn models(workspace: &Workspace, report: &mut Report) -> Result<()> {
-    let ours = workspace.compile("models", "models", Profile::Check, FULL, RUNS)?;
-    let theirs = workspace.compile("twin", "twin", Profile::Check, &[], RUNS)?;
+    let ours = workspace.build("models", "models", Profile::Check, FULL);
+    let (ours, theirs) = ours.beside(&workspace.build("twin", "twin", Profile::Check, &[]), RUNS)?;
     report.ratio("check of models, setters, constants, CPU, to serde derive", ours, theirs, 0.2);
     Ok(())
 }
 
 /// Compares the whole crate with one of its areas.
-pub(crate) fn areas(workspace: &Workspace, library: &str, subject: &Subject, report: &mut Report) -> Result<Whole> {
+pub(crate) fn areas(workspace: &Workspace, library: &str, subject: &Subject, report: &mut Report) -> Result<()> {
     let one: &[&str] = &["--no-default-features", "--features", &subject.feature];
-    let check = workspace.compile("graph", library, Profile::Check, FULL, RUNS)?;
-    let alone = workspace.compile("graph", library, Profile::Check, one, RUNS)?;
+    let alone = workspace.build("graph", library, Profile::Check, one);
+    let (alone, whole) = alone.beside(&workspace.build("graph", library, Profile::Check, FULL), RUNS)?;
     let name = format!("check of the feature {} alone, CPU, to the whole crate", subject.feature);
-    report.ratio(&name, alone, check, 0.25);
-    let release = workspace.compile("graph", library, Profile::Release, FULL, 1)?;
-    report.fact("whole crate: check / release, CPU", &format!("{} / {}", show(check), show(release)));
-    Ok(Whole { check, release })
-}
-
-/// The CPU time that the whole generated crate costs.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Whole {
-    check: Duration,
-    release: Duration,
+    report.ratio(&name, alone, whole, 0.25);
+    Ok(())
 }
 
 /// Compares the whole crate with the untyped peer: its own crate, without dependencies.
-pub(crate) fn peer(workspace: &Workspace, whole: Whole, report: &mut Report) -> Result<()> {
+pub(crate) fn peer(workspace: &Workspace, library: &str, report: &mut Report) -> Result<()> {
     workspace.write("peer", PEER, "lib.rs", "//! Depends on the peer.\n")?;
-    let check = workspace.compile("peer", "graph-rs-sdk", Profile::Check, &[], RUNS)?;
-    report.ratio("check of the whole crate, CPU, to graph-rs-sdk 3.0.1", whole.check, check, 1.7);
-    let release = workspace.compile("peer", "graph-rs-sdk", Profile::Release, &[], 1)?;
-    report.ratio("release build of the whole crate, CPU, to graph-rs-sdk 3.0.1", whole.release, release, 0.5);
+    for (profile, what, runs, limit) in [
+        (Profile::Check, "check of the whole crate", RUNS, 1.7),
+        (Profile::Release, "release build of the whole crate", 1, 0.5),
+    ] {
+        let ours = workspace.build("graph", library, profile, FULL);
+        let (ours, theirs) = ours.beside(&workspace.build("peer", "graph-rs-sdk", profile, &[]), runs)?;
+        report.ratio(&format!("{what}, CPU, to graph-rs-sdk 3.0.1"), ours, theirs, limit);
+    }
     Ok(())
 }
 

@@ -70,12 +70,12 @@ fn main() -> Result<()> {
         compile::prepare(&workspace, &documentation.api, LIBRARY)?;
         report.heading("Generated code");
         compile::models(&workspace, &mut report)?;
-        let whole = compile::areas(&workspace, LIBRARY, &subject, &mut report)?;
+        compile::areas(&workspace, LIBRARY, &subject, &mut report)?;
         probe::bench(&workspace, &documentation.api, &subject, LIBRARY, &mut report)?;
         if arguments.peers {
             report.heading("Peers");
             compile::binary(&workspace, LIBRARY, &subject, &mut report)?;
-            compile::peer(&workspace, whole, &mut report)?;
+            compile::peer(&workspace, LIBRARY, &mut report)?;
         }
     }
     if !report.over().is_empty() {

@@ -25,11 +25,6 @@ impl Report {
         self.line(name, value, limit, detail);
     }
 
-    /// A value that has no limit.
-    pub(crate) fn fact(&self, name: &str, value: &str) {
-        println!("  {name:<64} {value}");
-    }
-
     /// What was over its limit.
     pub(crate) fn over(&self) -> &[String] {
         &self.over

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
-use crate::measure::{median, run};
+use crate::measure::{paired, run};
 
 /// Which build of a crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,32 +62,51 @@ impl Workspace {
         self.root.join("target")
     }
 
-    /// The CPU time of compiling one package when all its dependencies are done: the median of `runs`.
-    pub(crate) fn compile(
-        &self,
-        folder: &str,
-        package: &str,
+    /// Compiling one package with these flags.
+    pub(crate) fn build<'a>(
+        &'a self,
+        folder: &'a str,
+        package: &'a str,
         profile: Profile,
-        flags: &[&str],
-        runs: usize,
-    ) -> Result<Duration> {
-        let build: Vec<&str> = match profile {
-            Profile::Check => vec!["check", "--quiet", "-p", package],
-            Profile::Release => vec!["build", "--quiet", "--release", "-p", package],
+        flags: &'a [&'a str],
+    ) -> Build<'a> {
+        Build { workspace: self, folder, package, profile, flags }
+    }
+}
+
+/// The compilation of one package.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Build<'a> {
+    workspace: &'a Workspace,
+    folder: &'a str,
+    package: &'a str,
+    profile: Profile,
+    flags: &'a [&'a str],
+}
+
+impl Build<'_> {
+    /// The median CPU times of both packages alone, compiled in turn `runs` times with their dependencies done.
+    pub(crate) fn beside(&self, other: &Self, runs: usize) -> Result<(Duration, Duration)> {
+        self.compile()?;
+        other.compile()?;
+        paired(runs, || self.again(), || other.again(), |cost| *cost)
+    }
+
+    fn compile(&self) -> Result<Duration> {
+        let build: &[&str] = match self.profile {
+            Profile::Check => &["check", "--quiet", "-p", self.package],
+            Profile::Release => &["build", "--quiet", "--release", "-p", self.package],
         };
-        let build: Vec<&str> = build.into_iter().chain(flags.iter().copied()).collect();
-        let clean: &[&str] = match profile {
-            Profile::Check => &["clean", "--quiet", "-p", package],
-            Profile::Release => &["clean", "--quiet", "--release", "-p", package],
+        run(self.workspace.cargo(self.folder, build).args(self.flags))
+    }
+
+    fn again(&self) -> Result<Duration> {
+        let clean: &[&str] = match self.profile {
+            Profile::Check => &["clean", "--quiet", "-p", self.package],
+            Profile::Release => &["clean", "--quiet", "--release", "-p", self.package],
         };
-        run(&mut self.cargo(folder, &build))?;
-        let costs = (0..runs.max(1))
-            .map(|_| {
-                run(&mut self.cargo(folder, clean))?;
-                run(&mut self.cargo(folder, &build))
-            })
-            .collect::<Result<Vec<Duration>>>()?;
-        median(costs, |cost| *cost)
+        run(&mut self.workspace.cargo(self.folder, clean))?;
+        self.compile()
     }
 }
 
