@@ -3,7 +3,7 @@
 ///
 /// The table has an entry for each field, in the order of the struct: number, wire name, variant of
 /// [`Mut`](crate::model::Mut), field. A table instead of the code itself, as that is three quarters of what a model
-/// would be to write, read and parse.
+/// would be to write, read and parse. Variants are built as structs, which the compiler checks quicker than calls.
 #[cfg(feature = "serde")]
 #[macro_export]
 macro_rules! model {
@@ -28,7 +28,7 @@ macro_rules! __model {
             /// One with nothing set.
             #[inline]
             pub fn new() -> Self {
-                Self { $($field: ::core::option::Option::None,)* extra: $crate::model::Extra::new() }
+                Self { $($field: None,)* extra: $crate::model::Extra::new() }
             }
         }
         impl $crate::model::Record for $ty {
@@ -44,14 +44,14 @@ macro_rules! __model {
             #[inline]
             fn slot(&mut self, index: usize) -> $crate::model::Mut<'_> {
                 match index {
-                    $($index => $crate::model::Mut::$kind(&mut self.$field),)*
+                    $($index => $crate::model::Mut::$kind { 0: &mut self.$field },)*
                     _ => $crate::model::Mut::Rest(&mut self.extra),
                 }
             }
             #[inline]
             fn slot_ref(&self, index: usize) -> $crate::model::Ref<'_> {
                 match index {
-                    $($index => $crate::model::Ref::$kind(&self.$field),)*
+                    $($index => $crate::model::Ref::$kind { 0: &self.$field },)*
                     _ => $crate::model::Ref::Rest(&self.extra),
                 }
             }
@@ -97,7 +97,7 @@ macro_rules! body {
             /// One with nothing set.
             #[inline]
             pub fn new() -> Self {
-                Self { $($field: ::core::option::Option::None,)* extra: $crate::model::Extra::new() }
+                Self { $($field: None,)* extra: $crate::model::Extra::new() }
             }
         }
         impl $crate::model::Record for $ty {
@@ -113,7 +113,7 @@ macro_rules! body {
             #[inline]
             fn slot_ref(&self, index: usize) -> $crate::model::Ref<'_> {
                 match index {
-                    $($index => $crate::model::Ref::$kind(&self.$field),)*
+                    $($index => $crate::model::Ref::$kind { 0: &self.$field },)*
                     _ => $crate::model::Ref::Rest(&self.extra),
                 }
             }
