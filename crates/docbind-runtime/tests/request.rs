@@ -73,7 +73,7 @@ fn client() -> Client {
 }
 
 fn list() -> Request<List> {
-    Request::new(Node::new(&client(), "/users"))
+    Node::new(&client(), "/users").request()
 }
 
 fn query(request: Request<List>) -> String {
@@ -137,7 +137,7 @@ fn counting_and_searching_bring_the_documented_header() {
 }
 
 fn path(node: impl FnOnce(Node) -> Node) -> Result<String, ErrorKind> {
-    let request = Request::<List>::new(node(Node::new(&client(), ""))).build().map_err(|error| error.kind())?;
+    let request = node(Node::new(&client(), "")).request::<List>().build().map_err(|error| error.kind())?;
     Ok(request.uri().to_string().strip_prefix("https://graph.example.com/v1.0").unwrap().to_owned())
 }
 
@@ -206,7 +206,7 @@ fn a_dry_run_shows_everything_but_secrets() {
     user.password = Some("hunter2".into());
     let body = SetPasswordBody { new_password: Some("hunter2".into()), user: Some(user), ..SetPasswordBody::default() };
     let node = Node::new(&client(), "/users").segment("ada").literal("/setPassword");
-    let request = Request::<SetPassword>::with_json(node, &body).secret_header("x-key", "hunter2");
+    let request = node.request_with_json::<SetPassword>(&body).secret_header("x-key", "hunter2");
     let plan = request.plan().unwrap();
     assert_eq!(
         plan.body.as_deref(),
@@ -226,7 +226,7 @@ fn a_dry_run_shows_everything_but_secrets() {
 
 #[test]
 fn a_dry_run_names_the_headers_that_are_missing() {
-    let delete = || Request::<Delete>::new(Node::new(&client(), "/users").segment("ada"));
+    let delete = || Node::new(&client(), "/users").segment("ada").request::<Delete>();
     assert_eq!(delete().plan().unwrap().missing_headers, ["If-Match"]);
     assert_eq!(delete().if_match("W/\"1\"").plan().unwrap().missing_headers, [""; 0]);
 }
@@ -261,7 +261,7 @@ fn an_undocumented_request_stays_at_the_origin_of_the_client() {
 fn nothing_prints_a_token() {
     let client = client();
     let list = list().query("$skiptoken", "top-secret");
-    let error = Request::<List>::new(Node::new(&client, "/users").segment("..")).build().unwrap_err();
+    let error = Node::new(&client, "/users").segment("..").request::<List>().build().unwrap_err();
     let text = format!("{client:?} {list:?} {error:?} {error} {:?}", StaticToken::new("top-secret"));
     assert!(!text.contains("top-secret"), "{text}");
 }

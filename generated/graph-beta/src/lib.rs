@@ -63,9 +63,9 @@ impl Client {
     #[inline]
     #[cfg(feature = "applications")]
     pub fn applications(&self) -> applications::nodes::ApplicationsNode {
-        applications::nodes::ApplicationsNode(
-            runtime::Node::new(&self.0, "/applications"),
-        )
+        applications::nodes::ApplicationsNode {
+            path: runtime::Node::new(&self.0, "/applications"),
+        }
     }
     /// `/servicePrincipals`
     #[inline]
@@ -73,9 +73,9 @@ impl Client {
     pub fn service_principals(
         &self,
     ) -> service_principals::nodes::ServicePrincipalsNode {
-        service_principals::nodes::ServicePrincipalsNode(
-            runtime::Node::new(&self.0, "/servicePrincipals"),
-        )
+        service_principals::nodes::ServicePrincipalsNode {
+            path: runtime::Node::new(&self.0, "/servicePrincipals"),
+        }
     }
 }
 

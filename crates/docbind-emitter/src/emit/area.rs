@@ -21,8 +21,8 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
     let mut draft = Draft::default();
     draft.add("module", "nodes");
     draft.add("use", "");
-    let doc = draft.inner_comment(area_doc(area));
-    file.push(draft.piece(quote!(#doc pub mod nodes; use ::docbind_runtime as runtime;)))?;
+    let doc = draft.comment(area_doc(area));
+    file.push(draft.piece(quote!(#![#doc] pub mod nodes; use ::docbind_runtime as runtime;)))?;
     let lists = Lists::of(area);
     file.push(lists.piece())?;
     let calls = calls(area);

@@ -34,32 +34,14 @@ impl Draft {
         self.outline.add(kind, name);
     }
 
-    /// A comment on the item that follows.
-    pub(super) fn comment(&mut self, doc: Doc) -> TokenStream {
-        let mark = self.mark(doc);
-        quote!(#[#mark])
-    }
-
-    /// A comment on a function that is compiled where it is called.
-    pub(super) fn inline(&mut self, doc: Doc) -> TokenStream {
-        let mark = self.inline_mark(doc);
-        quote!(#[#mark])
-    }
-
-    /// The mark of such a comment.
-    pub(super) fn inline_mark(&mut self, doc: Doc) -> Ident {
-        self.keep(Insert::Comment(doc, &["#[inline]"]))
-    }
-
-    /// The mark of a comment.
-    pub(super) fn mark(&mut self, doc: Doc) -> Ident {
+    /// The mark of a comment, to stand in an attribute: outer on an item, inner on a file.
+    pub(super) fn comment(&mut self, doc: Doc) -> Ident {
         self.keep(Insert::Comment(doc, &[]))
     }
 
-    /// A comment on the file.
-    pub(super) fn inner_comment(&mut self, doc: Doc) -> TokenStream {
-        let mark = self.mark(doc);
-        quote!(#![#mark])
+    /// The mark of a comment on a function that is compiled where it is called.
+    pub(super) fn inline(&mut self, doc: Doc) -> Ident {
+        self.keep(Insert::Comment(doc, &["#[inline]"]))
     }
 
     /// The call of a macro of the runtime with a table, a row to a line.

@@ -31,9 +31,9 @@ pub(super) fn prelude(context: &Context<'_>) -> Result<GeneratedFile, Error> {
     for _ in 0..3 {
         draft.add("use", "");
     }
-    let doc = draft.inner_comment(Doc::new("What most users need: `use …::prelude::*;`"));
+    let doc = draft.comment(Doc::new("What most users need: `use …::prelude::*;`"));
     let tokens = quote! {
-        #doc
+        #![#doc]
         pub use super::Client;
         pub use ::docbind_runtime::model::{Model, OpenEnum};
         pub use ::docbind_runtime::{Error, Operation, Scheme, StaticToken, TokenProvider};
@@ -49,8 +49,8 @@ fn modules(context: &Context<'_>) -> Piece {
     let inner = match context.options.layout {
         Layout::Module => TokenStream::new(),
         Layout::Crate => {
-            let doc = draft.inner_comment(crate_doc(context));
-            quote!(#doc #![forbid(unsafe_code)])
+            let doc = draft.comment(crate_doc(context));
+            quote!(#![#doc] #![forbid(unsafe_code)])
         }
     };
     // Setters and constants are documented by the fields they are named after.
@@ -134,10 +134,10 @@ fn client(context: &Context<'_>) -> [Piece; 3] {
         let doc = draft.inline(Doc::new(code(if path.is_empty() { "/" } else { path })));
         let path = Literal::string(&super::nodes::encoded_path(path));
         quote! {
-            #doc
+            #[#doc]
             #cfg
             pub fn #method(&self) -> #module::nodes::#node {
-                #module::nodes::#node(runtime::Node::new(&self.0, #path))
+                #module::nodes::#node { path: runtime::Node::new(&self.0, #path) }
             }
         }
     });

@@ -86,7 +86,8 @@ pub(super) fn module(context: &Context<'_>, index: usize) -> Result<GeneratedFil
         Doc::new(format!("Types of the namespace {}.", code(&module.namespace)))
     };
     let mut draft = Draft::default();
-    let mut tokens = draft.inner_comment(doc);
+    let doc = draft.comment(doc);
+    let mut tokens = quote!(#![#doc]);
     if is_root {
         for (other, inner) in plan.modules.iter().enumerate().filter(|(other, _)| *other != index) {
             let name = ident(&inner.name);
@@ -144,17 +145,17 @@ impl Context<'_> {
         let property = ident(property_name(def));
         for Slot { field, ty, .. } in slots {
             draft.add("constant", &field.constant);
-            let mark = query_facts(field).map(|facts| draft.mark(Doc::new(facts)));
+            let doc = query_facts(field).map(|facts| draft.comment(Doc::new(facts)));
             let constant =
-                |doc: TokenStream| quote!(#doc pub const _name: _Property<Self, _type> = _Property::new(_wire););
-            let pattern = match mark {
+                |doc: TokenStream| quote!(#doc pub const _name: _Property<Self, _type> = model::property(_wire););
+            let pattern = match doc {
                 None => patterns.get("constant", || constant(quote!())),
-                Some(_) => patterns.get("documented constant", || constant(quote!(#[_mark]))),
+                Some(_) => patterns.get("documented constant", || constant(quote!(#[_doc]))),
             };
             let name = ident(&field.constant);
-            let mark = mark.unwrap_or_else(|| name.clone());
+            let doc = doc.unwrap_or_else(|| name.clone());
             draft.member(pattern?.fill(&[
-                ("_mark", Filling::Name(&mark)),
+                ("_doc", Filling::Name(&doc)),
                 ("_name", Filling::Name(&name)),
                 ("_Property", Filling::Name(&property)),
                 ("_type", Filling::Type(ty)),
@@ -178,9 +179,9 @@ impl Context<'_> {
             doc.paragraph(format!("The relationship {}, for `expand` and `expanded`.", code(&field.property.name)));
             let doc = draft.comment(doc);
             draft.member(syn::parse2(quote! {
-                #doc
+                #[#doc]
                 #cfg
-                pub const #constant: model::Navigation<Self, #shape> = model::Navigation::new(#wire);
+                pub const #constant: model::Navigation<Self, #shape> = model::navigation(#wire);
             })?);
         }
         Ok(())

@@ -22,12 +22,13 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
         Doc::new("Paths of the area as they are built: a method for each segment, and the verb as the last call.");
     let mut draft = Draft::default();
     draft.add("use", "");
-    let doc = draft.inner_comment(doc);
-    file.push(draft.piece(quote!(#doc use ::docbind_runtime as runtime;)))?;
+    let doc = draft.comment(doc);
+    file.push(draft.piece(quote!(#![#doc] use ::docbind_runtime as runtime;)))?;
     let mut patterns = Patterns::default();
     for node in &area.nodes {
         let mut draft = Draft::default();
         draft.add("struct", &node.name);
+        draft.add("field", "path");
         draft.add("impl", &node.name);
         let name = ident(&node.name);
         let path = if node.path.is_empty() { "/" } else { &node.path };
@@ -45,8 +46,10 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
             draft.member(verb);
         }
         file.push(draft.piece(quote! {
-            #doc
-            pub struct #name(pub(crate) runtime::Node);
+            #[#doc]
+            pub struct #name {
+                pub(crate) path: runtime::Node,
+            }
             impl #name {}
         }))?;
     }
@@ -61,7 +64,7 @@ fn step(
     patterns: &mut Patterns,
     draft: &mut Draft,
 ) -> Result<ImplItem, syn::Error> {
-    let mark = draft.inline_mark(Doc::new(code(&target.path)));
+    let doc = draft.inline(Doc::new(code(&target.path)));
     let method = ident(&child.method);
     let next = ident(&target.name);
     let names: Vec<_> = child.arguments.iter().map(|name| ident(name)).collect();
@@ -70,7 +73,7 @@ fn step(
     let path = |word: &str| format!("{colon}/{}", encoded(word));
     let fill = |pattern: &Pattern, path: &str| {
         pattern.fill(&[
-            ("_mark", Filling::Name(&mark)),
+            ("_doc", Filling::Name(&doc)),
             ("_method", Filling::Name(&method)),
             ("_next", Filling::Name(&next)),
             ("_path", Filling::Text(path)),
@@ -80,9 +83,9 @@ fn step(
         Segment::Literal(word) | Segment::Cast(word) => {
             let pattern = patterns.get("word", || {
                 quote!(
-                    #[_mark]
+                    #[_doc]
                     pub fn _method(self) -> _next {
-                        _next(self.0.literal(_path))
+                        _next { path: self.path.literal(_path) }
                     }
                 )
             });
@@ -91,28 +94,28 @@ fn step(
         Segment::Parameter(_) if colon.is_empty() => {
             let pattern = patterns.get("parameter", || {
                 quote!(
-                    #[_mark]
+                    #[_doc]
                     pub fn _method(self, id: impl AsRef<str>) -> _next {
-                        _next(self.0.segment(id))
+                        _next { path: self.path.segment(id) }
                     }
                 )
             });
             return Ok(fill(pattern?, ""));
         }
-        Segment::Parameter(_) => quote!(self.0.literal(":").segment(id)),
+        Segment::Parameter(_) => quote!(self.path.literal(":").segment(id)),
         Segment::Function { name, arguments } => {
             let (path, arguments) = (Literal::string(&path(name)), values(arguments, &names));
-            quote!(self.0.function(#path, &[#(#arguments),*]))
+            quote!(self.path.function(#path, &[#(#arguments),*]))
         }
         Segment::Key(arguments) => {
             let arguments = values(arguments, &names);
-            quote!(self.0.key(&[#(#arguments),*]))
+            quote!(self.path.key(&[#(#arguments),*]))
         }
-        Segment::PathAddress { .. } => quote!(self.0.path_address(path.as_ref(), false)),
+        Segment::PathAddress { .. } => quote!(self.path.path_address(path.as_ref(), false)),
     };
     syn::parse2(quote! {
-        #[#mark]
-        pub fn #method(self, #(#names: impl AsRef<str>),*) -> #next { #next(#node) }
+        #[#doc]
+        pub fn #method(self, #(#names: impl AsRef<str>),*) -> #next { #next { path: #node } }
     })
 }
 
@@ -168,26 +171,26 @@ impl Context<'_> {
         let operation = plan.operation;
         let title = operation.title.trim();
         let title = if title.is_empty() { String::new() } else { format!("{}: ", escape(title)) };
-        let doc = Doc::new(format!("{title}[{}](super::{}).", code(&operation.request_line()), plan.name));
-        let mark = draft.inline_mark(doc);
+        let doc =
+            draft.inline(Doc::new(format!("{title}[{}](super::{}).", code(&operation.request_line()), plan.name)));
         let (method, name) = (ident(method), ident(&plan.name));
         let mut query = plan.required_query().zip(super::operation::query_names(plan)).peekable();
         if query.peek().is_none() && matches!(plan.body, BodyPlan::None) {
             let pattern = patterns.get("verb", || {
                 quote! {
-                    #[_mark]
-                    pub fn _method(self) -> runtime::Request<super::_name> { runtime::Request::new(self.0) }
+                    #[_doc]
+                    pub fn _method(self) -> runtime::Request<super::_name> { self.path.request() }
                 }
             });
             return Ok(pattern?.fill(&[
-                ("_mark", Filling::Name(&mark)),
+                ("_doc", Filling::Name(&doc)),
                 ("_method", Filling::Name(&method)),
                 ("_name", Filling::Name(&name)),
             ]));
         }
         let (body, request) = self.body_of(plan);
         let mut parameters: Vec<TokenStream> = body.into_iter().collect();
-        let mut node = quote!(self.0);
+        let mut node = quote!(self.path);
         for (parameter, name) in query {
             let (name, wire) = (ident(&name), Literal::string(&parameter.wire_name));
             let (ty, value) = query_value(&parameter.ty, &name);
@@ -196,7 +199,7 @@ impl Context<'_> {
         }
         let request = request(node);
         syn::parse2(quote! {
-            #[#mark]
+            #[#doc]
             pub fn #method(self, #(#parameters),*) -> runtime::Request<super::#name> { #request }
         })
     }
@@ -204,51 +207,49 @@ impl Context<'_> {
     /// The parameter for the body, and how the request is made from a node.
     fn body_of(&self, plan: &OperationPlan<'_>) -> (Option<TokenStream>, Box<dyn Fn(TokenStream) -> TokenStream>) {
         match &plan.body {
-            BodyPlan::None => (None, Box::new(|node| quote!(runtime::Request::new(#node)))),
+            BodyPlan::None => (None, Box::new(|node| quote!(#node.request()))),
             BodyPlan::Model(index) => {
                 let ty = self.item(crate::plan::Item::Type(*index), Place::Nodes);
-                (Some(quote!(body: #ty)), Box::new(|node| quote!(runtime::Request::with_json(#node, &body))))
+                (Some(quote!(body: #ty)), Box::new(|node| quote!(#node.request_with_json(&body))))
             }
             BodyPlan::Inline(_) => {
                 let ty = ident(&plan.body_name);
-                (Some(quote!(body: super::#ty)), Box::new(|node| quote!(runtime::Request::with_json(#node, &body))))
+                (Some(quote!(body: super::#ty)), Box::new(|node| quote!(#node.request_with_json(&body))))
             }
             BodyPlan::List(shape) => {
                 let ty = self.ty(shape, Place::Nodes);
                 (
                     Some(quote!(body: impl IntoIterator<Item = #ty>)),
-                    Box::new(
-                        move |node| quote!(runtime::Request::with_json_list(#node, &body.into_iter().collect::<Vec<#ty>>())),
-                    ),
+                    Box::new(move |node| quote!(#node.request_with_list(&body.into_iter().collect::<Vec<#ty>>()))),
                 )
             }
             BodyPlan::Value(_) => (
                 Some(quote!(body: impl Into<runtime::model::Json>)),
-                Box::new(|node| quote!(runtime::Request::with_value(#node, &body.into()))),
+                Box::new(|node| quote!(#node.request_with_value(&body.into()))),
             ),
             BodyPlan::JsonPatch => (
                 Some(quote!(body: impl Into<runtime::model::Json>)),
                 Box::new(
-                    |node| quote!(runtime::Request::with_bytes(#node, "application/json-patch+json", body.into().to_string())),
+                    |node| quote!(#node.request_with_bytes("application/json-patch+json", body.into().to_string())),
                 ),
             ),
             BodyPlan::Binary(media_type) => {
                 let media_type = Literal::string(media_type);
                 (
                     Some(quote!(body: impl Into<runtime::bytes::Bytes>)),
-                    Box::new(move |node| quote!(runtime::Request::with_bytes(#node, #media_type, body))),
+                    Box::new(move |node| quote!(#node.request_with_bytes(#media_type, body))),
                 )
             }
             BodyPlan::Text(media_type) => {
                 let media_type = Literal::string(media_type);
                 (
                     Some(quote!(body: impl Into<String>)),
-                    Box::new(move |node| quote!(runtime::Request::with_bytes(#node, #media_type, body.into()))),
+                    Box::new(move |node| quote!(#node.request_with_bytes(#media_type, body.into()))),
                 )
             }
             BodyPlan::Multipart => (
                 Some(quote!(content_type: &str, body: impl Into<runtime::bytes::Bytes>)),
-                Box::new(|node| quote!(runtime::Request::with_bytes(#node, content_type, body))),
+                Box::new(|node| quote!(#node.request_with_bytes(content_type, body))),
             ),
         }
     }

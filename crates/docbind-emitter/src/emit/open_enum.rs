@@ -34,13 +34,13 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
             None => code(&member.name),
         });
         let (doc, variant) = (draft.comment(doc), ident(variant));
-        quote!(#doc #variant,)
+        quote!(#[#doc] #variant,)
     });
     let variants: TokenStream = variants.collect();
     draft.add("variant", "Unknown");
     let doc = draft.comment(doc);
     let definition = quote! {
-        #doc
+        #[#doc]
         #[non_exhaustive]
         pub enum #name {
             #variants

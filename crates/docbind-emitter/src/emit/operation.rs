@@ -69,7 +69,7 @@ impl Context<'_> {
         });
         let markers: TokenStream = markers.collect();
         let tokens = quote! {
-            #doc
+            #[#doc]
             #(#[doc(alias = #aliases)])*
             pub struct #name;
             impl runtime::Operation for #name {

@@ -16,10 +16,10 @@ pub(super) fn file(context: &Context<'_>) -> Result<GeneratedFile, Error> {
     let mut file = RustFile::new(context.source("permissions.rs"));
     let mut draft = Draft::default();
     let doc = "Who may call what, and the least set of permissions for several operations.";
-    let doc = draft.inner_comment(Doc::new(doc));
+    let doc = draft.comment(Doc::new(doc));
     draft.add("use", "");
     let names = quote!(Least, Permissions, Requirement, Scheme, Status, least_for);
-    file.push(draft.piece(quote!(#doc pub use ::docbind_runtime::permissions::{#names};)))?;
+    file.push(draft.piece(quote!(#![#doc] pub use ::docbind_runtime::permissions::{#names};)))?;
     for (plan, cfg) in context.plan.permissions.iter().zip(conditions(context)) {
         let mut draft = Draft::default();
         draft.add("static", &plan.name);

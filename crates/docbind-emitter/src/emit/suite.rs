@@ -132,7 +132,7 @@ impl<'a> Suite<'a> {
     fn main(&self, context: &Context<'_>) -> Result<GeneratedFile, Error> {
         let mut file = RustFile::new("tests/examples/main.rs".to_owned());
         let mut draft = Draft::default();
-        let doc = draft.inner_comment(Doc::new("The examples of the documentation, as tests."));
+        let doc = draft.comment(Doc::new("The examples of the documentation, as tests."));
         let krate = ident(&context.options.crate_name.replace('-', "_"));
         draft.add("module", "harness");
         draft.add("use", "");
@@ -156,7 +156,7 @@ impl<'a> Suite<'a> {
             }
         }
         file.push(draft.piece(quote! {
-            #doc
+            #![#doc]
             mod harness;
             use #krate as api;
             mod areas { #modules }
@@ -271,7 +271,7 @@ impl Part {
         let mut file = RustFile::new(format!("tests/examples/{}.rs", file_name(context, self.area)));
         let mut draft = Draft::default();
         let module = self.area.and_then(|index| context.plan.areas.get(index)).map_or("", |area| &area.module);
-        let doc = draft.inner_comment(Doc::new("Each line stands for the example with that number beside this file."));
+        let doc = draft.comment(Doc::new("Each line stands for the example with that number beside this file."));
         let module = ident(module);
         let Imports { models, bodies, runtime, is_qualified } = &self.imports;
         let models = models.iter().map(|(inner, name)| {
@@ -310,7 +310,7 @@ impl Part {
         draft.add("static", "TABLES");
         let (requests, responses, casts) = (&self.requests, &self.responses, &self.casts);
         file.push(draft.piece(quote! {
-            #doc
+            #![#doc]
             #[allow(unused_imports, reason = "what is used depends on the examples")]
             use crate::api;
             #(#uses)*

@@ -38,10 +38,13 @@ struct Rest {
     unknown: Vec<(Box<str>, Json)>,
 }
 
+/// Nothing, as every model starts. A constant, as its path costs the compiler less than that of a method would.
+pub const NO_EXTRA: Extra = Extra { nulls: 0, rest: None };
+
 impl Extra {
     /// Nothing.
     pub const fn new() -> Self {
-        Self { nulls: 0, rest: None }
+        NO_EXTRA
     }
 
     /// The value of a property or annotation by its wire name.

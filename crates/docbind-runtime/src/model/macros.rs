@@ -28,7 +28,7 @@ macro_rules! __model {
             /// One with nothing set.
             #[inline]
             pub fn new() -> Self {
-                Self { $($field: None,)* extra: $crate::model::Extra::new() }
+                Self { $($field: None,)* extra: $crate::model::NO_EXTRA }
             }
         }
         impl $crate::model::Record for $ty {
@@ -97,7 +97,7 @@ macro_rules! body {
             /// One with nothing set.
             #[inline]
             pub fn new() -> Self {
-                Self { $($field: None,)* extra: $crate::model::Extra::new() }
+                Self { $($field: None,)* extra: $crate::model::NO_EXTRA }
             }
         }
         impl $crate::model::Record for $ty {
@@ -145,8 +145,8 @@ macro_rules! open_enum {
             #[inline]
             fn index(&self) -> ::core::result::Result<usize, &str> {
                 let index = match self {
-                    $(Self::$variant => $index,)*
-                    Self::Unknown(text) => return ::core::result::Result::Err(text),
+                    $($ty::$variant => $index,)*
+                    $ty::Unknown(text) => return ::core::result::Result::Err(text),
                 };
                 ::core::result::Result::Ok(index)
             }
@@ -154,11 +154,11 @@ macro_rules! open_enum {
             fn from_index(index: ::core::result::Result<usize, ::std::string::String>) -> Self {
                 let index = match index {
                     ::core::result::Result::Ok(index) => index,
-                    ::core::result::Result::Err(text) => return Self::Unknown(text),
+                    ::core::result::Result::Err(text) => return $ty::Unknown(text),
                 };
                 match index {
-                    $($index => Self::$variant,)*
-                    _ => Self::Unknown(::std::string::String::new()),
+                    $($index => $ty::$variant,)*
+                    _ => $ty::Unknown(::std::string::String::new()),
                 }
             }
         }
@@ -184,17 +184,17 @@ macro_rules! open_enum {
         impl ::core::fmt::Debug for $ty {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Debug::fmt($crate::model::OpenEnum::as_str(self), f)
+                ::core::fmt::Debug::fmt($crate::model::member_text(self), f)
             }
         }
         impl $crate::model::Element for $ty {
             #[inline]
             fn fresh() -> Self {
-                $crate::model::OpenEnum::from_index(::core::result::Result::Err(::std::string::String::new()))
+                $crate::model::empty_member()
             }
             #[inline]
             fn item(&self) -> $crate::model::Item<'_> {
-                $crate::model::Item::from($crate::model::OpenEnum::as_str(self))
+                $crate::model::Item::from($crate::model::member_text(self))
             }
             #[inline]
             fn item_mut(&mut self) -> $crate::model::ItemMut<'_> {
@@ -204,13 +204,13 @@ macro_rules! open_enum {
         impl ::core::fmt::Display for $ty {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.pad($crate::model::OpenEnum::as_str(self))
+                f.pad($crate::model::member_text(self))
             }
         }
         impl ::core::convert::From<&str> for $ty {
             #[inline]
             fn from(text: &str) -> Self {
-                $crate::model::OpenEnum::from_text(text)
+                $crate::model::member(text)
             }
         }
     };

@@ -1,28 +1,37 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A property of a model, as a constant: what `select`, `filter` and `orderby` take instead of text.
+/// A property of a model, as a constant made by [`property`]: what `select`, `filter` and `orderby` take instead of
+/// text.
 pub struct Property<T, V> {
     name: &'static str,
     types: PhantomData<fn() -> (T, V)>,
 }
 
-/// A navigation property of a model: what `expand` takes. It is no field of the model; what it brought is read by
+/// A navigation property of a model, as a constant made by [`navigation`]: what `expand` takes. It is no field of the
+/// model; what it brought is read by
 /// [`Model::expanded`](super::Model::expanded).
 pub struct Navigation<T, V> {
     name: &'static str,
     types: PhantomData<fn() -> (T, V)>,
 }
 
+/// The property with a wire name. A function, as its path costs the compiler less than that of a method would, and
+/// there are thousands of constants.
+#[inline]
+pub const fn property<T, V>(name: &'static str) -> Property<T, V> {
+    Property { name, types: PhantomData }
+}
+
+/// The navigation property with a wire name.
+#[inline]
+pub const fn navigation<T, V>(name: &'static str) -> Navigation<T, V> {
+    Navigation { name, types: PhantomData }
+}
+
 macro_rules! constant {
     ($name:ident) => {
         impl<T, V> $name<T, V> {
-            /// The constant for a wire name.
-            #[inline]
-            pub const fn new(name: &'static str) -> Self {
-                Self { name, types: PhantomData }
-            }
-
             /// The wire name.
             #[inline]
             pub const fn name(&self) -> &'static str {

@@ -1,6 +1,6 @@
 use super::encode::encode_plain;
 use super::erase::{record, record_mut, slot};
-use super::{Element, Extra, Item, Json, Mut, Navigation, Property, Ref, decode, encode};
+use super::{Element, Extra, Item, Json, Mut, NO_EXTRA, Navigation, Property, Ref, decode, encode};
 use crate::Error;
 
 /// What all values of a type have in common.
@@ -37,7 +37,7 @@ pub trait Record {
 /// Beyond the last slot of any record.
 const REST: usize = usize::MAX;
 
-static NOTHING: Extra = Extra::new();
+static NOTHING: Extra = NO_EXTRA;
 
 impl dyn Record + '_ {
     /// What the documentation does not list; nothing for a record that keeps none.

@@ -9,10 +9,10 @@ use crate::model::Property;
 /// A condition for `$filter`. Made from properties, or from text, which is sent as it is.
 ///
 /// ```
-/// # use docbind_runtime::{model::Property, query::Predicate};
+/// # use docbind_runtime::{model::{Property, property}, query::Predicate};
 /// # struct User;
-/// const NAME: Property<User, String> = Property::new("displayName");
-/// const ENABLED: Property<User, bool> = Property::new("accountEnabled");
+/// const NAME: Property<User, String> = property("displayName");
+/// const ENABLED: Property<User, bool> = property("accountEnabled");
 /// let condition = ENABLED.eq(true).and(NAME.starts_with("O'").or(NAME.eq("Ada")));
 /// assert_eq!(condition.as_str(), "accountEnabled eq true and (startswith(displayName,'O''') or displayName eq 'Ada')");
 /// ```

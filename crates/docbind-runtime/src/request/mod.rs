@@ -38,7 +38,7 @@ use crate::{Error, Method, Node, Operation, Plan};
 /// #     type Response = ();
 /// # }
 /// # fn delete(node: Node) -> Request<Delete> {
-/// Request::<Delete>::new(node).select("id")
+/// node.request::<Delete>().select("id")
 /// # }
 /// ```
 ///
@@ -49,52 +49,46 @@ pub struct Request<O> {
     operation: PhantomData<fn() -> O>,
 }
 
-impl<O: Operation> Request<O> {
+/// How requests start: as methods of the node, whose type is plain, which costs the compiler less than functions of
+/// [`Request`] would.
+impl Node {
     /// A request without a body.
     #[inline]
-    pub fn new(node: Node) -> Self {
-        Self::of(Draft::new(node, O::META, O::Response::ACCEPT))
+    pub fn request<O: Operation>(self) -> Request<O> {
+        Request::of(Draft::new(self, O::META, O::Response::ACCEPT))
     }
 
     /// A request with a model as its body.
     #[inline]
-    pub fn with_json(node: Node, body: &dyn Record) -> Self {
-        Self::of(Draft::new(node, O::META, O::Response::ACCEPT).with_record(body))
+    pub fn request_with_json<O: Operation>(self, body: &dyn Record) -> Request<O> {
+        Request::of(Draft::new(self, O::META, O::Response::ACCEPT).with_record(body))
     }
 
     /// A request with a list as its body.
     #[inline]
-    pub fn with_json_list<E: Element>(node: Node, body: &Vec<E>) -> Self {
-        Self::of(Draft::new(node, O::META, O::Response::ACCEPT).with_item(&body.item()))
-    }
-
-    /// A request with bytes of a media type as its body.
-    #[inline]
-    pub fn with_bytes(node: Node, media_type: &str, body: impl Into<Bytes>) -> Self {
-        Self::of(Draft::new(node, O::META, O::Response::ACCEPT).with_bytes(media_type, body.into()))
-    }
-
-    /// A request with text as its body.
-    #[inline]
-    pub fn with_text(node: Node, body: impl Into<String>) -> Self {
-        Self::of(
-            Draft::new(node, O::META, O::Response::ACCEPT).with_bytes("text/plain; charset=utf-8", body.into().into()),
-        )
+    pub fn request_with_list<O: Operation, E: Element>(self, body: &Vec<E>) -> Request<O> {
+        Request::of(Draft::new(self, O::META, O::Response::ACCEPT).with_item(&body.item()))
     }
 
     /// A request with any JSON as its body.
     #[inline]
-    pub fn with_value(node: Node, body: impl Serialize) -> Self {
-        Self::of(Draft::new(node, O::META, O::Response::ACCEPT).with_value(serde_json::to_vec(&body)))
+    pub fn request_with_value<O: Operation>(self, body: impl Serialize) -> Request<O> {
+        Request::of(Draft::new(self, O::META, O::Response::ACCEPT).with_value(serde_json::to_vec(&body)))
     }
 
+    /// A request with bytes of a media type as its body.
     #[inline]
-    fn of(draft: Box<Draft>) -> Self {
-        Self { draft, operation: PhantomData }
+    pub fn request_with_bytes<O: Operation>(self, media_type: &str, body: impl Into<Bytes>) -> Request<O> {
+        Request::of(Draft::new(self, O::META, O::Response::ACCEPT).with_bytes(media_type, body.into()))
     }
 }
 
 impl<O> Request<O> {
+    #[inline]
+    fn of(draft: Box<Draft>) -> Self {
+        Self { draft, operation: PhantomData }
+    }
+
     #[inline]
     fn map(mut self, change: impl FnOnce(&mut Draft)) -> Self {
         change(&mut self.draft);

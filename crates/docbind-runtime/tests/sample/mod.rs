@@ -8,7 +8,7 @@
     reason = "generated code is public; each test uses its part"
 )]
 
-use docbind_runtime::model::{Binary, DateTime, Extra, Flags, Guid, Json, Navigation, Property};
+use docbind_runtime::model::{Binary, DateTime, Extra, Flags, Guid, Json, Navigation, Property, navigation, property};
 
 #[non_exhaustive]
 pub struct User {
@@ -32,14 +32,14 @@ pub struct User {
 }
 
 impl User {
-    pub const ACCOUNT_ENABLED: Property<User, bool> = Property::new("accountEnabled");
-    pub const DISPLAY_NAME: Property<User, String> = Property::new("displayName");
-    pub const CREATED_DATE_TIME: Property<User, DateTime> = Property::new("createdDateTime");
-    pub const AGE_GROUP: Property<User, AgeGroup> = Property::new("ageGroup");
-    pub const BUSINESS_PHONES: Property<User, Vec<String>> = Property::new("businessPhones");
-    pub const LICENSES: Property<User, Vec<License>> = Property::new("licenses");
-    pub const MANAGER: Navigation<User, DirectoryObject> = Navigation::new("manager");
-    pub const REPORTS: Navigation<User, Vec<DirectoryObject>> = Navigation::new("directReports");
+    pub const ACCOUNT_ENABLED: Property<User, bool> = property("accountEnabled");
+    pub const DISPLAY_NAME: Property<User, String> = property("displayName");
+    pub const CREATED_DATE_TIME: Property<User, DateTime> = property("createdDateTime");
+    pub const AGE_GROUP: Property<User, AgeGroup> = property("ageGroup");
+    pub const BUSINESS_PHONES: Property<User, Vec<String>> = property("businessPhones");
+    pub const LICENSES: Property<User, Vec<License>> = property("licenses");
+    pub const MANAGER: Navigation<User, DirectoryObject> = navigation("manager");
+    pub const REPORTS: Navigation<User, Vec<DirectoryObject>> = navigation("directReports");
 
     #[inline]
     pub fn display_name(mut self, value: impl Into<String>) -> Self {
@@ -97,7 +97,7 @@ pub struct License {
 }
 
 impl License {
-    pub const SKU_ID: Property<License, Guid> = Property::new("skuId");
+    pub const SKU_ID: Property<License, Guid> = property("skuId");
 }
 
 docbind_runtime::model! {

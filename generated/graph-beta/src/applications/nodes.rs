@@ -5,36 +5,46 @@
 use ::docbind_runtime as runtime;
 
 /// The path `/applications`.
-pub struct ApplicationsNode(pub(crate) runtime::Node);
+pub struct ApplicationsNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ApplicationsNode {
     /// `/applications/{applicationsId}`
     #[inline]
     pub fn by_id(self, id: impl AsRef<str>) -> ApplicationsByIdNode {
-        ApplicationsByIdNode(self.0.segment(id))
+        ApplicationsByIdNode {
+            path: self.path.segment(id),
+        }
     }
     /// `/applications(appId='{appId}')`
     #[inline]
     pub fn by_app_id(self, app_id: impl AsRef<str>) -> ApplicationsByAppIdNode {
-        ApplicationsByAppIdNode(
-            self.0.key(&[("appId", runtime::Arg::Quoted(app_id.as_ref()))]),
-        )
+        ApplicationsByAppIdNode {
+            path: self.path.key(&[("appId", runtime::Arg::Quoted(app_id.as_ref()))]),
+        }
     }
 }
 
 /// The path `/applications(appId='{appId}')`.
-pub struct ApplicationsByAppIdNode(pub(crate) runtime::Node);
+pub struct ApplicationsByAppIdNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ApplicationsByAppIdNode {
     /// `/applications(appId='{appId}')/synchronization`
     #[inline]
     pub fn synchronization(self) -> ApplicationsByAppIdSynchronizationNode {
-        ApplicationsByAppIdSynchronizationNode(self.0.literal("/synchronization"))
+        ApplicationsByAppIdSynchronizationNode {
+            path: self.path.literal("/synchronization"),
+        }
     }
 }
 
 /// The path `/applications(appId='{appId}')/synchronization`.
-pub struct ApplicationsByAppIdSynchronizationNode(pub(crate) runtime::Node);
+pub struct ApplicationsByAppIdSynchronizationNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ApplicationsByAppIdSynchronizationNode {
     /// Update synchronization: [`PATCH /applications(appId='{appId}')/synchronization`](super::PatchByAppIdSynchronization).
@@ -43,23 +53,29 @@ impl ApplicationsByAppIdSynchronizationNode {
         self,
         body: super::super::models::Synchronization,
     ) -> runtime::Request<super::PatchByAppIdSynchronization> {
-        runtime::Request::with_json(self.0, &body)
+        self.path.request_with_json(&body)
     }
 }
 
 /// The path `/applications/{applicationsId}`.
-pub struct ApplicationsByIdNode(pub(crate) runtime::Node);
+pub struct ApplicationsByIdNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ApplicationsByIdNode {
     /// `/applications/{applicationsId}/synchronization`
     #[inline]
     pub fn synchronization(self) -> ApplicationsByIdSynchronizationNode {
-        ApplicationsByIdSynchronizationNode(self.0.literal("/synchronization"))
+        ApplicationsByIdSynchronizationNode {
+            path: self.path.literal("/synchronization"),
+        }
     }
 }
 
 /// The path `/applications/{applicationsId}/synchronization`.
-pub struct ApplicationsByIdSynchronizationNode(pub(crate) runtime::Node);
+pub struct ApplicationsByIdSynchronizationNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ApplicationsByIdSynchronizationNode {
     /// `/applications/{applicationsId}/synchronization/acquireAccessToken`
@@ -67,14 +83,16 @@ impl ApplicationsByIdSynchronizationNode {
     pub fn acquire_access_token(
         self,
     ) -> ApplicationsByIdSynchronizationAcquireAccessTokenNode {
-        ApplicationsByIdSynchronizationAcquireAccessTokenNode(
-            self.0.literal("/acquireAccessToken"),
-        )
+        ApplicationsByIdSynchronizationAcquireAccessTokenNode {
+            path: self.path.literal("/acquireAccessToken"),
+        }
     }
     /// `/applications/{applicationsId}/synchronization/templates`
     #[inline]
     pub fn templates(self) -> ApplicationsByIdSynchronizationTemplatesNode {
-        ApplicationsByIdSynchronizationTemplatesNode(self.0.literal("/templates"))
+        ApplicationsByIdSynchronizationTemplatesNode {
+            path: self.path.literal("/templates"),
+        }
     }
     /// Update synchronization: [`PATCH /applications/{applicationsId}/synchronization`](super::PatchSynchronization).
     #[inline]
@@ -82,14 +100,14 @@ impl ApplicationsByIdSynchronizationNode {
         self,
         body: super::super::models::Synchronization,
     ) -> runtime::Request<super::PatchSynchronization> {
-        runtime::Request::with_json(self.0, &body)
+        self.path.request_with_json(&body)
     }
 }
 
 /// The path `/applications/{applicationsId}/synchronization/acquireAccessToken`.
-pub struct ApplicationsByIdSynchronizationAcquireAccessTokenNode(
-    pub(crate) runtime::Node,
-);
+pub struct ApplicationsByIdSynchronizationAcquireAccessTokenNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ApplicationsByIdSynchronizationAcquireAccessTokenNode {
     /// synchronization: acquireAccessToken: [`POST /applications/{applicationsId}/synchronization/acquireAccessToken`](super::PostSynchronizationAcquireAccessToken).
@@ -98,12 +116,14 @@ impl ApplicationsByIdSynchronizationAcquireAccessTokenNode {
         self,
         body: super::PostSynchronizationAcquireAccessTokenBody,
     ) -> runtime::Request<super::PostSynchronizationAcquireAccessToken> {
-        runtime::Request::with_json(self.0, &body)
+        self.path.request_with_json(&body)
     }
 }
 
 /// The path `/applications/{applicationsId}/synchronization/templates`.
-pub struct ApplicationsByIdSynchronizationTemplatesNode(pub(crate) runtime::Node);
+pub struct ApplicationsByIdSynchronizationTemplatesNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ApplicationsByIdSynchronizationTemplatesNode {
     /// `/applications/{applicationsId}/synchronization/templates/{templateId}`
@@ -112,12 +132,14 @@ impl ApplicationsByIdSynchronizationTemplatesNode {
         self,
         id: impl AsRef<str>,
     ) -> ApplicationsByIdSynchronizationTemplatesByIdNode {
-        ApplicationsByIdSynchronizationTemplatesByIdNode(self.0.segment(id))
+        ApplicationsByIdSynchronizationTemplatesByIdNode {
+            path: self.path.segment(id),
+        }
     }
     /// List synchronization templates: [`GET /applications/{id}/synchronization/templates`](super::ListSynchronizationTemplates).
     #[inline]
     pub fn list(self) -> runtime::Request<super::ListSynchronizationTemplates> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
     /// Create synchronizationTemplate: [`POST /applications/{id}/synchronization/templates`](super::PostSynchronizationTemplates).
     #[inline]
@@ -125,23 +147,27 @@ impl ApplicationsByIdSynchronizationTemplatesNode {
         self,
         body: super::super::models::SynchronizationTemplate,
     ) -> runtime::Request<super::PostSynchronizationTemplates> {
-        runtime::Request::with_json(self.0, &body)
+        self.path.request_with_json(&body)
     }
 }
 
 /// The path `/applications/{applicationsId}/synchronization/templates/{templateId}`.
-pub struct ApplicationsByIdSynchronizationTemplatesByIdNode(pub(crate) runtime::Node);
+pub struct ApplicationsByIdSynchronizationTemplatesByIdNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ApplicationsByIdSynchronizationTemplatesByIdNode {
     /// `/applications/{applicationsId}/synchronization/templates/{templateId}/schema`
     #[inline]
     pub fn schema(self) -> ApplicationsByIdSynchronizationTemplatesByIdSchemaNode {
-        ApplicationsByIdSynchronizationTemplatesByIdSchemaNode(self.0.literal("/schema"))
+        ApplicationsByIdSynchronizationTemplatesByIdSchemaNode {
+            path: self.path.literal("/schema"),
+        }
     }
     /// Get synchronizationTemplate: [`GET /applications/{id}/synchronization/templates/{templateId}`](super::GetSynchronizationTemplatesById).
     #[inline]
     pub fn get(self) -> runtime::Request<super::GetSynchronizationTemplatesById> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
     /// Update synchronizationTemplate: [`PATCH /applications/{id}/synchronization/templates/{templateId}`](super::PatchSynchronizationTemplatesById).
     #[inline]
@@ -149,14 +175,14 @@ impl ApplicationsByIdSynchronizationTemplatesByIdNode {
         self,
         body: super::super::models::SynchronizationTemplate,
     ) -> runtime::Request<super::PatchSynchronizationTemplatesById> {
-        runtime::Request::with_json(self.0, &body)
+        self.path.request_with_json(&body)
     }
 }
 
 /// The path `/applications/{applicationsId}/synchronization/templates/{templateId}/schema`.
-pub struct ApplicationsByIdSynchronizationTemplatesByIdSchemaNode(
-    pub(crate) runtime::Node,
-);
+pub struct ApplicationsByIdSynchronizationTemplatesByIdSchemaNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ApplicationsByIdSynchronizationTemplatesByIdSchemaNode {
     /// `/applications/{applicationsId}/synchronization/templates/{templateId}/schema/filterOperators()`
@@ -164,23 +190,23 @@ impl ApplicationsByIdSynchronizationTemplatesByIdSchemaNode {
     pub fn filter_operators(
         self,
     ) -> ApplicationsByIdSynchronizationTemplatesByIdSchemaFilterOperatorsNode {
-        ApplicationsByIdSynchronizationTemplatesByIdSchemaFilterOperatorsNode(
-            self.0.function("/filterOperators", &[]),
-        )
+        ApplicationsByIdSynchronizationTemplatesByIdSchemaFilterOperatorsNode {
+            path: self.path.function("/filterOperators", &[]),
+        }
     }
     /// `/applications/{applicationsId}/synchronization/templates/{templateId}/schema/functions()`
     #[inline]
     pub fn functions(
         self,
     ) -> ApplicationsByIdSynchronizationTemplatesByIdSchemaFunctionsNode {
-        ApplicationsByIdSynchronizationTemplatesByIdSchemaFunctionsNode(
-            self.0.function("/functions", &[]),
-        )
+        ApplicationsByIdSynchronizationTemplatesByIdSchemaFunctionsNode {
+            path: self.path.function("/functions", &[]),
+        }
     }
     /// Get synchronizationSchema: [`GET /applications/{id}/synchronization/templates/{templateId}/schema`](super::GetSynchronizationTemplatesSchema).
     #[inline]
     pub fn get(self) -> runtime::Request<super::GetSynchronizationTemplatesSchema> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
     /// Update synchronizationSchema: [`PUT /applications/{id}/synchronization/templates/{templateId}/schema`](super::PutSynchronizationTemplatesSchema).
     #[inline]
@@ -188,21 +214,21 @@ impl ApplicationsByIdSynchronizationTemplatesByIdSchemaNode {
         self,
         body: super::PutSynchronizationTemplatesSchemaBody,
     ) -> runtime::Request<super::PutSynchronizationTemplatesSchema> {
-        runtime::Request::with_json(self.0, &body)
+        self.path.request_with_json(&body)
     }
     /// Delete synchronizationSchema: [`DELETE /applications/{id}/synchronization/templates/{templateId}/schema`](super::DeleteSynchronizationTemplatesSchema).
     #[inline]
     pub fn delete(
         self,
     ) -> runtime::Request<super::DeleteSynchronizationTemplatesSchema> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
 }
 
 /// The path `/applications/{applicationsId}/synchronization/templates/{templateId}/schema/filterOperators()`.
-pub struct ApplicationsByIdSynchronizationTemplatesByIdSchemaFilterOperatorsNode(
-    pub(crate) runtime::Node,
-);
+pub struct ApplicationsByIdSynchronizationTemplatesByIdSchemaFilterOperatorsNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ApplicationsByIdSynchronizationTemplatesByIdSchemaFilterOperatorsNode {
     /// synchronizationSchema: filterOperators: [`GET /applications/{id}/synchronization/templates/{templateId}/schema/filterOperators()`](super::ListSynchronizationTemplatesSchemaFilterOperators).
@@ -210,14 +236,14 @@ impl ApplicationsByIdSynchronizationTemplatesByIdSchemaFilterOperatorsNode {
     pub fn list(
         self,
     ) -> runtime::Request<super::ListSynchronizationTemplatesSchemaFilterOperators> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
 }
 
 /// The path `/applications/{applicationsId}/synchronization/templates/{templateId}/schema/functions()`.
-pub struct ApplicationsByIdSynchronizationTemplatesByIdSchemaFunctionsNode(
-    pub(crate) runtime::Node,
-);
+pub struct ApplicationsByIdSynchronizationTemplatesByIdSchemaFunctionsNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ApplicationsByIdSynchronizationTemplatesByIdSchemaFunctionsNode {
     /// synchronizationSchema: functions: [`GET /applications/{id}/synchronization/templates/{templateId}/schema/functions()`](super::ListSynchronizationTemplatesSchemaFunctions).
@@ -225,6 +251,6 @@ impl ApplicationsByIdSynchronizationTemplatesByIdSchemaFunctionsNode {
     pub fn list(
         self,
     ) -> runtime::Request<super::ListSynchronizationTemplatesSchemaFunctions> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
 }

@@ -38,23 +38,23 @@ pub struct AttributeDefinition {
 }
 
 impl AttributeDefinition {
-    pub const ANCHOR: Property<Self, bool> = Property::new("anchor");
-    pub const CASE_EXACT: Property<Self, bool> = Property::new("caseExact");
-    pub const DEFAULT_VALUE: Property<Self, String> = Property::new("defaultValue");
-    pub const FLOW_NULL_VALUES: Property<Self, bool> = Property::new("flowNullValues");
-    pub const METADATA: Property<Self, Vec<super::MetadataEntry>> = Property::new(
+    pub const ANCHOR: Property<Self, bool> = model::property("anchor");
+    pub const CASE_EXACT: Property<Self, bool> = model::property("caseExact");
+    pub const DEFAULT_VALUE: Property<Self, String> = model::property("defaultValue");
+    pub const FLOW_NULL_VALUES: Property<Self, bool> = model::property("flowNullValues");
+    pub const METADATA: Property<Self, Vec<super::MetadataEntry>> = model::property(
         "metadata",
     );
-    pub const MULTIVALUED: Property<Self, bool> = Property::new("multivalued");
-    pub const MUTABILITY: Property<Self, super::Mutability> = Property::new(
+    pub const MULTIVALUED: Property<Self, bool> = model::property("multivalued");
+    pub const MUTABILITY: Property<Self, super::Mutability> = model::property(
         "mutability",
     );
-    pub const NAME: Property<Self, String> = Property::new("name");
-    pub const REFERENCED_OBJECTS: Property<Self, Vec<super::ReferencedObject>> = Property::new(
+    pub const NAME: Property<Self, String> = model::property("name");
+    pub const REFERENCED_OBJECTS: Property<Self, Vec<super::ReferencedObject>> = model::property(
         "referencedObjects",
     );
-    pub const REQUIRED: Property<Self, bool> = Property::new("required");
-    pub const TYPE: Property<Self, super::AttributeType> = Property::new("type");
+    pub const REQUIRED: Property<Self, bool> = model::property("required");
+    pub const TYPE: Property<Self, super::AttributeType> = model::property("type");
     #[inline]
     pub fn anchor(mut self, value: bool) -> Self {
         self.anchor = Some(value);

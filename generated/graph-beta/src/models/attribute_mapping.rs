@@ -31,21 +31,23 @@ pub struct AttributeMapping {
 }
 
 impl AttributeMapping {
-    pub const DEFAULT_VALUE: Property<Self, String> = Property::new("defaultValue");
-    pub const EXPORT_MISSING_REFERENCES: Property<Self, bool> = Property::new(
+    pub const DEFAULT_VALUE: Property<Self, String> = model::property("defaultValue");
+    pub const EXPORT_MISSING_REFERENCES: Property<Self, bool> = model::property(
         "exportMissingReferences",
     );
-    pub const FLOW_BEHAVIOR: Property<Self, super::AttributeFlowBehavior> = Property::new(
+    pub const FLOW_BEHAVIOR: Property<Self, super::AttributeFlowBehavior> = model::property(
         "flowBehavior",
     );
-    pub const FLOW_TYPE: Property<Self, super::AttributeFlowType> = Property::new(
+    pub const FLOW_TYPE: Property<Self, super::AttributeFlowType> = model::property(
         "flowType",
     );
-    pub const MATCHING_PRIORITY: Property<Self, i32> = Property::new("matchingPriority");
-    pub const SOURCE: Property<Self, super::AttributeMappingSource> = Property::new(
+    pub const MATCHING_PRIORITY: Property<Self, i32> = model::property(
+        "matchingPriority",
+    );
+    pub const SOURCE: Property<Self, super::AttributeMappingSource> = model::property(
         "source",
     );
-    pub const TARGET_ATTRIBUTE_NAME: Property<Self, String> = Property::new(
+    pub const TARGET_ATTRIBUTE_NAME: Property<Self, String> = model::property(
         "targetAttributeName",
     );
     #[inline]

@@ -18,8 +18,8 @@ pub struct AttributeMappingFunctionSchema {
 }
 
 impl AttributeMappingFunctionSchema {
-    pub const NAME: Property<Self, String> = Property::new("name");
-    pub const PARAMETERS: Property<Self, Vec<super::AttributeMappingParameterSchema>> = Property::new(
+    pub const NAME: Property<Self, String> = model::property("name");
+    pub const PARAMETERS: Property<Self, Vec<super::AttributeMappingParameterSchema>> = model::property(
         "parameters",
     );
     #[inline]

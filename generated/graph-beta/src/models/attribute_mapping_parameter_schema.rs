@@ -22,12 +22,12 @@ pub struct AttributeMappingParameterSchema {
 }
 
 impl AttributeMappingParameterSchema {
-    pub const ALLOW_MULTIPLE_OCCURRENCES: Property<Self, bool> = Property::new(
+    pub const ALLOW_MULTIPLE_OCCURRENCES: Property<Self, bool> = model::property(
         "allowMultipleOccurrences",
     );
-    pub const NAME: Property<Self, String> = Property::new("name");
-    pub const REQUIRED: Property<Self, bool> = Property::new("required");
-    pub const TYPE: Property<Self, super::AttributeType> = Property::new("type");
+    pub const NAME: Property<Self, String> = model::property("name");
+    pub const REQUIRED: Property<Self, bool> = model::property("required");
+    pub const TYPE: Property<Self, super::AttributeType> = model::property("type");
     #[inline]
     pub fn allow_multiple_occurrences(mut self, value: bool) -> Self {
         self.allow_multiple_occurrences = Some(value);

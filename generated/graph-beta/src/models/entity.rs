@@ -16,7 +16,7 @@ pub struct Entity {
 }
 
 impl Entity {
-    pub const ID: Property<Self, String> = Property::new("id");
+    pub const ID: Property<Self, String> = model::property("id");
     #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = model::some(value);

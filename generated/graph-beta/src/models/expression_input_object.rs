@@ -18,10 +18,10 @@ pub struct ExpressionInputObject {
 }
 
 impl ExpressionInputObject {
-    pub const DEFINITION: Property<Self, super::ObjectDefinition> = Property::new(
+    pub const DEFINITION: Property<Self, super::ObjectDefinition> = model::property(
         "definition",
     );
-    pub const PROPERTIES: Property<Self, Vec<super::StringKeyObjectValuePair>> = Property::new(
+    pub const PROPERTIES: Property<Self, Vec<super::StringKeyObjectValuePair>> = model::property(
         "properties",
     );
     #[inline]

@@ -23,11 +23,13 @@ pub struct Filter {
 }
 
 impl Filter {
-    pub const CATEGORY_FILTER_GROUPS: Property<Self, Vec<super::FilterGroup>> = Property::new(
+    pub const CATEGORY_FILTER_GROUPS: Property<Self, Vec<super::FilterGroup>> = model::property(
         "categoryFilterGroups",
     );
-    pub const GROUPS: Property<Self, Vec<super::FilterGroup>> = Property::new("groups");
-    pub const INPUT_FILTER_GROUPS: Property<Self, Vec<super::FilterGroup>> = Property::new(
+    pub const GROUPS: Property<Self, Vec<super::FilterGroup>> = model::property(
+        "groups",
+    );
+    pub const INPUT_FILTER_GROUPS: Property<Self, Vec<super::FilterGroup>> = model::property(
         "inputFilterGroups",
     );
     #[inline]

@@ -20,11 +20,11 @@ pub struct FilterClause {
 }
 
 impl FilterClause {
-    pub const OPERATOR_NAME: Property<Self, String> = Property::new("operatorName");
-    pub const SOURCE_OPERAND_NAME: Property<Self, String> = Property::new(
+    pub const OPERATOR_NAME: Property<Self, String> = model::property("operatorName");
+    pub const SOURCE_OPERAND_NAME: Property<Self, String> = model::property(
         "sourceOperandName",
     );
-    pub const TARGET_OPERAND: Property<Self, super::FilterOperand> = Property::new(
+    pub const TARGET_OPERAND: Property<Self, super::FilterOperand> = model::property(
         "targetOperand",
     );
     #[inline]

@@ -18,10 +18,10 @@ pub struct FilterGroup {
 }
 
 impl FilterGroup {
-    pub const CLAUSES: Property<Self, Vec<super::FilterClause>> = Property::new(
+    pub const CLAUSES: Property<Self, Vec<super::FilterClause>> = model::property(
         "clauses",
     );
-    pub const NAME: Property<Self, String> = Property::new("name");
+    pub const NAME: Property<Self, String> = model::property("name");
     #[inline]
     pub fn clauses(
         mut self,

@@ -24,13 +24,13 @@ pub struct FilterOperatorSchema {
 }
 
 impl FilterOperatorSchema {
-    pub const ARITY: Property<Self, super::ScopeOperatorType> = Property::new("arity");
+    pub const ARITY: Property<Self, super::ScopeOperatorType> = model::property("arity");
     pub const MULTIVALUED_COMPARISON_TYPE: Property<
         Self,
         super::ScopeOperatorMultiValuedComparisonType,
-    > = Property::new("multivaluedComparisonType");
-    pub const NAME: Property<Self, String> = Property::new("name");
-    pub const SUPPORTED_ATTRIBUTE_TYPES: Property<Self, Vec<super::AttributeType>> = Property::new(
+    > = model::property("multivaluedComparisonType");
+    pub const NAME: Property<Self, String> = model::property("name");
+    pub const SUPPORTED_ATTRIBUTE_TYPES: Property<Self, Vec<super::AttributeType>> = model::property(
         "supportedAttributeTypes",
     );
     #[inline]

@@ -18,8 +18,8 @@ pub struct KeyValuePair {
 }
 
 impl KeyValuePair {
-    pub const NAME: Property<Self, String> = Property::new("name");
-    pub const VALUE: Property<Self, String> = Property::new("value");
+    pub const NAME: Property<Self, String> = model::property("name");
+    pub const VALUE: Property<Self, String> = model::property("value");
     #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = model::some(value);

@@ -18,8 +18,8 @@ pub struct MetadataEntry {
 }
 
 impl MetadataEntry {
-    pub const KEY: Property<Self, String> = Property::new("key");
-    pub const VALUE: Property<Self, String> = Property::new("value");
+    pub const KEY: Property<Self, String> = model::property("key");
+    pub const VALUE: Property<Self, String> = model::property("value");
     #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = model::some(value);

@@ -24,17 +24,17 @@ pub struct ParseExpressionResponse {
 }
 
 impl ParseExpressionResponse {
-    pub const ERROR: Property<Self, super::PublicError> = Property::new("error");
-    pub const EVALUATION_RESULT: Property<Self, Vec<String>> = Property::new(
+    pub const ERROR: Property<Self, super::PublicError> = model::property("error");
+    pub const EVALUATION_RESULT: Property<Self, Vec<String>> = model::property(
         "evaluationResult",
     );
-    pub const EVALUATION_SUCCEEDED: Property<Self, bool> = Property::new(
+    pub const EVALUATION_SUCCEEDED: Property<Self, bool> = model::property(
         "evaluationSucceeded",
     );
-    pub const PARSED_EXPRESSION: Property<Self, super::AttributeMappingSource> = Property::new(
+    pub const PARSED_EXPRESSION: Property<Self, super::AttributeMappingSource> = model::property(
         "parsedExpression",
     );
-    pub const PARSING_SUCCEEDED: Property<Self, bool> = Property::new(
+    pub const PARSING_SUCCEEDED: Property<Self, bool> = model::property(
         "parsingSucceeded",
     );
     #[inline]

@@ -24,15 +24,15 @@ pub struct PublicError {
 }
 
 impl PublicError {
-    pub const CODE: Property<Self, String> = Property::new("code");
-    pub const DETAILS: Property<Self, Vec<super::PublicErrorDetail>> = Property::new(
+    pub const CODE: Property<Self, String> = model::property("code");
+    pub const DETAILS: Property<Self, Vec<super::PublicErrorDetail>> = model::property(
         "details",
     );
-    pub const INNER_ERROR: Property<Self, super::PublicInnerError> = Property::new(
+    pub const INNER_ERROR: Property<Self, super::PublicInnerError> = model::property(
         "innerError",
     );
-    pub const MESSAGE: Property<Self, String> = Property::new("message");
-    pub const TARGET: Property<Self, String> = Property::new("target");
+    pub const MESSAGE: Property<Self, String> = model::property("message");
+    pub const TARGET: Property<Self, String> = model::property("target");
     #[inline]
     pub fn code(mut self, value: impl Into<String>) -> Self {
         self.code = model::some(value);

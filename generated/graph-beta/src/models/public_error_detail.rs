@@ -20,9 +20,9 @@ pub struct PublicErrorDetail {
 }
 
 impl PublicErrorDetail {
-    pub const CODE: Property<Self, String> = Property::new("code");
-    pub const MESSAGE: Property<Self, String> = Property::new("message");
-    pub const TARGET: Property<Self, String> = Property::new("target");
+    pub const CODE: Property<Self, String> = model::property("code");
+    pub const MESSAGE: Property<Self, String> = model::property("message");
+    pub const TARGET: Property<Self, String> = model::property("target");
     #[inline]
     pub fn code(mut self, value: impl Into<String>) -> Self {
         self.code = model::some(value);

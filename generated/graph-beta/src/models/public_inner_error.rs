@@ -22,12 +22,12 @@ pub struct PublicInnerError {
 }
 
 impl PublicInnerError {
-    pub const CODE: Property<Self, String> = Property::new("code");
-    pub const DETAILS: Property<Self, Vec<super::PublicErrorDetail>> = Property::new(
+    pub const CODE: Property<Self, String> = model::property("code");
+    pub const DETAILS: Property<Self, Vec<super::PublicErrorDetail>> = model::property(
         "details",
     );
-    pub const MESSAGE: Property<Self, String> = Property::new("message");
-    pub const TARGET: Property<Self, String> = Property::new("target");
+    pub const MESSAGE: Property<Self, String> = model::property("message");
+    pub const TARGET: Property<Self, String> = model::property("target");
     #[inline]
     pub fn code(mut self, value: impl Into<String>) -> Self {
         self.code = model::some(value);

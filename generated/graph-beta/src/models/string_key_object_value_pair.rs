@@ -18,8 +18,8 @@ pub struct StringKeyObjectValuePair {
 }
 
 impl StringKeyObjectValuePair {
-    pub const KEY: Property<Self, String> = Property::new("key");
-    pub const VALUE: Property<Self, model::Json> = Property::new("value");
+    pub const KEY: Property<Self, String> = model::property("key");
+    pub const VALUE: Property<Self, model::Json> = model::property("value");
     #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = model::some(value);

@@ -22,22 +22,22 @@ pub struct Synchronization {
 }
 
 impl Synchronization {
-    pub const ID: Property<Self, String> = Property::new("id");
+    pub const ID: Property<Self, String> = model::property("id");
     pub const SECRETS: Property<
         Self,
         Vec<super::SynchronizationSecretKeyStringValuePair>,
-    > = Property::new("secrets");
+    > = model::property("secrets");
     /// The jobs that move changes from one directory to the other.
     ///
     /// The relationship `jobs`, for `expand` and `expanded`.
     #[cfg(feature = "service-principals")]
-    pub const JOBS: model::Navigation<Self, Vec<super::SynchronizationJob>> = model::Navigation::new(
+    pub const JOBS: model::Navigation<Self, Vec<super::SynchronizationJob>> = model::navigation(
         "jobs",
     );
     /// The presets a job of this application can start from.
     ///
     /// The relationship `templates`, for `expand` and `expanded`.
-    pub const TEMPLATES: model::Navigation<Self, Vec<super::SynchronizationTemplate>> = model::Navigation::new(
+    pub const TEMPLATES: model::Navigation<Self, Vec<super::SynchronizationTemplate>> = model::navigation(
         "templates",
     );
     #[inline]

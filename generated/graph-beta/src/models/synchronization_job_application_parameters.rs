@@ -18,8 +18,8 @@ pub struct SynchronizationJobApplicationParameters {
 }
 
 impl SynchronizationJobApplicationParameters {
-    pub const RULE_ID: Property<Self, String> = Property::new("ruleId");
-    pub const SUBJECTS: Property<Self, Vec<super::SynchronizationJobSubject>> = Property::new(
+    pub const RULE_ID: Property<Self, String> = model::property("ruleId");
+    pub const SUBJECTS: Property<Self, Vec<super::SynchronizationJobSubject>> = model::property(
         "subjects",
     );
     #[inline]

@@ -19,7 +19,7 @@ impl SynchronizationJobRestartCriteria {
     pub const RESET_SCOPE: Property<
         Self,
         model::Flags<super::SynchronizationJobRestartScope>,
-    > = Property::new("resetScope");
+    > = model::property("resetScope");
     #[inline]
     pub fn reset_scope(
         mut self,

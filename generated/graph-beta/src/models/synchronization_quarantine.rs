@@ -27,22 +27,22 @@ pub struct SynchronizationQuarantine {
 }
 
 impl SynchronizationQuarantine {
-    pub const CURRENT_BEGAN: Property<Self, model::DateTime> = Property::new(
+    pub const CURRENT_BEGAN: Property<Self, model::DateTime> = model::property(
         "currentBegan",
     );
-    pub const ERROR: Property<Self, super::SynchronizationError> = Property::new(
+    pub const ERROR: Property<Self, super::SynchronizationError> = model::property(
         "error",
     );
-    pub const NEXT_ATTEMPT: Property<Self, model::DateTime> = Property::new(
+    pub const NEXT_ATTEMPT: Property<Self, model::DateTime> = model::property(
         "nextAttempt",
     );
-    pub const REASON: Property<Self, model::Flags<super::QuarantineReason>> = Property::new(
+    pub const REASON: Property<Self, model::Flags<super::QuarantineReason>> = model::property(
         "reason",
     );
-    pub const SERIES_BEGAN: Property<Self, model::DateTime> = Property::new(
+    pub const SERIES_BEGAN: Property<Self, model::DateTime> = model::property(
         "seriesBegan",
     );
-    pub const SERIES_COUNT: Property<Self, i64> = Property::new("seriesCount");
+    pub const SERIES_COUNT: Property<Self, i64> = model::property("seriesCount");
     #[inline]
     pub fn current_began(mut self, value: impl Into<model::DateTime>) -> Self {
         self.current_began = model::some(value);

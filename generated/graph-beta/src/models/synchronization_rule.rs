@@ -31,20 +31,20 @@ pub struct SynchronizationRule {
 }
 
 impl SynchronizationRule {
-    pub const EDITABLE: Property<Self, bool> = Property::new("editable");
-    pub const ID: Property<Self, String> = Property::new("id");
-    pub const METADATA: Property<Self, Vec<super::StringKeyStringValuePair>> = Property::new(
+    pub const EDITABLE: Property<Self, bool> = model::property("editable");
+    pub const ID: Property<Self, String> = model::property("id");
+    pub const METADATA: Property<Self, Vec<super::StringKeyStringValuePair>> = model::property(
         "metadata",
     );
-    pub const NAME: Property<Self, String> = Property::new("name");
-    pub const OBJECT_MAPPINGS: Property<Self, Vec<super::ObjectMapping>> = Property::new(
+    pub const NAME: Property<Self, String> = model::property("name");
+    pub const OBJECT_MAPPINGS: Property<Self, Vec<super::ObjectMapping>> = model::property(
         "objectMappings",
     );
-    pub const PRIORITY: Property<Self, i32> = Property::new("priority");
-    pub const SOURCE_DIRECTORY_NAME: Property<Self, String> = Property::new(
+    pub const PRIORITY: Property<Self, i32> = model::property("priority");
+    pub const SOURCE_DIRECTORY_NAME: Property<Self, String> = model::property(
         "sourceDirectoryName",
     );
-    pub const TARGET_DIRECTORY_NAME: Property<Self, String> = Property::new(
+    pub const TARGET_DIRECTORY_NAME: Property<Self, String> = model::property(
         "targetDirectoryName",
     );
     #[inline]

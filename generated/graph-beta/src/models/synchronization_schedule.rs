@@ -20,9 +20,11 @@ pub struct SynchronizationSchedule {
 }
 
 impl SynchronizationSchedule {
-    pub const EXPIRATION: Property<Self, model::DateTime> = Property::new("expiration");
-    pub const INTERVAL: Property<Self, model::Duration> = Property::new("interval");
-    pub const STATE: Property<Self, super::SynchronizationScheduleState> = Property::new(
+    pub const EXPIRATION: Property<Self, model::DateTime> = model::property(
+        "expiration",
+    );
+    pub const INTERVAL: Property<Self, model::Duration> = model::property("interval");
+    pub const STATE: Property<Self, super::SynchronizationScheduleState> = model::property(
         "state",
     );
     #[inline]

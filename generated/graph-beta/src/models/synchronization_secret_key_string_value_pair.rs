@@ -18,8 +18,8 @@ pub struct SynchronizationSecretKeyStringValuePair {
 }
 
 impl SynchronizationSecretKeyStringValuePair {
-    pub const KEY: Property<Self, super::SynchronizationSecret> = Property::new("key");
-    pub const VALUE: Property<Self, String> = Property::new("value");
+    pub const KEY: Property<Self, super::SynchronizationSecret> = model::property("key");
+    pub const VALUE: Property<Self, String> = model::property("value");
     #[inline]
     pub fn key(mut self, value: impl Into<super::SynchronizationSecret>) -> Self {
         self.key = model::some(value);

@@ -43,34 +43,34 @@ pub struct SynchronizationTaskExecution {
 }
 
 impl SynchronizationTaskExecution {
-    pub const ACTIVITY_IDENTIFIER: Property<Self, String> = Property::new(
+    pub const ACTIVITY_IDENTIFIER: Property<Self, String> = model::property(
         "activityIdentifier",
     );
-    pub const COUNT_ENTITLED: Property<Self, i64> = Property::new("countEntitled");
-    pub const COUNT_ENTITLED_FOR_PROVISIONING: Property<Self, i64> = Property::new(
+    pub const COUNT_ENTITLED: Property<Self, i64> = model::property("countEntitled");
+    pub const COUNT_ENTITLED_FOR_PROVISIONING: Property<Self, i64> = model::property(
         "countEntitledForProvisioning",
     );
-    pub const COUNT_ESCROWED: Property<Self, i64> = Property::new("countEscrowed");
-    pub const COUNT_ESCROWED_RAW: Property<Self, i64> = Property::new(
+    pub const COUNT_ESCROWED: Property<Self, i64> = model::property("countEscrowed");
+    pub const COUNT_ESCROWED_RAW: Property<Self, i64> = model::property(
         "countEscrowedRaw",
     );
-    pub const COUNT_EXPORTED: Property<Self, i64> = Property::new("countExported");
-    pub const COUNT_EXPORTS: Property<Self, i64> = Property::new("countExports");
-    pub const COUNT_IMPORTED: Property<Self, i64> = Property::new("countImported");
-    pub const COUNT_IMPORTED_DELTAS: Property<Self, i64> = Property::new(
+    pub const COUNT_EXPORTED: Property<Self, i64> = model::property("countExported");
+    pub const COUNT_EXPORTS: Property<Self, i64> = model::property("countExports");
+    pub const COUNT_IMPORTED: Property<Self, i64> = model::property("countImported");
+    pub const COUNT_IMPORTED_DELTAS: Property<Self, i64> = model::property(
         "countImportedDeltas",
     );
-    pub const COUNT_IMPORTED_REFERENCE_DELTAS: Property<Self, i64> = Property::new(
+    pub const COUNT_IMPORTED_REFERENCE_DELTAS: Property<Self, i64> = model::property(
         "countImportedReferenceDeltas",
     );
-    pub const ERROR: Property<Self, super::SynchronizationError> = Property::new(
+    pub const ERROR: Property<Self, super::SynchronizationError> = model::property(
         "error",
     );
-    pub const STATE: Property<Self, super::SynchronizationTaskExecutionResult> = Property::new(
+    pub const STATE: Property<Self, super::SynchronizationTaskExecutionResult> = model::property(
         "state",
     );
-    pub const TIME_BEGAN: Property<Self, model::DateTime> = Property::new("timeBegan");
-    pub const TIME_ENDED: Property<Self, model::DateTime> = Property::new("timeEnded");
+    pub const TIME_BEGAN: Property<Self, model::DateTime> = model::property("timeBegan");
+    pub const TIME_ENDED: Property<Self, model::DateTime> = model::property("timeEnded");
     #[inline]
     pub fn activity_identifier(mut self, value: impl Into<String>) -> Self {
         self.activity_identifier = model::some(value);

@@ -32,21 +32,21 @@ pub struct SynchronizationTemplate {
 }
 
 impl SynchronizationTemplate {
-    pub const ID: Property<Self, String> = Property::new("id");
-    pub const APPLICATION_ID: Property<Self, model::Guid> = Property::new(
+    pub const ID: Property<Self, String> = model::property("id");
+    pub const APPLICATION_ID: Property<Self, model::Guid> = model::property(
         "applicationId",
     );
-    pub const DEFAULT: Property<Self, bool> = Property::new("default");
-    pub const DESCRIPTION: Property<Self, String> = Property::new("description");
-    pub const DISCOVERABLE: Property<Self, bool> = Property::new("discoverable");
-    pub const FACTORY_TAG: Property<Self, String> = Property::new("factoryTag");
-    pub const METADATA: Property<Self, Vec<super::MetadataEntry>> = Property::new(
+    pub const DEFAULT: Property<Self, bool> = model::property("default");
+    pub const DESCRIPTION: Property<Self, String> = model::property("description");
+    pub const DISCOVERABLE: Property<Self, bool> = model::property("discoverable");
+    pub const FACTORY_TAG: Property<Self, String> = model::property("factoryTag");
+    pub const METADATA: Property<Self, Vec<super::MetadataEntry>> = model::property(
         "metadata",
     );
     /// The schema that jobs start with.
     ///
     /// The relationship `schema`, for `expand` and `expanded`.
-    pub const SCHEMA: model::Navigation<Self, super::SynchronizationSchema> = model::Navigation::new(
+    pub const SCHEMA: model::Navigation<Self, super::SynchronizationSchema> = model::navigation(
         "schema",
     );
     #[inline]

@@ -5,42 +5,54 @@
 use ::docbind_runtime as runtime;
 
 /// The path `/servicePrincipals`.
-pub struct ServicePrincipalsNode(pub(crate) runtime::Node);
+pub struct ServicePrincipalsNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsNode {
     /// `/servicePrincipals/{id}`
     #[inline]
     pub fn by_id(self, id: impl AsRef<str>) -> ServicePrincipalsByIdNode {
-        ServicePrincipalsByIdNode(self.0.segment(id))
+        ServicePrincipalsByIdNode {
+            path: self.path.segment(id),
+        }
     }
     /// `/servicePrincipals(appId='{appId}')`
     #[inline]
     pub fn by_app_id(self, app_id: impl AsRef<str>) -> ServicePrincipalsByAppIdNode {
-        ServicePrincipalsByAppIdNode(
-            self.0.key(&[("appId", runtime::Arg::Quoted(app_id.as_ref()))]),
-        )
+        ServicePrincipalsByAppIdNode {
+            path: self.path.key(&[("appId", runtime::Arg::Quoted(app_id.as_ref()))]),
+        }
     }
 }
 
 /// The path `/servicePrincipals(appId='{appId}')`.
-pub struct ServicePrincipalsByAppIdNode(pub(crate) runtime::Node);
+pub struct ServicePrincipalsByAppIdNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByAppIdNode {
     /// `/servicePrincipals(appId='{appId}')/synchronization`
     #[inline]
     pub fn synchronization(self) -> ServicePrincipalsByAppIdSynchronizationNode {
-        ServicePrincipalsByAppIdSynchronizationNode(self.0.literal("/synchronization"))
+        ServicePrincipalsByAppIdSynchronizationNode {
+            path: self.path.literal("/synchronization"),
+        }
     }
 }
 
 /// The path `/servicePrincipals(appId='{appId}')/synchronization`.
-pub struct ServicePrincipalsByAppIdSynchronizationNode(pub(crate) runtime::Node);
+pub struct ServicePrincipalsByAppIdSynchronizationNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByAppIdSynchronizationNode {
     /// `/servicePrincipals(appId='{appId}')/synchronization/jobs`
     #[inline]
     pub fn jobs(self) -> ServicePrincipalsByAppIdSynchronizationJobsNode {
-        ServicePrincipalsByAppIdSynchronizationJobsNode(self.0.literal("/jobs"))
+        ServicePrincipalsByAppIdSynchronizationJobsNode {
+            path: self.path.literal("/jobs"),
+        }
     }
     /// Update synchronization: [`PATCH /servicePrincipals(appId='{appId}')/synchronization`](super::PatchByAppIdSynchronization).
     #[inline]
@@ -48,12 +60,14 @@ impl ServicePrincipalsByAppIdSynchronizationNode {
         self,
         body: super::super::models::Synchronization,
     ) -> runtime::Request<super::PatchByAppIdSynchronization> {
-        runtime::Request::with_json(self.0, &body)
+        self.path.request_with_json(&body)
     }
 }
 
 /// The path `/servicePrincipals(appId='{appId}')/synchronization/jobs`.
-pub struct ServicePrincipalsByAppIdSynchronizationJobsNode(pub(crate) runtime::Node);
+pub struct ServicePrincipalsByAppIdSynchronizationJobsNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByAppIdSynchronizationJobsNode {
     /// `/servicePrincipals(appId='{appId}')/synchronization/jobs/{jobId}`
@@ -62,49 +76,59 @@ impl ServicePrincipalsByAppIdSynchronizationJobsNode {
         self,
         id: impl AsRef<str>,
     ) -> ServicePrincipalsByAppIdSynchronizationJobsByIdNode {
-        ServicePrincipalsByAppIdSynchronizationJobsByIdNode(self.0.segment(id))
+        ServicePrincipalsByAppIdSynchronizationJobsByIdNode {
+            path: self.path.segment(id),
+        }
     }
 }
 
 /// The path `/servicePrincipals(appId='{appId}')/synchronization/jobs/{jobId}`.
-pub struct ServicePrincipalsByAppIdSynchronizationJobsByIdNode(pub(crate) runtime::Node);
+pub struct ServicePrincipalsByAppIdSynchronizationJobsByIdNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByAppIdSynchronizationJobsByIdNode {
     /// `/servicePrincipals(appId='{appId}')/synchronization/jobs/{jobId}/start`
     #[inline]
     pub fn start(self) -> ServicePrincipalsByAppIdSynchronizationJobsByIdStartNode {
-        ServicePrincipalsByAppIdSynchronizationJobsByIdStartNode(
-            self.0.literal("/start"),
-        )
+        ServicePrincipalsByAppIdSynchronizationJobsByIdStartNode {
+            path: self.path.literal("/start"),
+        }
     }
 }
 
 /// The path `/servicePrincipals(appId='{appId}')/synchronization/jobs/{jobId}/start`.
-pub struct ServicePrincipalsByAppIdSynchronizationJobsByIdStartNode(
-    pub(crate) runtime::Node,
-);
+pub struct ServicePrincipalsByAppIdSynchronizationJobsByIdStartNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByAppIdSynchronizationJobsByIdStartNode {
     /// Start synchronizationJob: [`POST /servicePrincipals(appId='{appId}')/synchronization/jobs/{jobId}/start`](super::PostByAppIdSynchronizationJobsStart).
     #[inline]
     pub fn post(self) -> runtime::Request<super::PostByAppIdSynchronizationJobsStart> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
 }
 
 /// The path `/servicePrincipals/{id}`.
-pub struct ServicePrincipalsByIdNode(pub(crate) runtime::Node);
+pub struct ServicePrincipalsByIdNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdNode {
     /// `/servicePrincipals/{id}/synchronization`
     #[inline]
     pub fn synchronization(self) -> ServicePrincipalsByIdSynchronizationNode {
-        ServicePrincipalsByIdSynchronizationNode(self.0.literal("/synchronization"))
+        ServicePrincipalsByIdSynchronizationNode {
+            path: self.path.literal("/synchronization"),
+        }
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization`.
-pub struct ServicePrincipalsByIdSynchronizationNode(pub(crate) runtime::Node);
+pub struct ServicePrincipalsByIdSynchronizationNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationNode {
     /// `/servicePrincipals/{id}/synchronization/acquireAccessToken`
@@ -112,24 +136,30 @@ impl ServicePrincipalsByIdSynchronizationNode {
     pub fn acquire_access_token(
         self,
     ) -> ServicePrincipalsByIdSynchronizationAcquireAccessTokenNode {
-        ServicePrincipalsByIdSynchronizationAcquireAccessTokenNode(
-            self.0.literal("/acquireAccessToken"),
-        )
+        ServicePrincipalsByIdSynchronizationAcquireAccessTokenNode {
+            path: self.path.literal("/acquireAccessToken"),
+        }
     }
     /// `/servicePrincipals/{id}/synchronization/jobs`
     #[inline]
     pub fn jobs(self) -> ServicePrincipalsByIdSynchronizationJobsNode {
-        ServicePrincipalsByIdSynchronizationJobsNode(self.0.literal("/jobs"))
+        ServicePrincipalsByIdSynchronizationJobsNode {
+            path: self.path.literal("/jobs"),
+        }
     }
     /// `/servicePrincipals/{id}/synchronization/secrets`
     #[inline]
     pub fn secrets(self) -> ServicePrincipalsByIdSynchronizationSecretsNode {
-        ServicePrincipalsByIdSynchronizationSecretsNode(self.0.literal("/secrets"))
+        ServicePrincipalsByIdSynchronizationSecretsNode {
+            path: self.path.literal("/secrets"),
+        }
     }
     /// `/servicePrincipals/{id}/synchronization/templates`
     #[inline]
     pub fn templates(self) -> ServicePrincipalsByIdSynchronizationTemplatesNode {
-        ServicePrincipalsByIdSynchronizationTemplatesNode(self.0.literal("/templates"))
+        ServicePrincipalsByIdSynchronizationTemplatesNode {
+            path: self.path.literal("/templates"),
+        }
     }
     /// Update synchronization: [`PATCH /servicePrincipals/{servicePrincipalsId}/synchronization`](super::PatchSynchronization).
     #[inline]
@@ -137,12 +167,14 @@ impl ServicePrincipalsByIdSynchronizationNode {
         self,
         body: super::super::models::Synchronization,
     ) -> runtime::Request<super::PatchSynchronization> {
-        runtime::Request::with_json(self.0, &body)
+        self.path.request_with_json(&body)
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs`.
-pub struct ServicePrincipalsByIdSynchronizationJobsNode(pub(crate) runtime::Node);
+pub struct ServicePrincipalsByIdSynchronizationJobsNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationJobsNode {
     /// `/servicePrincipals/{id}/synchronization/jobs/{jobId}`
@@ -151,12 +183,14 @@ impl ServicePrincipalsByIdSynchronizationJobsNode {
         self,
         id: impl AsRef<str>,
     ) -> ServicePrincipalsByIdSynchronizationJobsByIdNode {
-        ServicePrincipalsByIdSynchronizationJobsByIdNode(self.0.segment(id))
+        ServicePrincipalsByIdSynchronizationJobsByIdNode {
+            path: self.path.segment(id),
+        }
     }
     /// List synchronization jobs: [`GET /servicePrincipals/{id}/synchronization/jobs`](super::ListSynchronizationJobs).
     #[inline]
     pub fn list(self) -> runtime::Request<super::ListSynchronizationJobs> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
     /// Create synchronizationJob: [`POST /servicePrincipals/{id}/synchronization/jobs`](super::PostSynchronizationJobs).
     #[inline]
@@ -164,83 +198,91 @@ impl ServicePrincipalsByIdSynchronizationJobsNode {
         self,
         body: super::super::models::SynchronizationJob,
     ) -> runtime::Request<super::PostSynchronizationJobs> {
-        runtime::Request::with_json(self.0, &body)
+        self.path.request_with_json(&body)
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}`.
-pub struct ServicePrincipalsByIdSynchronizationJobsByIdNode(pub(crate) runtime::Node);
+pub struct ServicePrincipalsByIdSynchronizationJobsByIdNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdNode {
     /// `/servicePrincipals/{id}/synchronization/jobs/{jobId}/pause`
     #[inline]
     pub fn pause(self) -> ServicePrincipalsByIdSynchronizationJobsByIdPauseNode {
-        ServicePrincipalsByIdSynchronizationJobsByIdPauseNode(self.0.literal("/pause"))
+        ServicePrincipalsByIdSynchronizationJobsByIdPauseNode {
+            path: self.path.literal("/pause"),
+        }
     }
     /// `/servicePrincipals/{id}/synchronization/jobs/{jobId}/provisionOnDemand`
     #[inline]
     pub fn provision_on_demand(
         self,
     ) -> ServicePrincipalsByIdSynchronizationJobsByIdProvisionOnDemandNode {
-        ServicePrincipalsByIdSynchronizationJobsByIdProvisionOnDemandNode(
-            self.0.literal("/provisionOnDemand"),
-        )
+        ServicePrincipalsByIdSynchronizationJobsByIdProvisionOnDemandNode {
+            path: self.path.literal("/provisionOnDemand"),
+        }
     }
     /// `/servicePrincipals/{id}/synchronization/jobs/{jobId}/restart`
     #[inline]
     pub fn restart(self) -> ServicePrincipalsByIdSynchronizationJobsByIdRestartNode {
-        ServicePrincipalsByIdSynchronizationJobsByIdRestartNode(
-            self.0.literal("/restart"),
-        )
+        ServicePrincipalsByIdSynchronizationJobsByIdRestartNode {
+            path: self.path.literal("/restart"),
+        }
     }
     /// `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema`
     #[inline]
     pub fn schema(self) -> ServicePrincipalsByIdSynchronizationJobsByIdSchemaNode {
-        ServicePrincipalsByIdSynchronizationJobsByIdSchemaNode(self.0.literal("/schema"))
+        ServicePrincipalsByIdSynchronizationJobsByIdSchemaNode {
+            path: self.path.literal("/schema"),
+        }
     }
     /// `/servicePrincipals/{id}/synchronization/jobs/{jobId}/start`
     #[inline]
     pub fn start(self) -> ServicePrincipalsByIdSynchronizationJobsByIdStartNode {
-        ServicePrincipalsByIdSynchronizationJobsByIdStartNode(self.0.literal("/start"))
+        ServicePrincipalsByIdSynchronizationJobsByIdStartNode {
+            path: self.path.literal("/start"),
+        }
     }
     /// `/servicePrincipals/{id}/synchronization/jobs/{jobId}/validateCredentials`
     #[inline]
     pub fn validate_credentials(
         self,
     ) -> ServicePrincipalsByIdSynchronizationJobsByIdValidateCredentialsNode {
-        ServicePrincipalsByIdSynchronizationJobsByIdValidateCredentialsNode(
-            self.0.literal("/validateCredentials"),
-        )
+        ServicePrincipalsByIdSynchronizationJobsByIdValidateCredentialsNode {
+            path: self.path.literal("/validateCredentials"),
+        }
     }
     /// Get synchronizationJob: [`GET /servicePrincipals/{id}/synchronization/jobs/{jobId}`](super::GetSynchronizationJobsById).
     #[inline]
     pub fn get(self) -> runtime::Request<super::GetSynchronizationJobsById> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
     /// Delete synchronizationJob: [`DELETE /servicePrincipals/{id}/synchronization/jobs/{jobId}`](super::DeleteSynchronizationJobsById).
     #[inline]
     pub fn delete(self) -> runtime::Request<super::DeleteSynchronizationJobsById> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/pause`.
-pub struct ServicePrincipalsByIdSynchronizationJobsByIdPauseNode(
-    pub(crate) runtime::Node,
-);
+pub struct ServicePrincipalsByIdSynchronizationJobsByIdPauseNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdPauseNode {
     /// synchronizationJob: pause: [`POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/pause`](super::PostSynchronizationJobsPause).
     #[inline]
     pub fn post(self) -> runtime::Request<super::PostSynchronizationJobsPause> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/restart`.
-pub struct ServicePrincipalsByIdSynchronizationJobsByIdRestartNode(
-    pub(crate) runtime::Node,
-);
+pub struct ServicePrincipalsByIdSynchronizationJobsByIdRestartNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdRestartNode {
     /// synchronizationJob: restart: [`POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/restart`](super::PostSynchronizationJobsRestart).
@@ -249,14 +291,14 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdRestartNode {
         self,
         body: super::PostSynchronizationJobsRestartBody,
     ) -> runtime::Request<super::PostSynchronizationJobsRestart> {
-        runtime::Request::with_json(self.0, &body)
+        self.path.request_with_json(&body)
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema`.
-pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaNode(
-    pub(crate) runtime::Node,
-);
+pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaNode {
     /// `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/directories`
@@ -264,41 +306,41 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaNode {
     pub fn directories(
         self,
     ) -> ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesNode {
-        ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesNode(
-            self.0.literal("/directories"),
-        )
+        ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesNode {
+            path: self.path.literal("/directories"),
+        }
     }
     /// `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/filterOperators()`
     #[inline]
     pub fn filter_operators(
         self,
     ) -> ServicePrincipalsByIdSynchronizationJobsByIdSchemaFilterOperatorsNode {
-        ServicePrincipalsByIdSynchronizationJobsByIdSchemaFilterOperatorsNode(
-            self.0.function("/filterOperators", &[]),
-        )
+        ServicePrincipalsByIdSynchronizationJobsByIdSchemaFilterOperatorsNode {
+            path: self.path.function("/filterOperators", &[]),
+        }
     }
     /// `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/functions()`
     #[inline]
     pub fn functions(
         self,
     ) -> ServicePrincipalsByIdSynchronizationJobsByIdSchemaFunctionsNode {
-        ServicePrincipalsByIdSynchronizationJobsByIdSchemaFunctionsNode(
-            self.0.function("/functions", &[]),
-        )
+        ServicePrincipalsByIdSynchronizationJobsByIdSchemaFunctionsNode {
+            path: self.path.function("/functions", &[]),
+        }
     }
     /// `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/parseExpression`
     #[inline]
     pub fn parse_expression(
         self,
     ) -> ServicePrincipalsByIdSynchronizationJobsByIdSchemaParseExpressionNode {
-        ServicePrincipalsByIdSynchronizationJobsByIdSchemaParseExpressionNode(
-            self.0.literal("/parseExpression"),
-        )
+        ServicePrincipalsByIdSynchronizationJobsByIdSchemaParseExpressionNode {
+            path: self.path.literal("/parseExpression"),
+        }
     }
     /// Get synchronizationSchema: [`GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema`](super::GetSynchronizationJobsSchema).
     #[inline]
     pub fn get(self) -> runtime::Request<super::GetSynchronizationJobsSchema> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
     /// Update synchronizationSchema: [`PUT /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema`](super::PutSynchronizationJobsSchema).
     #[inline]
@@ -306,19 +348,19 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaNode {
         self,
         body: super::PutSynchronizationJobsSchemaBody,
     ) -> runtime::Request<super::PutSynchronizationJobsSchema> {
-        runtime::Request::with_json(self.0, &body)
+        self.path.request_with_json(&body)
     }
     /// Delete synchronizationSchema: [`DELETE /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema`](super::DeleteSynchronizationJobsSchema).
     #[inline]
     pub fn delete(self) -> runtime::Request<super::DeleteSynchronizationJobsSchema> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/directories`.
-pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesNode(
-    pub(crate) runtime::Node,
-);
+pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesNode {
     /// `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/directories/{directoryId}`
@@ -327,16 +369,16 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesNode {
         self,
         id: impl AsRef<str>,
     ) -> ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesByIdNode {
-        ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesByIdNode(
-            self.0.segment(id),
-        )
+        ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesByIdNode {
+            path: self.path.segment(id),
+        }
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/directories/{directoryId}`.
-pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesByIdNode(
-    pub(crate) runtime::Node,
-);
+pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesByIdNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesByIdNode {
     /// `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/directories/{directoryId}/discover`
@@ -344,16 +386,16 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesByIdNode {
     pub fn discover(
         self,
     ) -> ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesByIdDiscoverNode {
-        ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesByIdDiscoverNode(
-            self.0.literal("/discover"),
-        )
+        ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesByIdDiscoverNode {
+            path: self.path.literal("/discover"),
+        }
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/directories/{directoryId}/discover`.
-pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesByIdDiscoverNode(
-    pub(crate) runtime::Node,
-);
+pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesByIdDiscoverNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesByIdDiscoverNode {
     /// directoryDefinition: discover: [`POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/directories/{directoryId}/discover`](super::PostSynchronizationJobsSchemaDirectoriesDiscover).
@@ -361,14 +403,14 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesByIdDiscoverNo
     pub fn post(
         self,
     ) -> runtime::Request<super::PostSynchronizationJobsSchemaDirectoriesDiscover> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/filterOperators()`.
-pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaFilterOperatorsNode(
-    pub(crate) runtime::Node,
-);
+pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaFilterOperatorsNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaFilterOperatorsNode {
     /// synchronizationSchema: filterOperators: [`GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/filterOperators()`](super::ListSynchronizationJobsSchemaFilterOperators).
@@ -376,14 +418,14 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaFilterOperatorsNode {
     pub fn list(
         self,
     ) -> runtime::Request<super::ListSynchronizationJobsSchemaFilterOperators> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/functions()`.
-pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaFunctionsNode(
-    pub(crate) runtime::Node,
-);
+pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaFunctionsNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaFunctionsNode {
     /// synchronizationSchema: functions: [`GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/functions()`](super::ListSynchronizationJobsSchemaFunctions).
@@ -391,25 +433,27 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaFunctionsNode {
     pub fn list(
         self,
     ) -> runtime::Request<super::ListSynchronizationJobsSchemaFunctions> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/start`.
-pub struct ServicePrincipalsByIdSynchronizationJobsByIdStartNode(
-    pub(crate) runtime::Node,
-);
+pub struct ServicePrincipalsByIdSynchronizationJobsByIdStartNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdStartNode {
     /// Start synchronizationJob: [`POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/start`](super::PostSynchronizationJobsStart).
     #[inline]
     pub fn post(self) -> runtime::Request<super::PostSynchronizationJobsStart> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/secrets`.
-pub struct ServicePrincipalsByIdSynchronizationSecretsNode(pub(crate) runtime::Node);
+pub struct ServicePrincipalsByIdSynchronizationSecretsNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationSecretsNode {
     /// Add synchronization secrets: [`PUT /servicePrincipals/{id}/synchronization/secrets`](super::PutSynchronizationSecrets).
@@ -418,12 +462,14 @@ impl ServicePrincipalsByIdSynchronizationSecretsNode {
         self,
         body: super::PutSynchronizationSecretsBody,
     ) -> runtime::Request<super::PutSynchronizationSecrets> {
-        runtime::Request::with_json(self.0, &body)
+        self.path.request_with_json(&body)
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/templates`.
-pub struct ServicePrincipalsByIdSynchronizationTemplatesNode(pub(crate) runtime::Node);
+pub struct ServicePrincipalsByIdSynchronizationTemplatesNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationTemplatesNode {
     /// `/servicePrincipals/{id}/synchronization/templates/{templateId}`
@@ -432,39 +478,41 @@ impl ServicePrincipalsByIdSynchronizationTemplatesNode {
         self,
         id: impl AsRef<str>,
     ) -> ServicePrincipalsByIdSynchronizationTemplatesByIdNode {
-        ServicePrincipalsByIdSynchronizationTemplatesByIdNode(self.0.segment(id))
+        ServicePrincipalsByIdSynchronizationTemplatesByIdNode {
+            path: self.path.segment(id),
+        }
     }
     /// List synchronization templates: [`GET /servicePrincipals/{id}/synchronization/templates`](super::ListSynchronizationTemplates).
     #[inline]
     pub fn list(self) -> runtime::Request<super::ListSynchronizationTemplates> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/templates/{templateId}`.
-pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdNode(
-    pub(crate) runtime::Node,
-);
+pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationTemplatesByIdNode {
     /// `/servicePrincipals/{id}/synchronization/templates/{templateId}/schema`
     #[inline]
     pub fn schema(self) -> ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaNode {
-        ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaNode(
-            self.0.literal("/schema"),
-        )
+        ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaNode {
+            path: self.path.literal("/schema"),
+        }
     }
     /// Get synchronizationTemplate: [`GET /servicePrincipals/{id}/synchronization/templates/{templateId}`](super::GetSynchronizationTemplatesById).
     #[inline]
     pub fn get(self) -> runtime::Request<super::GetSynchronizationTemplatesById> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/templates/{templateId}/schema`.
-pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaNode(
-    pub(crate) runtime::Node,
-);
+pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaNode {
     /// `/servicePrincipals/{id}/synchronization/templates/{templateId}/schema/filterOperators()`
@@ -472,39 +520,39 @@ impl ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaNode {
     pub fn filter_operators(
         self,
     ) -> ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaFilterOperatorsNode {
-        ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaFilterOperatorsNode(
-            self.0.function("/filterOperators", &[]),
-        )
+        ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaFilterOperatorsNode {
+            path: self.path.function("/filterOperators", &[]),
+        }
     }
     /// `/servicePrincipals/{id}/synchronization/templates/{templateId}/schema/functions()`
     #[inline]
     pub fn functions(
         self,
     ) -> ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaFunctionsNode {
-        ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaFunctionsNode(
-            self.0.function("/functions", &[]),
-        )
+        ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaFunctionsNode {
+            path: self.path.function("/functions", &[]),
+        }
     }
     /// `/servicePrincipals/{id}/synchronization/templates/{templateId}/schema/parseExpression`
     #[inline]
     pub fn parse_expression(
         self,
     ) -> ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaParseExpressionNode {
-        ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaParseExpressionNode(
-            self.0.literal("/parseExpression"),
-        )
+        ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaParseExpressionNode {
+            path: self.path.literal("/parseExpression"),
+        }
     }
     /// Get synchronizationSchema: [`GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema`](super::GetSynchronizationTemplatesSchema).
     #[inline]
     pub fn get(self) -> runtime::Request<super::GetSynchronizationTemplatesSchema> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/templates/{templateId}/schema/filterOperators()`.
-pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaFilterOperatorsNode(
-    pub(crate) runtime::Node,
-);
+pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaFilterOperatorsNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaFilterOperatorsNode {
     /// synchronizationSchema: filterOperators: [`GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema/filterOperators()`](super::ListSynchronizationTemplatesSchemaFilterOperators).
@@ -512,14 +560,14 @@ impl ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaFilterOperatorsNode 
     pub fn list(
         self,
     ) -> runtime::Request<super::ListSynchronizationTemplatesSchemaFilterOperators> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/templates/{templateId}/schema/functions()`.
-pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaFunctionsNode(
-    pub(crate) runtime::Node,
-);
+pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaFunctionsNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaFunctionsNode {
     /// synchronizationSchema: functions: [`GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema/functions()`](super::ListSynchronizationTemplatesSchemaFunctions).
@@ -527,14 +575,14 @@ impl ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaFunctionsNode {
     pub fn list(
         self,
     ) -> runtime::Request<super::ListSynchronizationTemplatesSchemaFunctions> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/parseExpression`.
-pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaParseExpressionNode(
-    pub(crate) runtime::Node,
-);
+pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaParseExpressionNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaParseExpressionNode {
     /// synchronizationSchema: parseExpression: [`POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/parseExpression`](super::PostSynchronizationJobsSchemaParseExpression).
@@ -543,14 +591,14 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaParseExpressionNode {
         self,
         body: super::PostSynchronizationJobsSchemaParseExpressionBody,
     ) -> runtime::Request<super::PostSynchronizationJobsSchemaParseExpression> {
-        runtime::Request::with_json(self.0, &body)
+        self.path.request_with_json(&body)
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/validateCredentials`.
-pub struct ServicePrincipalsByIdSynchronizationJobsByIdValidateCredentialsNode(
-    pub(crate) runtime::Node,
-);
+pub struct ServicePrincipalsByIdSynchronizationJobsByIdValidateCredentialsNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdValidateCredentialsNode {
     /// synchronizationJob: validateCredentials: [`POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/validateCredentials`](super::PostSynchronizationJobsValidateCredentials).
@@ -559,14 +607,14 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdValidateCredentialsNode {
         self,
         body: super::PostSynchronizationJobsValidateCredentialsBody,
     ) -> runtime::Request<super::PostSynchronizationJobsValidateCredentials> {
-        runtime::Request::with_json(self.0, &body)
+        self.path.request_with_json(&body)
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/templates/{templateId}/schema/parseExpression`.
-pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaParseExpressionNode(
-    pub(crate) runtime::Node,
-);
+pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaParseExpressionNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaParseExpressionNode {
     /// synchronizationSchema: parseExpression: [`POST /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/parseExpression`](super::PostSynchronizationTemplatesSchemaParseExpression).
@@ -575,14 +623,14 @@ impl ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaParseExpressionNode 
         self,
         body: super::PostSynchronizationTemplatesSchemaParseExpressionBody,
     ) -> runtime::Request<super::PostSynchronizationTemplatesSchemaParseExpression> {
-        runtime::Request::with_json(self.0, &body)
+        self.path.request_with_json(&body)
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/acquireAccessToken`.
-pub struct ServicePrincipalsByIdSynchronizationAcquireAccessTokenNode(
-    pub(crate) runtime::Node,
-);
+pub struct ServicePrincipalsByIdSynchronizationAcquireAccessTokenNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationAcquireAccessTokenNode {
     /// synchronization: acquireAccessToken: [`POST /servicePrincipals/{servicePrincipalsId}/synchronization/acquireAccessToken`](super::PostSynchronizationAcquireAccessToken).
@@ -591,14 +639,14 @@ impl ServicePrincipalsByIdSynchronizationAcquireAccessTokenNode {
         self,
         body: super::PostSynchronizationAcquireAccessTokenBody,
     ) -> runtime::Request<super::PostSynchronizationAcquireAccessToken> {
-        runtime::Request::with_json(self.0, &body)
+        self.path.request_with_json(&body)
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/provisionOnDemand`.
-pub struct ServicePrincipalsByIdSynchronizationJobsByIdProvisionOnDemandNode(
-    pub(crate) runtime::Node,
-);
+pub struct ServicePrincipalsByIdSynchronizationJobsByIdProvisionOnDemandNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdProvisionOnDemandNode {
     /// synchronizationJob: provisionOnDemand: [`POST /servicePrincipals/{servicePrincipalsId}/synchronization/jobs/{synchronizationJobId}/provisionOnDemand`](super::PostSynchronizationJobsProvisionOnDemand).
@@ -607,6 +655,6 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdProvisionOnDemandNode {
         self,
         body: super::PostSynchronizationJobsProvisionOnDemandBody,
     ) -> runtime::Request<super::PostSynchronizationJobsProvisionOnDemand> {
-        runtime::Request::with_json(self.0, &body)
+        self.path.request_with_json(&body)
     }
 }

@@ -5,40 +5,54 @@
 use ::docbind_runtime as runtime;
 
 /// The path `/applications`.
-pub struct ApplicationsNode(pub(crate) runtime::Node);
+pub struct ApplicationsNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ApplicationsNode {
     /// `/applications/{id}`
     #[inline]
     pub fn by_id(self, id: impl AsRef<str>) -> ApplicationsByIdNode {
-        ApplicationsByIdNode(self.0.segment(id))
+        ApplicationsByIdNode {
+            path: self.path.segment(id),
+        }
     }
 }
 
 /// The path `/applications/{id}`.
-pub struct ApplicationsByIdNode(pub(crate) runtime::Node);
+pub struct ApplicationsByIdNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ApplicationsByIdNode {
     /// `/applications/{id}/synchronization`
     #[inline]
     pub fn synchronization(self) -> ApplicationsByIdSynchronizationNode {
-        ApplicationsByIdSynchronizationNode(self.0.literal("/synchronization"))
+        ApplicationsByIdSynchronizationNode {
+            path: self.path.literal("/synchronization"),
+        }
     }
 }
 
 /// The path `/applications/{id}/synchronization`.
-pub struct ApplicationsByIdSynchronizationNode(pub(crate) runtime::Node);
+pub struct ApplicationsByIdSynchronizationNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ApplicationsByIdSynchronizationNode {
     /// `/applications/{id}/synchronization/templates`
     #[inline]
     pub fn templates(self) -> ApplicationsByIdSynchronizationTemplatesNode {
-        ApplicationsByIdSynchronizationTemplatesNode(self.0.literal("/templates"))
+        ApplicationsByIdSynchronizationTemplatesNode {
+            path: self.path.literal("/templates"),
+        }
     }
 }
 
 /// The path `/applications/{id}/synchronization/templates`.
-pub struct ApplicationsByIdSynchronizationTemplatesNode(pub(crate) runtime::Node);
+pub struct ApplicationsByIdSynchronizationTemplatesNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ApplicationsByIdSynchronizationTemplatesNode {
     /// `/applications/{id}/synchronization/templates/{templateId}`
@@ -47,30 +61,36 @@ impl ApplicationsByIdSynchronizationTemplatesNode {
         self,
         id: impl AsRef<str>,
     ) -> ApplicationsByIdSynchronizationTemplatesByIdNode {
-        ApplicationsByIdSynchronizationTemplatesByIdNode(self.0.segment(id))
+        ApplicationsByIdSynchronizationTemplatesByIdNode {
+            path: self.path.segment(id),
+        }
     }
 }
 
 /// The path `/applications/{id}/synchronization/templates/{templateId}`.
-pub struct ApplicationsByIdSynchronizationTemplatesByIdNode(pub(crate) runtime::Node);
+pub struct ApplicationsByIdSynchronizationTemplatesByIdNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ApplicationsByIdSynchronizationTemplatesByIdNode {
     /// `/applications/{id}/synchronization/templates/{templateId}/schema`
     #[inline]
     pub fn schema(self) -> ApplicationsByIdSynchronizationTemplatesByIdSchemaNode {
-        ApplicationsByIdSynchronizationTemplatesByIdSchemaNode(self.0.literal("/schema"))
+        ApplicationsByIdSynchronizationTemplatesByIdSchemaNode {
+            path: self.path.literal("/schema"),
+        }
     }
 }
 
 /// The path `/applications/{id}/synchronization/templates/{templateId}/schema`.
-pub struct ApplicationsByIdSynchronizationTemplatesByIdSchemaNode(
-    pub(crate) runtime::Node,
-);
+pub struct ApplicationsByIdSynchronizationTemplatesByIdSchemaNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ApplicationsByIdSynchronizationTemplatesByIdSchemaNode {
     /// Get synchronizationSchema: [`GET /applications/{id}/synchronization/templates/{templateId}/schema`](super::GetSynchronizationTemplatesSchema).
     #[inline]
     pub fn get(self) -> runtime::Request<super::GetSynchronizationTemplatesSchema> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
 }

@@ -23,13 +23,13 @@ pub struct AttributeMappingSource {
 }
 
 impl AttributeMappingSource {
-    pub const EXPRESSION: Property<Self, String> = Property::new("expression");
-    pub const NAME: Property<Self, String> = Property::new("name");
+    pub const EXPRESSION: Property<Self, String> = model::property("expression");
+    pub const NAME: Property<Self, String> = model::property("name");
     pub const PARAMETERS: Property<
         Self,
         Vec<super::StringKeyAttributeMappingSourceValuePair>,
-    > = Property::new("parameters");
-    pub const TYPE: Property<Self, super::AttributeMappingSourceType> = Property::new(
+    > = model::property("parameters");
+    pub const TYPE: Property<Self, super::AttributeMappingSourceType> = model::property(
         "type",
     );
     #[inline]

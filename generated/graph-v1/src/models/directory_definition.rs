@@ -35,23 +35,23 @@ pub struct DirectoryDefinition {
 }
 
 impl DirectoryDefinition {
-    pub const ID: Property<Self, String> = Property::new("id");
+    pub const ID: Property<Self, String> = model::property("id");
     pub const DISCOVERABILITIES: Property<
         Self,
         model::Flags<super::DirectoryDefinitionDiscoverabilities>,
-    > = Property::new("discoverabilities");
-    pub const DISCOVERY_DATE_TIME: Property<Self, model::DateTime> = Property::new(
+    > = model::property("discoverabilities");
+    pub const DISCOVERY_DATE_TIME: Property<Self, model::DateTime> = model::property(
         "discoveryDateTime",
     );
-    pub const METADATA: Property<Self, Vec<super::MetadataEntry>> = Property::new(
+    pub const METADATA: Property<Self, Vec<super::MetadataEntry>> = model::property(
         "metadata",
     );
-    pub const NAME: Property<Self, String> = Property::new("name");
-    pub const OBJECTS: Property<Self, Vec<super::ObjectDefinition>> = Property::new(
+    pub const NAME: Property<Self, String> = model::property("name");
+    pub const OBJECTS: Property<Self, Vec<super::ObjectDefinition>> = model::property(
         "objects",
     );
-    pub const READ_ONLY: Property<Self, bool> = Property::new("readOnly");
-    pub const VERSION: Property<Self, String> = Property::new("version");
+    pub const READ_ONLY: Property<Self, bool> = model::property("readOnly");
+    pub const VERSION: Property<Self, String> = model::property("version");
     #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = model::some(value);

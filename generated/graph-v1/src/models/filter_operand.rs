@@ -16,7 +16,7 @@ pub struct FilterOperand {
 }
 
 impl FilterOperand {
-    pub const VALUES: Property<Self, Vec<String>> = Property::new("values");
+    pub const VALUES: Property<Self, Vec<String>> = model::property("values");
     #[inline]
     pub fn values<T: Into<String>>(
         mut self,

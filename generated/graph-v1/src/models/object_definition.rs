@@ -22,14 +22,14 @@ pub struct ObjectDefinition {
 }
 
 impl ObjectDefinition {
-    pub const ATTRIBUTES: Property<Self, Vec<super::AttributeDefinition>> = Property::new(
+    pub const ATTRIBUTES: Property<Self, Vec<super::AttributeDefinition>> = model::property(
         "attributes",
     );
-    pub const METADATA: Property<Self, Vec<super::MetadataEntry>> = Property::new(
+    pub const METADATA: Property<Self, Vec<super::MetadataEntry>> = model::property(
         "metadata",
     );
-    pub const NAME: Property<Self, String> = Property::new("name");
-    pub const SUPPORTED_APIS: Property<Self, Vec<String>> = Property::new(
+    pub const NAME: Property<Self, String> = model::property("name");
+    pub const SUPPORTED_APIS: Property<Self, Vec<String>> = model::property(
         "supportedApis",
     );
     #[inline]

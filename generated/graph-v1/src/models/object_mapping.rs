@@ -31,22 +31,22 @@ pub struct ObjectMapping {
 }
 
 impl ObjectMapping {
-    pub const ATTRIBUTE_MAPPINGS: Property<Self, Vec<super::AttributeMapping>> = Property::new(
+    pub const ATTRIBUTE_MAPPINGS: Property<Self, Vec<super::AttributeMapping>> = model::property(
         "attributeMappings",
     );
-    pub const ENABLED: Property<Self, bool> = Property::new("enabled");
-    pub const FLOW_TYPES: Property<Self, model::Flags<super::ObjectFlowTypes>> = Property::new(
+    pub const ENABLED: Property<Self, bool> = model::property("enabled");
+    pub const FLOW_TYPES: Property<Self, model::Flags<super::ObjectFlowTypes>> = model::property(
         "flowTypes",
     );
-    pub const METADATA: Property<Self, Vec<super::MetadataEntry>> = Property::new(
+    pub const METADATA: Property<Self, Vec<super::MetadataEntry>> = model::property(
         "metadata",
     );
-    pub const NAME: Property<Self, String> = Property::new("name");
-    pub const SCOPE: Property<Self, super::Filter> = Property::new("scope");
-    pub const SOURCE_OBJECT_NAME: Property<Self, String> = Property::new(
+    pub const NAME: Property<Self, String> = model::property("name");
+    pub const SCOPE: Property<Self, super::Filter> = model::property("scope");
+    pub const SOURCE_OBJECT_NAME: Property<Self, String> = model::property(
         "sourceObjectName",
     );
-    pub const TARGET_OBJECT_NAME: Property<Self, String> = Property::new(
+    pub const TARGET_OBJECT_NAME: Property<Self, String> = model::property(
         "targetObjectName",
     );
     #[inline]

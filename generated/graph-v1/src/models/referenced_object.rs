@@ -18,10 +18,10 @@ pub struct ReferencedObject {
 }
 
 impl ReferencedObject {
-    pub const REFERENCED_OBJECT_NAME: Property<Self, String> = Property::new(
+    pub const REFERENCED_OBJECT_NAME: Property<Self, String> = model::property(
         "referencedObjectName",
     );
-    pub const REFERENCED_PROPERTY: Property<Self, String> = Property::new(
+    pub const REFERENCED_PROPERTY: Property<Self, String> = model::property(
         "referencedProperty",
     );
     #[inline]

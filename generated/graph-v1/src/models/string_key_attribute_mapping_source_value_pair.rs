@@ -18,8 +18,8 @@ pub struct StringKeyAttributeMappingSourceValuePair {
 }
 
 impl StringKeyAttributeMappingSourceValuePair {
-    pub const KEY: Property<Self, String> = Property::new("key");
-    pub const VALUE: Property<Self, super::AttributeMappingSource> = Property::new(
+    pub const KEY: Property<Self, String> = model::property("key");
+    pub const VALUE: Property<Self, super::AttributeMappingSource> = model::property(
         "value",
     );
     #[inline]

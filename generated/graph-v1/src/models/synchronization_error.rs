@@ -20,9 +20,9 @@ pub struct SynchronizationError {
 }
 
 impl SynchronizationError {
-    pub const CODE: Property<Self, String> = Property::new("code");
-    pub const MESSAGE: Property<Self, String> = Property::new("message");
-    pub const TENANT_ACTIONABLE: Property<Self, bool> = Property::new(
+    pub const CODE: Property<Self, String> = model::property("code");
+    pub const MESSAGE: Property<Self, String> = model::property("message");
+    pub const TENANT_ACTIONABLE: Property<Self, bool> = model::property(
         "tenantActionable",
     );
     #[inline]

@@ -28,21 +28,21 @@ pub struct SynchronizationJob {
 }
 
 impl SynchronizationJob {
-    pub const ID: Property<Self, String> = Property::new("id");
-    pub const SCHEDULE: Property<Self, super::SynchronizationSchedule> = Property::new(
+    pub const ID: Property<Self, String> = model::property("id");
+    pub const SCHEDULE: Property<Self, super::SynchronizationSchedule> = model::property(
         "schedule",
     );
-    pub const STATUS: Property<Self, super::SynchronizationStatus> = Property::new(
+    pub const STATUS: Property<Self, super::SynchronizationStatus> = model::property(
         "status",
     );
-    pub const SYNCHRONIZATION_JOB_SETTINGS: Property<Self, Vec<super::KeyValuePair>> = Property::new(
+    pub const SYNCHRONIZATION_JOB_SETTINGS: Property<Self, Vec<super::KeyValuePair>> = model::property(
         "synchronizationJobSettings",
     );
-    pub const TEMPLATE_ID: Property<Self, String> = Property::new("templateId");
+    pub const TEMPLATE_ID: Property<Self, String> = model::property("templateId");
     /// The schema in force for this job.
     ///
     /// The relationship `schema`, for `expand` and `expanded`.
-    pub const SCHEMA: model::Navigation<Self, super::SynchronizationSchema> = model::Navigation::new(
+    pub const SCHEMA: model::Navigation<Self, super::SynchronizationSchema> = model::navigation(
         "schema",
     );
     #[inline]

@@ -20,11 +20,13 @@ pub struct SynchronizationJobSubject {
 }
 
 impl SynchronizationJobSubject {
-    pub const LINKS: Property<Self, super::SynchronizationLinkedObjects> = Property::new(
+    pub const LINKS: Property<Self, super::SynchronizationLinkedObjects> = model::property(
         "links",
     );
-    pub const OBJECT_ID: Property<Self, String> = Property::new("objectId");
-    pub const OBJECT_TYPE_NAME: Property<Self, String> = Property::new("objectTypeName");
+    pub const OBJECT_ID: Property<Self, String> = model::property("objectId");
+    pub const OBJECT_TYPE_NAME: Property<Self, String> = model::property(
+        "objectTypeName",
+    );
     #[inline]
     pub fn links(mut self, value: super::SynchronizationLinkedObjects) -> Self {
         self.links = model::some(value);

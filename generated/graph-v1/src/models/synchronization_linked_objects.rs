@@ -20,13 +20,13 @@ pub struct SynchronizationLinkedObjects {
 }
 
 impl SynchronizationLinkedObjects {
-    pub const MANAGER: Property<Self, super::SynchronizationJobSubject> = Property::new(
+    pub const MANAGER: Property<Self, super::SynchronizationJobSubject> = model::property(
         "manager",
     );
-    pub const MEMBERS: Property<Self, Vec<super::SynchronizationJobSubject>> = Property::new(
+    pub const MEMBERS: Property<Self, Vec<super::SynchronizationJobSubject>> = model::property(
         "members",
     );
-    pub const OWNERS: Property<Self, Vec<super::SynchronizationJobSubject>> = Property::new(
+    pub const OWNERS: Property<Self, Vec<super::SynchronizationJobSubject>> = model::property(
         "owners",
     );
     #[inline]

@@ -22,12 +22,12 @@ pub struct SynchronizationProgress {
 }
 
 impl SynchronizationProgress {
-    pub const COMPLETED_UNITS: Property<Self, i64> = Property::new("completedUnits");
-    pub const PROGRESS_OBSERVATION_DATE_TIME: Property<Self, model::DateTime> = Property::new(
+    pub const COMPLETED_UNITS: Property<Self, i64> = model::property("completedUnits");
+    pub const PROGRESS_OBSERVATION_DATE_TIME: Property<Self, model::DateTime> = model::property(
         "progressObservationDateTime",
     );
-    pub const TOTAL_UNITS: Property<Self, i64> = Property::new("totalUnits");
-    pub const UNITS: Property<Self, String> = Property::new("units");
+    pub const TOTAL_UNITS: Property<Self, i64> = model::property("totalUnits");
+    pub const UNITS: Property<Self, String> = model::property("units");
     #[inline]
     pub fn completed_units(mut self, value: i64) -> Self {
         self.completed_units = Some(value);

@@ -24,16 +24,16 @@ pub struct SynchronizationSchema {
 }
 
 impl SynchronizationSchema {
-    pub const ID: Property<Self, String> = Property::new("id");
-    pub const SYNCHRONIZATION_RULES: Property<Self, Vec<super::SynchronizationRule>> = Property::new(
+    pub const ID: Property<Self, String> = model::property("id");
+    pub const SYNCHRONIZATION_RULES: Property<Self, Vec<super::SynchronizationRule>> = model::property(
         "synchronizationRules",
     );
-    pub const VERSION: Property<Self, String> = Property::new("version");
+    pub const VERSION: Property<Self, String> = model::property("version");
     /// The directories on either side with their objects.
     ///
     /// The relationship `directories`, for `expand` and `expanded`.
     #[cfg(feature = "full")]
-    pub const DIRECTORIES: model::Navigation<Self, Vec<super::DirectoryDefinition>> = model::Navigation::new(
+    pub const DIRECTORIES: model::Navigation<Self, Vec<super::DirectoryDefinition>> = model::navigation(
         "directories",
     );
     #[inline]

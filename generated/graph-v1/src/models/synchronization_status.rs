@@ -41,41 +41,41 @@ pub struct SynchronizationStatus {
 }
 
 impl SynchronizationStatus {
-    pub const CODE: Property<Self, super::SynchronizationStatusCode> = Property::new(
+    pub const CODE: Property<Self, super::SynchronizationStatusCode> = model::property(
         "code",
     );
-    pub const COUNT_SUCCESSIVE_COMPLETE_FAILURES: Property<Self, i64> = Property::new(
+    pub const COUNT_SUCCESSIVE_COMPLETE_FAILURES: Property<Self, i64> = model::property(
         "countSuccessiveCompleteFailures",
     );
-    pub const ESCROWS_PRUNED: Property<Self, bool> = Property::new("escrowsPruned");
-    pub const LAST_EXECUTION: Property<Self, super::SynchronizationTaskExecution> = Property::new(
+    pub const ESCROWS_PRUNED: Property<Self, bool> = model::property("escrowsPruned");
+    pub const LAST_EXECUTION: Property<Self, super::SynchronizationTaskExecution> = model::property(
         "lastExecution",
     );
     pub const LAST_SUCCESSFUL_EXECUTION: Property<
         Self,
         super::SynchronizationTaskExecution,
-    > = Property::new("lastSuccessfulExecution");
+    > = model::property("lastSuccessfulExecution");
     pub const LAST_SUCCESSFUL_EXECUTION_WITH_EXPORTS: Property<
         Self,
         super::SynchronizationTaskExecution,
-    > = Property::new("lastSuccessfulExecutionWithExports");
-    pub const PROGRESS: Property<Self, Vec<super::SynchronizationProgress>> = Property::new(
+    > = model::property("lastSuccessfulExecutionWithExports");
+    pub const PROGRESS: Property<Self, Vec<super::SynchronizationProgress>> = model::property(
         "progress",
     );
-    pub const QUARANTINE: Property<Self, super::SynchronizationQuarantine> = Property::new(
+    pub const QUARANTINE: Property<Self, super::SynchronizationQuarantine> = model::property(
         "quarantine",
     );
-    pub const STEADY_STATE_FIRST_ACHIEVED_TIME: Property<Self, model::DateTime> = Property::new(
+    pub const STEADY_STATE_FIRST_ACHIEVED_TIME: Property<Self, model::DateTime> = model::property(
         "steadyStateFirstAchievedTime",
     );
-    pub const STEADY_STATE_LAST_ACHIEVED_TIME: Property<Self, model::DateTime> = Property::new(
+    pub const STEADY_STATE_LAST_ACHIEVED_TIME: Property<Self, model::DateTime> = model::property(
         "steadyStateLastAchievedTime",
     );
     pub const SYNCHRONIZED_ENTRY_COUNT_BY_TYPE: Property<
         Self,
         Vec<super::StringKeyLongValuePair>,
-    > = Property::new("synchronizedEntryCountByType");
-    pub const TROUBLESHOOTING_URL: Property<Self, String> = Property::new(
+    > = model::property("synchronizedEntryCountByType");
+    pub const TROUBLESHOOTING_URL: Property<Self, String> = model::property(
         "troubleshootingUrl",
     );
     #[inline]

@@ -5,50 +5,68 @@
 use ::docbind_runtime as runtime;
 
 /// The path `/servicePrincipals`.
-pub struct ServicePrincipalsNode(pub(crate) runtime::Node);
+pub struct ServicePrincipalsNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsNode {
     /// `/servicePrincipals/{id}`
     #[inline]
     pub fn by_id(self, id: impl AsRef<str>) -> ServicePrincipalsByIdNode {
-        ServicePrincipalsByIdNode(self.0.segment(id))
+        ServicePrincipalsByIdNode {
+            path: self.path.segment(id),
+        }
     }
 }
 
 /// The path `/servicePrincipals/{id}`.
-pub struct ServicePrincipalsByIdNode(pub(crate) runtime::Node);
+pub struct ServicePrincipalsByIdNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdNode {
     /// `/servicePrincipals/{id}/synchronization`
     #[inline]
     pub fn synchronization(self) -> ServicePrincipalsByIdSynchronizationNode {
-        ServicePrincipalsByIdSynchronizationNode(self.0.literal("/synchronization"))
+        ServicePrincipalsByIdSynchronizationNode {
+            path: self.path.literal("/synchronization"),
+        }
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization`.
-pub struct ServicePrincipalsByIdSynchronizationNode(pub(crate) runtime::Node);
+pub struct ServicePrincipalsByIdSynchronizationNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationNode {
     /// `/servicePrincipals/{id}/synchronization/jobs`
     #[inline]
     pub fn jobs(self) -> ServicePrincipalsByIdSynchronizationJobsNode {
-        ServicePrincipalsByIdSynchronizationJobsNode(self.0.literal("/jobs"))
+        ServicePrincipalsByIdSynchronizationJobsNode {
+            path: self.path.literal("/jobs"),
+        }
     }
     /// `/servicePrincipals/{id}/synchronization/secrets`
     #[inline]
     pub fn secrets(self) -> ServicePrincipalsByIdSynchronizationSecretsNode {
-        ServicePrincipalsByIdSynchronizationSecretsNode(self.0.literal("/secrets"))
+        ServicePrincipalsByIdSynchronizationSecretsNode {
+            path: self.path.literal("/secrets"),
+        }
     }
     /// `/servicePrincipals/{id}/synchronization/templates`
     #[inline]
     pub fn templates(self) -> ServicePrincipalsByIdSynchronizationTemplatesNode {
-        ServicePrincipalsByIdSynchronizationTemplatesNode(self.0.literal("/templates"))
+        ServicePrincipalsByIdSynchronizationTemplatesNode {
+            path: self.path.literal("/templates"),
+        }
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs`.
-pub struct ServicePrincipalsByIdSynchronizationJobsNode(pub(crate) runtime::Node);
+pub struct ServicePrincipalsByIdSynchronizationJobsNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationJobsNode {
     /// `/servicePrincipals/{id}/synchronization/jobs/{jobId}`
@@ -57,79 +75,89 @@ impl ServicePrincipalsByIdSynchronizationJobsNode {
         self,
         id: impl AsRef<str>,
     ) -> ServicePrincipalsByIdSynchronizationJobsByIdNode {
-        ServicePrincipalsByIdSynchronizationJobsByIdNode(self.0.segment(id))
+        ServicePrincipalsByIdSynchronizationJobsByIdNode {
+            path: self.path.segment(id),
+        }
     }
     /// List synchronization jobs: [`GET /servicePrincipals/{id}/synchronization/jobs`](super::ListSynchronizationJobs).
     #[inline]
     pub fn list(self) -> runtime::Request<super::ListSynchronizationJobs> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}`.
-pub struct ServicePrincipalsByIdSynchronizationJobsByIdNode(pub(crate) runtime::Node);
+pub struct ServicePrincipalsByIdSynchronizationJobsByIdNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdNode {
     /// `/servicePrincipals/{id}/synchronization/jobs/{jobId}/pause`
     #[inline]
     pub fn pause(self) -> ServicePrincipalsByIdSynchronizationJobsByIdPauseNode {
-        ServicePrincipalsByIdSynchronizationJobsByIdPauseNode(self.0.literal("/pause"))
+        ServicePrincipalsByIdSynchronizationJobsByIdPauseNode {
+            path: self.path.literal("/pause"),
+        }
     }
     /// `/servicePrincipals/{id}/synchronization/jobs/{jobId}/provisionOnDemand`
     #[inline]
     pub fn provision_on_demand(
         self,
     ) -> ServicePrincipalsByIdSynchronizationJobsByIdProvisionOnDemandNode {
-        ServicePrincipalsByIdSynchronizationJobsByIdProvisionOnDemandNode(
-            self.0.literal("/provisionOnDemand"),
-        )
+        ServicePrincipalsByIdSynchronizationJobsByIdProvisionOnDemandNode {
+            path: self.path.literal("/provisionOnDemand"),
+        }
     }
     /// `/servicePrincipals/{id}/synchronization/jobs/{jobId}/restart`
     #[inline]
     pub fn restart(self) -> ServicePrincipalsByIdSynchronizationJobsByIdRestartNode {
-        ServicePrincipalsByIdSynchronizationJobsByIdRestartNode(
-            self.0.literal("/restart"),
-        )
+        ServicePrincipalsByIdSynchronizationJobsByIdRestartNode {
+            path: self.path.literal("/restart"),
+        }
     }
     /// `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema`
     #[inline]
     pub fn schema(self) -> ServicePrincipalsByIdSynchronizationJobsByIdSchemaNode {
-        ServicePrincipalsByIdSynchronizationJobsByIdSchemaNode(self.0.literal("/schema"))
+        ServicePrincipalsByIdSynchronizationJobsByIdSchemaNode {
+            path: self.path.literal("/schema"),
+        }
     }
     /// `/servicePrincipals/{id}/synchronization/jobs/{jobId}/start`
     #[inline]
     pub fn start(self) -> ServicePrincipalsByIdSynchronizationJobsByIdStartNode {
-        ServicePrincipalsByIdSynchronizationJobsByIdStartNode(self.0.literal("/start"))
+        ServicePrincipalsByIdSynchronizationJobsByIdStartNode {
+            path: self.path.literal("/start"),
+        }
     }
     /// Get synchronizationJob: [`GET /servicePrincipals/{id}/synchronization/jobs/{jobId}`](super::GetSynchronizationJobsById).
     #[inline]
     pub fn get(self) -> runtime::Request<super::GetSynchronizationJobsById> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
     /// Delete synchronizationJob: [`DELETE /servicePrincipals/{id}/synchronization/jobs/{jobId}`](super::DeleteSynchronizationJobsById).
     #[inline]
     pub fn delete(self) -> runtime::Request<super::DeleteSynchronizationJobsById> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/pause`.
-pub struct ServicePrincipalsByIdSynchronizationJobsByIdPauseNode(
-    pub(crate) runtime::Node,
-);
+pub struct ServicePrincipalsByIdSynchronizationJobsByIdPauseNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdPauseNode {
     /// synchronizationJob: pause: [`POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/pause`](super::PostSynchronizationJobsPause).
     #[inline]
     pub fn post(self) -> runtime::Request<super::PostSynchronizationJobsPause> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/restart`.
-pub struct ServicePrincipalsByIdSynchronizationJobsByIdRestartNode(
-    pub(crate) runtime::Node,
-);
+pub struct ServicePrincipalsByIdSynchronizationJobsByIdRestartNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdRestartNode {
     /// synchronizationJob: restart: [`POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/restart`](super::PostSynchronizationJobsRestart).
@@ -138,38 +166,40 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdRestartNode {
         self,
         body: super::PostSynchronizationJobsRestartBody,
     ) -> runtime::Request<super::PostSynchronizationJobsRestart> {
-        runtime::Request::with_json(self.0, &body)
+        self.path.request_with_json(&body)
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema`.
-pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaNode(
-    pub(crate) runtime::Node,
-);
+pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaNode {
     /// Get synchronizationSchema: [`GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema`](super::GetSynchronizationJobsSchema).
     #[inline]
     pub fn get(self) -> runtime::Request<super::GetSynchronizationJobsSchema> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/start`.
-pub struct ServicePrincipalsByIdSynchronizationJobsByIdStartNode(
-    pub(crate) runtime::Node,
-);
+pub struct ServicePrincipalsByIdSynchronizationJobsByIdStartNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdStartNode {
     /// Start synchronizationJob: [`POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/start`](super::PostSynchronizationJobsStart).
     #[inline]
     pub fn post(self) -> runtime::Request<super::PostSynchronizationJobsStart> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/secrets`.
-pub struct ServicePrincipalsByIdSynchronizationSecretsNode(pub(crate) runtime::Node);
+pub struct ServicePrincipalsByIdSynchronizationSecretsNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationSecretsNode {
     /// Add synchronization secrets: [`PUT /servicePrincipals/{id}/synchronization/secrets`](super::PutSynchronizationSecrets).
@@ -178,12 +208,14 @@ impl ServicePrincipalsByIdSynchronizationSecretsNode {
         self,
         body: super::PutSynchronizationSecretsBody,
     ) -> runtime::Request<super::PutSynchronizationSecrets> {
-        runtime::Request::with_json(self.0, &body)
+        self.path.request_with_json(&body)
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/templates`.
-pub struct ServicePrincipalsByIdSynchronizationTemplatesNode(pub(crate) runtime::Node);
+pub struct ServicePrincipalsByIdSynchronizationTemplatesNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationTemplatesNode {
     /// `/servicePrincipals/{id}/synchronization/templates/{templateId}`
@@ -192,42 +224,44 @@ impl ServicePrincipalsByIdSynchronizationTemplatesNode {
         self,
         id: impl AsRef<str>,
     ) -> ServicePrincipalsByIdSynchronizationTemplatesByIdNode {
-        ServicePrincipalsByIdSynchronizationTemplatesByIdNode(self.0.segment(id))
+        ServicePrincipalsByIdSynchronizationTemplatesByIdNode {
+            path: self.path.segment(id),
+        }
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/templates/{templateId}`.
-pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdNode(
-    pub(crate) runtime::Node,
-);
+pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationTemplatesByIdNode {
     /// `/servicePrincipals/{id}/synchronization/templates/{templateId}/schema`
     #[inline]
     pub fn schema(self) -> ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaNode {
-        ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaNode(
-            self.0.literal("/schema"),
-        )
+        ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaNode {
+            path: self.path.literal("/schema"),
+        }
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/templates/{templateId}/schema`.
-pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaNode(
-    pub(crate) runtime::Node,
-);
+pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaNode {
     /// Get synchronizationSchema: [`GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema`](super::GetSynchronizationTemplatesSchema).
     #[inline]
     pub fn get(self) -> runtime::Request<super::GetSynchronizationTemplatesSchema> {
-        runtime::Request::new(self.0)
+        self.path.request()
     }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/provisionOnDemand`.
-pub struct ServicePrincipalsByIdSynchronizationJobsByIdProvisionOnDemandNode(
-    pub(crate) runtime::Node,
-);
+pub struct ServicePrincipalsByIdSynchronizationJobsByIdProvisionOnDemandNode {
+    pub(crate) path: runtime::Node,
+}
 
 impl ServicePrincipalsByIdSynchronizationJobsByIdProvisionOnDemandNode {
     /// synchronizationJob: provisionOnDemand: [`POST /servicePrincipals/{servicePrincipalsId}/synchronization/jobs/{synchronizationJobId}/provisionOnDemand`](super::PostSynchronizationJobsProvisionOnDemand).
@@ -236,6 +270,6 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdProvisionOnDemandNode {
         self,
         body: super::PostSynchronizationJobsProvisionOnDemandBody,
     ) -> runtime::Request<super::PostSynchronizationJobsProvisionOnDemand> {
-        runtime::Request::with_json(self.0, &body)
+        self.path.request_with_json(&body)
     }
 }
