@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::url::{push_query, push_segment};
+use crate::url::{push_query, push_query_name, push_segment};
 use crate::{Client, Error, ErrorKind};
 
 /// A place in the tree of paths: what generated nodes wrap. Every step appends to one text.
@@ -139,11 +139,7 @@ pub(crate) fn push_parameter(url: &mut String, has_query: &mut bool, name: &str,
 /// Appends the name of a query parameter and its `=`.
 pub(crate) fn start_parameter(url: &mut String, has_query: &mut bool, name: &str) {
     start_option(url, has_query, "");
-    // In a name `=` would end it.
-    for (index, part) in name.split('=').enumerate() {
-        url.push_str(if index > 0 { "%3D" } else { "" });
-        push_query(url, part);
-    }
+    push_query_name(url, name);
     url.push('=');
 }
 

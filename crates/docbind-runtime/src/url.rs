@@ -25,29 +25,24 @@ const QUERY: &AsciiSet = &SEGMENT
     .remove(b'*')
     .remove(b'=');
 
+/// In the name of a query parameter `=` would end it.
+const QUERY_NAME: &AsciiSet = &QUERY.add(b'=');
+
 /// Appends a value as part of one segment of the path. False for a value with control characters, which no path has.
 #[must_use]
 pub(crate) fn push_segment(url: &mut String, value: &str) -> bool {
-    if is_plain(value) {
-        url.push_str(value);
-        return true;
-    }
     url.extend(utf8_percent_encode(value, SEGMENT));
     !value.bytes().any(|byte| byte.is_ascii_control())
 }
 
 /// Appends text to the query.
 pub(crate) fn push_query(url: &mut String, value: &str) {
-    if is_plain(value) {
-        url.push_str(value);
-    } else {
-        url.extend(utf8_percent_encode(value, QUERY));
-    }
+    url.extend(utf8_percent_encode(value, QUERY));
 }
 
-/// Whether a value needs no encoding anywhere. Most do not, and seeing that is cheaper than taking them to pieces.
-fn is_plain(value: &str) -> bool {
-    value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~'))
+/// Appends the name of a parameter to the query.
+pub(crate) fn push_query_name(url: &mut String, name: &str) {
+    url.extend(utf8_percent_encode(name, QUERY_NAME));
 }
 
 /// Scheme, host and port: what a token is for.

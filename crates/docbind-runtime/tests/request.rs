@@ -87,6 +87,7 @@ fn options_are_encoded_with_percent_signs_and_never_with_plus() {
         query(list().select((User::DISPLAY_NAME, User::ACCOUNT_ENABLED)).top(5).query("$x", "a+b &c#d")),
         "?$select=displayName,accountEnabled&$top=5&$x=a%2Bb%20%26c%23d"
     );
+    assert_eq!(query(list().query("a=b&c", "d=e")), "?a%3Db%26c=d=e");
     assert_eq!(
         query(list().filter(User::ACCOUNT_ENABLED.eq(true).and(User::DISPLAY_NAME.starts_with("O'")))),
         "?$filter=accountEnabled%20eq%20true%20and%20startswith(displayName,%27O%27%27%27)"

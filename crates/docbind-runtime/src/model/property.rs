@@ -9,8 +9,7 @@ pub struct Property<T, V> {
 }
 
 /// A navigation property of a model, as a constant made by [`navigation`]: what `expand` takes. It is no field of the
-/// model; what it brought is read by
-/// [`Model::expanded`](super::Model::expanded).
+/// model; what it brought is read by [`Model::expanded`](super::Model::expanded).
 pub struct Navigation<T, V> {
     name: &'static str,
     types: PhantomData<fn() -> (T, V)>,
