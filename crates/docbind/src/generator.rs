@@ -12,11 +12,28 @@ use crate::settings::CrateSettings;
 use crate::{DocSet, Documentation, Error, find_sets};
 
 /// Reads the pages that `settings` name and makes the model they ask for, calling `progress` after each page.
+///
+/// # Errors
+/// When a pattern cannot be read, or the patterns leave no operation: a crate of nothing is never what was meant.
 pub fn read(set: &DocSet, settings: &CrateSettings, progress: &(dyn Fn() + Sync)) -> Result<Documentation, Error> {
     let scope = scope(&settings.include, &settings.exclude)?;
     let mut documentation = Documentation::read(set, progress);
     documentation.refine(&scope, None);
+    if documentation.api.operations.is_empty() && !scope.is_everything() {
+        return Err(nothing_left(&settings.include, &settings.exclude));
+    }
     Ok(documentation)
+}
+
+fn nothing_left(include: &[String], exclude: &[String]) -> Error {
+    let mut message = "no operation is left".to_owned();
+    for (words, patterns) in [("that fits", include), ("without those that fit", exclude)] {
+        if !patterns.is_empty() {
+            let quoted: Vec<String> = patterns.iter().map(|pattern| format!("`{pattern}`")).collect();
+            message.push_str(&format!(" {words} {}", quoted.join(", ")));
+        }
+    }
+    Error::Settings(message)
 }
 
 /// The set that `settings` name; `set` overrides their choice among several.

@@ -42,6 +42,22 @@ fn a_crate_with_its_runtime() {
 }
 
 #[test]
+fn patterns_that_leave_nothing_are_an_error_and_cost_no_output() {
+    let docs = Docs::sound();
+    let generate = |more: &[&str]| docs.run(&[&["generate", "docs", "--out", "shop", "--quiet"], more].concat());
+    assert_eq!(generate(&[]).code, 0);
+    let before = tree(&docs.path("shop"));
+    for (more, message) in [
+        (&["--include", "/shop/**"][..], "no operation is left that fits `/shop/**`"),
+        (&["--exclude", "/shops/**"], "no operation is left without those that fit `/shops/**`"),
+    ] {
+        let run = generate(more);
+        assert_eq!((run.code, &*run.stderr), (2, &*format!("error: {message}\n")));
+    }
+    assert_eq!(tree(&docs.path("shop")), before);
+}
+
+#[test]
 fn tests_of_the_examples_come_when_they_are_asked_for_and_go_when_they_are_not() {
     let docs = Docs::sound();
     let generate = |more: &[&str]| {
