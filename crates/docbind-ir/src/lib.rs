@@ -33,4 +33,4 @@ pub use route::{Extension, RequestUrl, Router, captures, spellings};
 pub use source::{Rule, Source};
 pub use type_def::{EnumDef, EnumMember, Property, TypeDef};
 pub use type_ref::{Primitive, TypeName, TypeRef, Unresolved};
-pub use word::singular;
+pub use word::{lowercase, singular};

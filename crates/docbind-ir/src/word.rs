@@ -1,4 +1,4 @@
-//! The English of names.
+//! The forms of words.
 
 use std::borrow::Cow;
 
@@ -13,6 +13,12 @@ pub fn singular(word: &str) -> Cow<'_, str> {
     let is_plural = !["ss", "us", "is"].iter().any(|ending| word.ends_with(ending));
     let stem = word.strip_suffix(if has_vowel { "es" } else { "s" });
     Cow::Borrowed(stem.filter(|stem| is_plural && stem.len() > 1).unwrap_or(word))
+}
+
+/// A text in lower case, in which paths and keywords are as a rule.
+pub fn lowercase(text: &str) -> Cow<'_, str> {
+    let is_lower = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_lower { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use docbind_ir::{Rule, Source};
+use docbind_ir::{Rule, Source, lowercase};
 
 /// A parsed page: front matter and sections in document order.
 #[derive(Clone, Debug, Default)]
@@ -195,8 +195,6 @@ impl Annotation {
 
     /// The `blockType`, lower case.
     pub fn block_type(&self) -> Option<Cow<'_, str>> {
-        let text = self.text("blockType")?;
-        let is_lower = text.bytes().all(|byte| byte.is_ascii_lowercase());
-        Some(if is_lower { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) })
+        self.text("blockType").map(lowercase)
     }
 }

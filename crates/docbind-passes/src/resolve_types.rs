@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use docbind_ir::{Api, Code, Diagnostic, EnumDef, EnumMember, Rule, Source, TypeName, TypeRef, Unresolved};
+use docbind_ir::{Api, Code, Diagnostic, EnumDef, EnumMember, Rule, Source, TypeName, TypeRef, Unresolved, lowercase};
 use foldhash::HashSet;
 
 use crate::inheritance::{cut_cycles, drop_inherited, infer_bases};
@@ -12,7 +12,7 @@ use crate::member_lists::resolve_member_lists;
 use crate::missing_bases::missing_bases;
 use crate::missing_types::{MissingTypes, add_place, at_places};
 use crate::references::{self, Reference};
-use crate::type_index::{TypeIndex, lowercase};
+use crate::type_index::TypeIndex;
 use crate::unite_types::{unite_enums, unite_types};
 
 /// Replaces the words of the pages by types of the model, unites what several pages say about one type, and leaves to

@@ -1,8 +1,6 @@
 //! Finding the type that the words and links of a page mean.
 
-use std::borrow::Cow;
-
-use docbind_ir::{Api, TypeName, Unresolved, singular};
+use docbind_ir::{Api, TypeName, Unresolved, lowercase, singular};
 use foldhash::HashMap;
 
 use crate::type_names::{TypeNames, last, words};
@@ -86,12 +84,6 @@ impl TypeIndex {
             _ => None,
         })
     }
-}
-
-/// A path in lower case, as nearly all of them are written.
-pub(crate) fn lowercase(path: &str) -> Cow<'_, str> {
-    let is_lower = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    if is_lower { Cow::Borrowed(path) } else { Cow::Owned(path.to_lowercase()) }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use docbind_ir::lowercase;
 use memchr::memchr2;
 
 use super::code_span::closing;
@@ -128,11 +129,11 @@ pub fn resolve_link(from_file: &str, target: &str) -> Option<Arc<str>> {
     let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
     let path = path.split_once('?').map_or(path, |(path, _)| path);
     let path = if path.contains('\\') { Cow::Owned(path.replace('\\', "/")) } else { Cow::Borrowed(path) };
-    let path = lower(&path);
+    let path = lowercase(&path);
     if path.starts_with("//") || has_scheme(&path) || (path.is_empty() && anchor.is_none()) {
         return None;
     }
-    let from_file = lower(from_file);
+    let from_file = lowercase(from_file);
     let mut resolved = if path.is_empty() {
         from_file.into_owned()
     } else if let Some(rest) = path.strip_prefix('/') {
@@ -150,12 +151,6 @@ pub fn resolve_link(from_file: &str, target: &str) -> Option<Arc<str>> {
         resolved.push_str(&anchor.to_lowercase());
     }
     Some(resolved.into())
-}
-
-/// The text in lower case, which paths are in as a rule.
-fn lower(text: &str) -> Cow<'_, str> {
-    let is_lower = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    if is_lower { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }
 }
 
 /// `folder/path` with `.` and `..` resolved; `None` when it leaves the root or names nothing.
