@@ -79,7 +79,7 @@ fn step(
             ("_path", Filling::Text(path)),
         ])
     };
-    let node = match child.segment {
+    let step = match child.segment {
         Segment::Literal(word) | Segment::Cast(word) => {
             let pattern = patterns.get("word", || {
                 quote!(
@@ -102,20 +102,20 @@ fn step(
             });
             return Ok(fill(pattern?, ""));
         }
-        Segment::Parameter(_) => quote!(self.path.literal(":").segment(id)),
+        Segment::Parameter(_) => quote!(literal(":").segment(id)),
         Segment::Function { name, arguments } => {
             let (path, arguments) = (Literal::string(&path(name)), values(arguments, &names));
-            quote!(self.path.function(#path, &[#(#arguments),*]))
+            quote!(function(#path, &[#(#arguments),*]))
         }
         Segment::Key(arguments) => {
             let arguments = values(arguments, &names);
-            quote!(self.path.key(&[#(#arguments),*]))
+            quote!(key(&[#(#arguments),*]))
         }
-        Segment::PathAddress { .. } => quote!(self.path.path_address(path.as_ref(), false)),
+        Segment::PathAddress { .. } => quote!(path_address(path.as_ref(), false)),
     };
     syn::parse2(quote! {
         #[#doc]
-        pub fn #method(self, #(#names: impl AsRef<str>),*) -> #next { #next { path: #node } }
+        pub fn #method(self, #(#names: impl AsRef<str>),*) -> #next { #next { path: self.path.#step } }
     })
 }
 
@@ -197,61 +197,51 @@ impl Context<'_> {
             parameters.push(quote!(#name: #ty));
             node = quote!(#node.query(#wire, #value));
         }
-        let request = request(node);
         syn::parse2(quote! {
             #[#doc]
-            pub fn #method(self, #(#parameters),*) -> runtime::Request<super::#name> { #request }
+            pub fn #method(self, #(#parameters),*) -> runtime::Request<super::#name> { #node.#request }
         })
     }
 
-    /// The parameter for the body, and how the request is made from a node.
-    fn body_of(&self, plan: &OperationPlan<'_>) -> (Option<TokenStream>, Box<dyn Fn(TokenStream) -> TokenStream>) {
-        match &plan.body {
-            BodyPlan::None => (None, Box::new(|node| quote!(#node.request()))),
+    /// The parameter for the body, and the call that makes the request of a node.
+    fn body_of(&self, plan: &OperationPlan<'_>) -> (Option<TokenStream>, TokenStream) {
+        let with_json = || quote!(request_with_json(&body));
+        let (parameter, request) = match &plan.body {
+            BodyPlan::None => return (None, quote!(request())),
             BodyPlan::Model(index) => {
                 let ty = self.item(crate::plan::Item::Type(*index), Place::Nodes);
-                (Some(quote!(body: #ty)), Box::new(|node| quote!(#node.request_with_json(&body))))
+                (quote!(body: #ty), with_json())
             }
             BodyPlan::Inline(_) => {
                 let ty = ident(&plan.body_name);
-                (Some(quote!(body: super::#ty)), Box::new(|node| quote!(#node.request_with_json(&body))))
+                (quote!(body: super::#ty), with_json())
             }
             BodyPlan::List(shape) => {
                 let ty = self.ty(shape, Place::Nodes);
-                (
-                    Some(quote!(body: impl IntoIterator<Item = #ty>)),
-                    Box::new(move |node| quote!(#node.request_with_list(&body.into_iter().collect::<Vec<#ty>>()))),
-                )
+                let request = quote!(request_with_list(&body.into_iter().collect::<Vec<#ty>>()));
+                (quote!(body: impl IntoIterator<Item = #ty>), request)
             }
-            BodyPlan::Value(_) => (
-                Some(quote!(body: impl Into<runtime::model::Json>)),
-                Box::new(|node| quote!(#node.request_with_value(&body.into()))),
-            ),
-            BodyPlan::JsonPatch => (
-                Some(quote!(body: impl Into<runtime::model::Json>)),
-                Box::new(
-                    |node| quote!(#node.request_with_bytes("application/json-patch+json", body.into().to_string())),
-                ),
-            ),
+            BodyPlan::Value(_) => {
+                (quote!(body: impl Into<runtime::model::Json>), quote!(request_with_value(&body.into())))
+            }
+            BodyPlan::JsonPatch => {
+                let request = quote!(request_with_bytes("application/json-patch+json", body.into().to_string()));
+                (quote!(body: impl Into<runtime::model::Json>), request)
+            }
             BodyPlan::Binary(media_type) => {
                 let media_type = Literal::string(media_type);
-                (
-                    Some(quote!(body: impl Into<runtime::bytes::Bytes>)),
-                    Box::new(move |node| quote!(#node.request_with_bytes(#media_type, body))),
-                )
+                (quote!(body: impl Into<runtime::bytes::Bytes>), quote!(request_with_bytes(#media_type, body)))
             }
             BodyPlan::Text(media_type) => {
                 let media_type = Literal::string(media_type);
-                (
-                    Some(quote!(body: impl Into<String>)),
-                    Box::new(move |node| quote!(#node.request_with_bytes(#media_type, body.into()))),
-                )
+                (quote!(body: impl Into<String>), quote!(request_with_bytes(#media_type, body.into())))
             }
             BodyPlan::Multipart => (
-                Some(quote!(content_type: &str, body: impl Into<runtime::bytes::Bytes>)),
-                Box::new(|node| quote!(#node.request_with_bytes(content_type, body))),
+                quote!(content_type: &str, body: impl Into<runtime::bytes::Bytes>),
+                quote!(request_with_bytes(content_type, body)),
             ),
-        }
+        };
+        (Some(parameter), request)
     }
 }
 

@@ -55,31 +55,36 @@ impl Node {
     /// A request without a body.
     #[inline]
     pub fn request<O: Operation>(self) -> Request<O> {
-        Request::of(Draft::new(self, O::META, O::Response::ACCEPT))
+        Request::of(self.draft::<O>())
     }
 
     /// A request with a model as its body.
     #[inline]
     pub fn request_with_json<O: Operation>(self, body: &dyn Record) -> Request<O> {
-        Request::of(Draft::new(self, O::META, O::Response::ACCEPT).with_record(body))
+        Request::of(self.draft::<O>().with_record(body))
     }
 
     /// A request with a list as its body.
     #[inline]
     pub fn request_with_list<O: Operation, E: Element>(self, body: &Vec<E>) -> Request<O> {
-        Request::of(Draft::new(self, O::META, O::Response::ACCEPT).with_item(&body.item()))
+        Request::of(self.draft::<O>().with_item(&body.item()))
     }
 
     /// A request with any JSON as its body.
     #[inline]
     pub fn request_with_value<O: Operation>(self, body: impl Serialize) -> Request<O> {
-        Request::of(Draft::new(self, O::META, O::Response::ACCEPT).with_value(serde_json::to_vec(&body)))
+        Request::of(self.draft::<O>().with_value(serde_json::to_vec(&body)))
     }
 
     /// A request with bytes of a media type as its body.
     #[inline]
     pub fn request_with_bytes<O: Operation>(self, media_type: &str, body: impl Into<Bytes>) -> Request<O> {
-        Request::of(Draft::new(self, O::META, O::Response::ACCEPT).with_bytes(media_type, body.into()))
+        Request::of(self.draft::<O>().with_bytes(media_type, body.into()))
+    }
+
+    #[inline]
+    fn draft<O: Operation>(self) -> Box<Draft> {
+        Draft::new(self, O::META, O::Response::ACCEPT)
     }
 }
 
