@@ -6,9 +6,9 @@ use std::path::Path;
 use docbind_emitter::{CheckedExample, Layout, Options, RuntimeChoice, emit};
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::output::{Changes, Output};
 use crate::pattern::scope;
 use crate::settings::CrateSettings;
+use crate::write::{Changes, Output};
 use crate::{DocSet, Documentation, Error, find_sets};
 
 /// Reads the pages that `settings` name and makes the model they ask for, calling `progress` after each page.

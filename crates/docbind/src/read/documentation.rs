@@ -11,10 +11,10 @@ use docbind_passes::Scope;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
-use crate::compact;
-use crate::includes::IncludedFiles;
-use crate::root::MAX_FILE;
-use crate::set::DocSet;
+use super::compact;
+use super::includes::IncludedFiles;
+use super::root::MAX_FILE;
+use super::set::DocSet;
 
 /// What a set of pages says, and what is wrong with it.
 #[derive(Clone, Debug)]

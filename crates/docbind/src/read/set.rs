@@ -6,9 +6,9 @@ use std::sync::Arc;
 use docbind_ir::Diagnostic;
 use docbind_parser::lower::SetContext;
 
+use super::root::DocumentationRoot;
+use super::sniff::{Sniff, is_version};
 use crate::Error;
-use crate::root::DocumentationRoot;
-use crate::sniff::{Sniff, is_version};
 
 /// One set of pages: a version of an API.
 #[derive(Clone, Debug)]

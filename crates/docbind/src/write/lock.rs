@@ -26,7 +26,7 @@ impl Lock {
     /// The lock of a folder; none when docbind did not write it.
     pub(crate) fn read(folder: &Path) -> Result<Option<Self>, Error> {
         let path = folder.join(LOCK_FILE);
-        match crate::root::read_limited(&path) {
+        match crate::read::read_limited(&path) {
             Ok(bytes) => match toml::from_slice(&bytes) {
                 Ok(lock) => Ok(Some(lock)),
                 Err(_) => Err(Error::NotOurs { path, what: "is not a lock file that docbind can read" }),

@@ -7,10 +7,10 @@ use docbind_ir::{Code, Diagnostic, Rule, Source};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
+use super::root::{DocumentationRoot, read_limited};
+use super::set::DocSet;
+use super::sniff::{Sniff, is_version};
 use crate::Error;
-use crate::root::{DocumentationRoot, read_limited};
-use crate::set::DocSet;
-use crate::sniff::{Sniff, is_version};
 
 /// How many pages of a folder are glanced at to tell what it holds.
 const SAMPLE: usize = 256;

@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
 
+use super::output::Fate;
 use crate::Error;
-use crate::output::Fate;
 
 /// Makes the file in the new tree, unless nothing is written.
 pub(crate) type Stage<'a> = dyn Fn() -> Result<Option<File>, Error> + 'a;

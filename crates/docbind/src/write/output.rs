@@ -6,10 +6,10 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::growing::Growing;
+use super::lock::{LOCK_FILE, Lock};
+use super::staging::Staging;
 use crate::Error;
-use crate::growing::Growing;
-use crate::lock::{LOCK_FILE, Lock};
-use crate::staging::Staging;
 
 /// What writing changed, or would change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
