@@ -14,7 +14,7 @@ fn calls_build_the_examples_of_the_beta_pages() {
 #[test]
 fn calls_build_the_examples_of_the_v1_pages() {
     let graph = graph_v1::Client::new(StaticToken::new("token"));
-    compare("v1.0", &graph, calls::v1::CALLS.iter().collect());
+    compare("v1.0", &graph, calls::v1().collect());
 }
 
 /// Compares every example of a set with its call and reports all that is wrong at once.

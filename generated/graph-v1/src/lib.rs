@@ -2,7 +2,7 @@
 
 //! A typed client for the API at `https://graph.microsoft.com/v1.0`.
 //!
-//! Made from 11 documented operations and 46 types, version v1.0. Path segments are methods, an identifier is
+//! Made from 105 documented operations and 74 types, version v1.0. Path segments are methods, an identifier is
 //! `by_id(…)`, the HTTP verb is the last call (`list` for a GET of a collection), and awaiting it sends the
 //! request.
 //!
@@ -15,9 +15,24 @@ pub mod prelude;
 #[cfg(feature = "applications")]
 #[allow(missing_docs)]
 pub mod applications;
+#[cfg(feature = "batch")]
+#[allow(missing_docs)]
+pub mod batch;
+#[cfg(feature = "drives")]
+#[allow(missing_docs)]
+pub mod drives;
+#[cfg(feature = "groups")]
+#[allow(missing_docs)]
+pub mod groups;
+#[cfg(feature = "me")]
+#[allow(missing_docs)]
+pub mod me;
 #[cfg(feature = "service-principals")]
 #[allow(missing_docs)]
 pub mod service_principals;
+#[cfg(feature = "users")]
+#[allow(missing_docs)]
+pub mod users;
 pub use ::docbind_runtime as runtime;
 
 const _: () = assert!(
@@ -67,6 +82,38 @@ impl Client {
             path: runtime::Node::new(&self.0, "/applications"),
         }
     }
+    /// `/$batch`
+    #[inline]
+    #[cfg(feature = "batch")]
+    pub fn batch_(&self) -> batch::nodes::BatchNode {
+        batch::nodes::BatchNode {
+            path: runtime::Node::new(&self.0, "/$batch"),
+        }
+    }
+    /// `/drives`
+    #[inline]
+    #[cfg(feature = "drives")]
+    pub fn drives(&self) -> drives::nodes::DrivesNode {
+        drives::nodes::DrivesNode {
+            path: runtime::Node::new(&self.0, "/drives"),
+        }
+    }
+    /// `/groups`
+    #[inline]
+    #[cfg(feature = "groups")]
+    pub fn groups(&self) -> groups::nodes::GroupsNode {
+        groups::nodes::GroupsNode {
+            path: runtime::Node::new(&self.0, "/groups"),
+        }
+    }
+    /// `/me`
+    #[inline]
+    #[cfg(feature = "me")]
+    pub fn me(&self) -> me::nodes::MeNode {
+        me::nodes::MeNode {
+            path: runtime::Node::new(&self.0, "/me"),
+        }
+    }
     /// `/servicePrincipals`
     #[inline]
     #[cfg(feature = "service-principals")]
@@ -75,6 +122,14 @@ impl Client {
     ) -> service_principals::nodes::ServicePrincipalsNode {
         service_principals::nodes::ServicePrincipalsNode {
             path: runtime::Node::new(&self.0, "/servicePrincipals"),
+        }
+    }
+    /// `/users`
+    #[inline]
+    #[cfg(feature = "users")]
+    pub fn users(&self) -> users::nodes::UsersNode {
+        users::nodes::UsersNode {
+            path: runtime::Node::new(&self.0, "/users"),
         }
     }
 }

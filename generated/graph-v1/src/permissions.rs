@@ -6,6 +6,37 @@ pub use ::docbind_runtime::permissions::{
     Least, Permissions, Requirement, Scheme, Status, least_for,
 };
 
+#[cfg(any(feature = "me", feature = "users"))]
+pub(crate) static T001BB64B: Permissions = Permissions {
+    delegated_work: Requirement::any_of(
+        &[
+            "User.Read",
+            "User.ReadWrite",
+            "User.ReadBasic.All",
+            "User.Read.All",
+            "User.ReadWrite.All",
+            "Directory.Read.All",
+            "Directory.ReadWrite.All",
+        ],
+    ),
+    delegated_personal: Requirement::any_of(&["User.Read", "User.ReadWrite"]),
+    application: Requirement::any_of(
+        &[
+            "User.Read.All",
+            "User.ReadWrite.All",
+            "Directory.Read.All",
+            "Directory.ReadWrite.All",
+        ],
+    ),
+};
+
+#[cfg(any(feature = "me", feature = "users"))]
+pub(crate) static T1884B3BF: Permissions = Permissions {
+    delegated_work: Requirement::any_of(&["Mail.ReadBasic", "Mail.Read"]),
+    delegated_personal: Requirement::any_of(&["Mail.ReadBasic", "Mail.Read"]),
+    application: Requirement::any_of(&["Mail.ReadBasic.All", "Mail.Read"]),
+};
+
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 pub(crate) static T1E422967: Permissions = Permissions {
     delegated_work: Requirement::any_of(
@@ -34,6 +65,70 @@ pub(crate) static T1E422967: Permissions = Permissions {
     ),
 };
 
+#[cfg(any(feature = "me", feature = "users"))]
+pub(crate) static T31A11CDF: Permissions = Permissions {
+    delegated_work: Requirement::any_of(&["Calendars.Read", "Calendars.ReadWrite"]),
+    delegated_personal: Requirement::any_of(&["Calendars.Read", "Calendars.ReadWrite"]),
+    application: Requirement::any_of(&["Calendars.Read", "Calendars.ReadWrite"]),
+};
+
+#[cfg(any(feature = "me", feature = "users"))]
+pub(crate) static T3559AFEF: Permissions = Permissions {
+    delegated_work: Requirement::any_of(
+        &["Mail.ReadBasic", "Mail.Read", "Mail.ReadWrite"],
+    ),
+    delegated_personal: Requirement::any_of(
+        &["Mail.ReadBasic", "Mail.Read", "Mail.ReadWrite"],
+    ),
+    application: Requirement::any_of(
+        &["Mail.ReadBasic.All", "Mail.Read", "Mail.ReadWrite"],
+    ),
+};
+
+#[cfg(feature = "batch")]
+pub(crate) static T40C7EB1E: Permissions = Permissions {
+    delegated_work: Requirement::any_of(&["User.Read"]),
+    delegated_personal: Requirement::any_of(&["User.Read"]),
+    application: Requirement::any_of(&["User.Read.All"]),
+};
+
+#[cfg(feature = "users")]
+pub(crate) static T51A17604: Permissions = Permissions {
+    delegated_work: Requirement::any_of(
+        &[
+            "User.Read.All",
+            "User.ReadWrite.All",
+            "Directory.Read.All",
+            "Directory.ReadWrite.All",
+        ],
+    ),
+    delegated_personal: Requirement::NOT_SUPPORTED,
+    application: Requirement::any_of(
+        &[
+            "User.Read.All",
+            "User.ReadWrite.All",
+            "Directory.Read.All",
+            "Directory.ReadWrite.All",
+        ],
+    ),
+};
+
+#[cfg(any(feature = "me", feature = "users"))]
+pub(crate) static T5A82D6A1: Permissions = Permissions {
+    delegated_work: Requirement::any_of(&["Calendars.ReadWrite"]),
+    delegated_personal: Requirement::any_of(&["Calendars.ReadWrite"]),
+    application: Requirement::any_of(&["Calendars.ReadWrite"]),
+};
+
+#[cfg(feature = "users")]
+pub(crate) static T7A477AF4: Permissions = Permissions {
+    delegated_work: Requirement::any_of(
+        &["User.ReadWrite.All", "Directory.ReadWrite.All"],
+    ),
+    delegated_personal: Requirement::NOT_SUPPORTED,
+    application: Requirement::any_of(&["User.ReadWrite.All", "Directory.ReadWrite.All"]),
+};
+
 #[cfg(feature = "service-principals")]
 pub(crate) static T9159960C: Permissions = Permissions {
     delegated_work: Requirement::any_of(&["Synchronization.ReadWrite.All"])
@@ -47,6 +142,106 @@ pub(crate) static T9159960C: Permissions = Permissions {
     application: Requirement::any_of(
         &["Application.ReadWrite.OwnedBy", "Synchronization.ReadWrite.All"],
     ),
+};
+
+#[cfg(any(feature = "drives", feature = "me", feature = "users"))]
+pub(crate) static T91B284BB: Permissions = Permissions {
+    delegated_work: Requirement::any_of(
+        &["Files.ReadWrite", "Files.ReadWrite.All", "Sites.ReadWrite.All"],
+    ),
+    delegated_personal: Requirement::any_of(&["Files.ReadWrite", "Files.ReadWrite.All"]),
+    application: Requirement::any_of(&["Files.ReadWrite.All", "Sites.ReadWrite.All"]),
+};
+
+#[cfg(feature = "groups")]
+pub(crate) static T98AAAB15: Permissions = Permissions {
+    delegated_work: Requirement::any_of(
+        &["Group.ReadWrite.All", "Directory.ReadWrite.All"],
+    ),
+    delegated_personal: Requirement::NOT_SUPPORTED,
+    application: Requirement::any_of(
+        &["Group.Create", "Group.ReadWrite.All", "Directory.ReadWrite.All"],
+    ),
+};
+
+#[cfg(any(feature = "drives", feature = "me", feature = "users"))]
+pub(crate) static T9A52B860: Permissions = Permissions {
+    delegated_work: Requirement::any_of(
+        &[
+            "Files.Read",
+            "Files.ReadWrite",
+            "Files.Read.All",
+            "Files.ReadWrite.All",
+            "Sites.Read.All",
+            "Sites.ReadWrite.All",
+        ],
+    ),
+    delegated_personal: Requirement::any_of(
+        &["Files.Read", "Files.ReadWrite", "Files.Read.All", "Files.ReadWrite.All"],
+    ),
+    application: Requirement::any_of(
+        &[
+            "Files.Read.All",
+            "Files.ReadWrite.All",
+            "Sites.Read.All",
+            "Sites.ReadWrite.All",
+        ],
+    ),
+};
+
+#[cfg(feature = "groups")]
+pub(crate) static TB612B44A: Permissions = Permissions {
+    delegated_work: Requirement::any_of(
+        &[
+            "GroupMember.Read.All",
+            "Group.Read.All",
+            "GroupMember.ReadWrite.All",
+            "Group.ReadWrite.All",
+            "Directory.Read.All",
+        ],
+    ),
+    delegated_personal: Requirement::NOT_SUPPORTED,
+    application: Requirement::any_of(
+        &[
+            "GroupMember.Read.All",
+            "Group.Read.All",
+            "GroupMember.ReadWrite.All",
+            "Group.ReadWrite.All",
+            "Directory.Read.All",
+        ],
+    ),
+};
+
+#[cfg(feature = "groups")]
+pub(crate) static TC6793CFD: Permissions = Permissions {
+    delegated_work: Requirement::any_of(
+        &[
+            "GroupMember.Read.All",
+            "Group.Read.All",
+            "Group.ReadWrite.All",
+            "Directory.Read.All",
+            "Directory.ReadWrite.All",
+        ],
+    ),
+    delegated_personal: Requirement::NOT_SUPPORTED,
+    application: Requirement::any_of(
+        &[
+            "GroupMember.Read.All",
+            "Group.Read.All",
+            "Group.ReadWrite.All",
+            "Directory.Read.All",
+            "Directory.ReadWrite.All",
+        ],
+    ),
+};
+
+#[cfg(feature = "groups")]
+pub(crate) static TD35222D1: Permissions = Permissions {
+    delegated_work: Requirement::any_of(
+        &["Group.ReadWrite.All", "Directory.ReadWrite.All"],
+    ),
+    delegated_personal: Requirement::NOT_SUPPORTED,
+    application: Requirement::any_of(&["Group.ReadWrite.All", "Directory.ReadWrite.All"]),
 };
 
 #[cfg(feature = "service-principals")]
@@ -68,4 +263,49 @@ pub(crate) static TD6C120DF: Permissions = Permissions {
             "Synchronization.ReadWrite.All",
         ],
     ),
+};
+
+#[cfg(feature = "users")]
+pub(crate) static TDFC2A80C: Permissions = Permissions {
+    delegated_work: Requirement::any_of(
+        &[
+            "User.ReadBasic.All",
+            "User.Read.All",
+            "User.ReadWrite.All",
+            "Directory.Read.All",
+            "Directory.ReadWrite.All",
+        ],
+    ),
+    delegated_personal: Requirement::NOT_SUPPORTED,
+    application: Requirement::any_of(
+        &[
+            "User.Read.All",
+            "User.ReadWrite.All",
+            "Directory.Read.All",
+            "Directory.ReadWrite.All",
+        ],
+    ),
+};
+
+#[cfg(any(feature = "me", feature = "users"))]
+pub(crate) static TE1E68560: Permissions = Permissions {
+    delegated_work: Requirement::any_of(&["Mail.ReadWrite"]),
+    delegated_personal: Requirement::any_of(&["Mail.ReadWrite"]),
+    application: Requirement::any_of(&["Mail.ReadWrite"]),
+};
+
+#[cfg(any(feature = "me", feature = "users"))]
+pub(crate) static TF804B80E: Permissions = Permissions {
+    delegated_work: Requirement::any_of(
+        &["User.ReadWrite", "User.ReadWrite.All", "Directory.ReadWrite.All"],
+    ),
+    delegated_personal: Requirement::any_of(&["User.ReadWrite"]),
+    application: Requirement::any_of(&["User.ReadWrite.All", "Directory.ReadWrite.All"]),
+};
+
+#[cfg(any(feature = "me", feature = "users"))]
+pub(crate) static TFDB1E11B: Permissions = Permissions {
+    delegated_work: Requirement::any_of(&["Mail.Send"]),
+    delegated_personal: Requirement::any_of(&["Mail.Send"]),
+    application: Requirement::any_of(&["Mail.Send"]),
 };

@@ -2,6 +2,16 @@
 
 //! The types that operations take and return.
 
+#[cfg(any(feature = "me", feature = "users"))]
+mod attendee;
+#[cfg(any(feature = "me", feature = "users"))]
+pub use attendee::Attendee;
+
+#[cfg(any(feature = "me", feature = "users"))]
+mod attendee_type;
+#[cfg(any(feature = "me", feature = "users"))]
+pub use attendee_type::AttendeeType;
+
 #[cfg(feature = "full")]
 mod attribute_definition;
 #[cfg(feature = "full")]
@@ -37,6 +47,41 @@ mod attribute_type;
 #[cfg(feature = "full")]
 pub use attribute_type::AttributeType;
 
+#[cfg(any(feature = "drives", feature = "me", feature = "users"))]
+mod base_item;
+#[cfg(any(feature = "drives", feature = "me", feature = "users"))]
+pub use base_item::BaseItem;
+
+#[cfg(feature = "batch")]
+mod batch_request_step;
+#[cfg(feature = "batch")]
+pub use batch_request_step::BatchRequestStep;
+
+#[cfg(feature = "batch")]
+mod batch_response_content;
+#[cfg(feature = "batch")]
+pub use batch_response_content::BatchResponseContent;
+
+#[cfg(feature = "batch")]
+mod batch_response_step;
+#[cfg(feature = "batch")]
+pub use batch_response_step::BatchResponseStep;
+
+#[cfg(any(feature = "me", feature = "users"))]
+mod body_type;
+#[cfg(any(feature = "me", feature = "users"))]
+pub use body_type::BodyType;
+
+#[cfg(any(feature = "me", feature = "users"))]
+mod date_time_time_zone;
+#[cfg(any(feature = "me", feature = "users"))]
+pub use date_time_time_zone::DateTimeTimeZone;
+
+#[cfg(any(feature = "drives", feature = "me", feature = "users"))]
+mod deleted;
+#[cfg(any(feature = "drives", feature = "me", feature = "users"))]
+pub use deleted::Deleted;
+
 #[cfg(feature = "full")]
 mod directory_definition;
 #[cfg(feature = "full")]
@@ -47,10 +92,58 @@ mod directory_definition_discoverabilities;
 #[cfg(feature = "full")]
 pub use directory_definition_discoverabilities::DirectoryDefinitionDiscoverabilities;
 
-#[cfg(any(feature = "applications", feature = "service-principals"))]
+#[cfg(any(feature = "groups", feature = "me", feature = "users"))]
+mod directory_object;
+#[cfg(any(feature = "groups", feature = "me", feature = "users"))]
+pub use directory_object::DirectoryObject;
+
+#[cfg(any(feature = "drives", feature = "me", feature = "users"))]
+mod drive_item;
+#[cfg(any(feature = "drives", feature = "me", feature = "users"))]
+pub use drive_item::DriveItem;
+
+#[cfg(any(feature = "drives", feature = "me"))]
+mod drive_item_uploadable_properties;
+#[cfg(any(feature = "drives", feature = "me"))]
+pub use drive_item_uploadable_properties::DriveItemUploadableProperties;
+
+#[cfg(any(feature = "me", feature = "users"))]
+mod email_address;
+#[cfg(any(feature = "me", feature = "users"))]
+pub use email_address::EmailAddress;
+
+#[cfg(
+    any(
+        feature = "applications",
+        feature = "drives",
+        feature = "groups",
+        feature = "me",
+        feature = "service-principals",
+        feature = "users"
+    )
+)]
 mod entity;
-#[cfg(any(feature = "applications", feature = "service-principals"))]
+#[cfg(
+    any(
+        feature = "applications",
+        feature = "drives",
+        feature = "groups",
+        feature = "me",
+        feature = "service-principals",
+        feature = "users"
+    )
+)]
 pub use entity::Entity;
+
+#[cfg(any(feature = "me", feature = "users"))]
+mod event;
+#[cfg(any(feature = "me", feature = "users"))]
+pub use event::Event;
+
+#[cfg(any(feature = "drives", feature = "me", feature = "users"))]
+mod file;
+#[cfg(any(feature = "drives", feature = "me", feature = "users"))]
+pub use file::File;
 
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 mod filter;
@@ -72,10 +165,50 @@ mod filter_operand;
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 pub use filter_operand::FilterOperand;
 
+#[cfg(any(feature = "drives", feature = "me", feature = "users"))]
+mod folder;
+#[cfg(any(feature = "drives", feature = "me", feature = "users"))]
+pub use folder::Folder;
+
+#[cfg(feature = "groups")]
+mod group;
+#[cfg(feature = "groups")]
+pub use group::Group;
+
+#[cfg(any(feature = "drives", feature = "me", feature = "users"))]
+mod hashes;
+#[cfg(any(feature = "drives", feature = "me", feature = "users"))]
+pub use hashes::Hashes;
+
+#[cfg(any(feature = "me", feature = "users"))]
+mod importance;
+#[cfg(any(feature = "me", feature = "users"))]
+pub use importance::Importance;
+
+#[cfg(any(feature = "me", feature = "users"))]
+mod item_body;
+#[cfg(any(feature = "me", feature = "users"))]
+pub use item_body::ItemBody;
+
+#[cfg(any(feature = "drives", feature = "me", feature = "users"))]
+mod item_reference;
+#[cfg(any(feature = "drives", feature = "me", feature = "users"))]
+pub use item_reference::ItemReference;
+
 #[cfg(feature = "service-principals")]
 mod key_value_pair;
 #[cfg(feature = "service-principals")]
 pub use key_value_pair::KeyValuePair;
+
+#[cfg(any(feature = "me", feature = "users"))]
+mod location;
+#[cfg(any(feature = "me", feature = "users"))]
+pub use location::Location;
+
+#[cfg(any(feature = "me", feature = "users"))]
+mod message;
+#[cfg(any(feature = "me", feature = "users"))]
+pub use message::Message;
 
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 mod metadata_entry;
@@ -102,10 +235,25 @@ mod object_mapping;
 #[cfg(any(feature = "applications", feature = "service-principals"))]
 pub use object_mapping::ObjectMapping;
 
+#[cfg(any(feature = "me", feature = "users"))]
+mod outlook_item;
+#[cfg(any(feature = "me", feature = "users"))]
+pub use outlook_item::OutlookItem;
+
+#[cfg(any(feature = "me", feature = "users"))]
+mod password_profile;
+#[cfg(any(feature = "me", feature = "users"))]
+pub use password_profile::PasswordProfile;
+
 #[cfg(feature = "service-principals")]
 mod quarantine_reason;
 #[cfg(feature = "service-principals")]
 pub use quarantine_reason::QuarantineReason;
+
+#[cfg(any(feature = "me", feature = "users"))]
+mod recipient;
+#[cfg(any(feature = "me", feature = "users"))]
+pub use recipient::Recipient;
 
 #[cfg(feature = "full")]
 mod referenced_object;
@@ -231,3 +379,13 @@ pub use synchronization_task_execution_result::SynchronizationTaskExecutionResul
 mod synchronization_template;
 #[cfg(feature = "full")]
 pub use synchronization_template::SynchronizationTemplate;
+
+#[cfg(any(feature = "drives", feature = "me"))]
+mod upload_session;
+#[cfg(any(feature = "drives", feature = "me"))]
+pub use upload_session::UploadSession;
+
+#[cfg(any(feature = "me", feature = "users"))]
+mod user;
+#[cfg(any(feature = "me", feature = "users"))]
+pub use user::User;

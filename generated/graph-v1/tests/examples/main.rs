@@ -5,12 +5,30 @@
 mod harness;
 use graph_v1 as api;
 mod areas {
+    #[cfg(feature = "batch")]
+    pub mod batch;
+    #[cfg(feature = "drives")]
+    pub mod drives;
+    #[cfg(feature = "groups")]
+    pub mod groups;
+    #[cfg(feature = "me")]
+    pub mod me;
     #[cfg(feature = "service-principals")]
     pub mod service_principals;
+    #[cfg(feature = "users")]
+    pub mod users;
 }
 
 fn main() -> std::process::ExitCode {
     let mut suite = harness::Suite::default();
+    #[cfg(feature = "batch")]
+    suite.add("batch", include_str!("areas/batch.jsonl"), &areas::batch::TABLES);
+    #[cfg(feature = "drives")]
+    suite.add("drives", include_str!("areas/drives.jsonl"), &areas::drives::TABLES);
+    #[cfg(feature = "groups")]
+    suite.add("groups", include_str!("areas/groups.jsonl"), &areas::groups::TABLES);
+    #[cfg(feature = "me")]
+    suite.add("me", include_str!("areas/me.jsonl"), &areas::me::TABLES);
     #[cfg(feature = "service-principals")]
     suite
         .add(
@@ -18,5 +36,7 @@ fn main() -> std::process::ExitCode {
             include_str!("areas/service_principals.jsonl"),
             &areas::service_principals::TABLES,
         );
+    #[cfg(feature = "users")]
+    suite.add("users", include_str!("areas/users.jsonl"), &areas::users::TABLES);
     suite.run()
 }
