@@ -3,6 +3,7 @@
 //! [`emit`] writes a crate. Nothing that a page says can become code: all Rust is made of tokens, every file is parsed
 //! before it is handed on, and its items are compared with what was planned.
 
+mod calls;
 mod checked;
 mod doc;
 mod emit;
@@ -12,6 +13,7 @@ mod options;
 mod plan;
 mod runtime;
 
+pub use calls::{Call, CallNode, CallTree};
 pub use checked::{CheckedExample, ExampleHalf, ExampleOutcome};
 pub use emit::{GeneratedPart, Sink, Summary, emit};
 pub use error::Error;

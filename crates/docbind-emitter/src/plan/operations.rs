@@ -66,6 +66,16 @@ pub(crate) enum ResponseKind {
 }
 
 impl<'a> OperationPlan<'a> {
+    /// How many arguments its verb method takes.
+    pub(crate) fn arguments(&self) -> usize {
+        let body = match self.body {
+            BodyPlan::None => 0,
+            BodyPlan::Multipart => 2,
+            _ => 1,
+        };
+        body + self.required_query().count()
+    }
+
     /// Query parameters that the call is wrong without; OData's own have methods of the request.
     pub(crate) fn required_query(&self) -> impl Iterator<Item = &'a Parameter> {
         self.operation.parameters.iter().filter(|parameter| {
