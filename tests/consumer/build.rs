@@ -6,5 +6,6 @@ fn main() -> Result<(), docbind::Error> {
         .include("PUT /servicePrincipals/*/synchronization/secrets")
         .include("GET /servicePrincipals/*/synchronization/jobs/**")
         .exclude("GET /servicePrincipals/*/synchronization/jobs/*/schema/**")
-        .generate()
+        .generate()?;
+    Ok(())
 }

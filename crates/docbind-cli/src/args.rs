@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use docbind_ir::Code;
 
 /// Typed API clients, permission tables and OpenAPI from Markdown reference pages
 #[derive(Debug, Parser)]
@@ -23,9 +25,13 @@ pub(crate) struct Global {
     /// How diagnostics are printed
     #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) message_format: MessageFormat,
-    /// Findings that make the exit code 1
-    #[arg(long, global = true, value_enum, value_name = "WHAT")]
-    pub(crate) deny: Option<Deny>,
+    /// Findings that make the exit code 1: `warnings`, a code such as DB404 or its name, or `differs` for examples that
+    /// differ from what the pages document; may be repeated
+    #[arg(long, global = true, value_parser = denial, value_name = "WHAT")]
+    pub(crate) deny: Vec<String>,
+    /// Findings that are neither printed nor counted: a code such as DB404, or its name; may be repeated
+    #[arg(long, global = true, value_parser = code, value_name = "CODE")]
+    pub(crate) allow: Vec<String>,
     /// Print neither progress, nor warnings, nor the summary
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
@@ -43,13 +49,17 @@ pub(crate) enum MessageFormat {
     Json,
 }
 
-/// Findings that make the exit code 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Deny {
-    /// Warnings as well as errors
-    Warnings,
-    /// Examples that differ from what the pages document
-    Differs,
+/// The word that denies examples which differ from what the pages document.
+pub(crate) const DIFFERS: &str = "differs";
+
+fn denial(word: &str) -> Result<String, String> {
+    if ["warnings", DIFFERS].contains(&word) { Ok(word.to_owned()) } else { code(word) }
+}
+
+fn code(word: &str) -> Result<String, String> {
+    let code: Result<Code, ()> = word.parse();
+    code.map(|code| code.as_str().to_owned())
+        .map_err(|()| "no finding has this code or name; `docbind explain` lists them all".to_owned())
 }
 
 /// The commands.
@@ -57,6 +67,10 @@ pub(crate) enum Deny {
 pub(crate) enum Command {
     /// Generate a Rust crate; without DOCS, the crates that docbind.toml names
     Generate(Generate),
+    /// Generate, and again whenever a page changes, until interrupted
+    Watch(Generate),
+    /// Write a docbind.toml, asking for what no option says
+    Init(Init),
     /// Write the model in a format that other tools read
     Export(Export),
     /// Tell which permissions operations need
@@ -67,6 +81,46 @@ pub(crate) enum Command {
     Lint(Lint),
     /// Check every example of the pages against what they document
     Verify(Verify),
+    /// Tell what a finding means and what to do about it; without CODE, list all of them
+    Explain(Explain),
+    /// Print the completions for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Write manual pages, one for each command
+    Man {
+        /// The folder to write them to
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+}
+
+/// `docbind explain`.
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The code of a finding, such as DB404, or its name
+    #[arg(value_parser = code)]
+    pub(crate) code: Option<String>,
+}
+
+/// `docbind init`.
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// The folder of the pages
+    #[arg(long, value_name = "DIR")]
+    pub(crate) docs: Option<PathBuf>,
+    /// The crate's name
+    #[arg(long, value_name = "CRATE")]
+    pub(crate) name: Option<String>,
+    /// The folder of the crate
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) filter: Filter,
+    /// Overwrite a docbind.toml that is there
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 /// `docbind verify`.
@@ -113,9 +167,18 @@ pub(crate) struct Generate {
     /// Write a test for each documented example too
     #[arg(long)]
     pub(crate) with_tests: bool,
-    /// Write nothing; exit 1 if the output is not what would be written
+    /// Write nothing; show what is different and exit 1 if the output is not what would be written
     #[arg(long)]
     pub(crate) check: bool,
+    /// Write nothing; print the operations that would be taken
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) list: bool,
+    /// Overwrite generated files even where somebody edited them
+    #[arg(long, conflicts_with_all = ["check", "list"])]
+    pub(crate) force: bool,
+    /// Read all pages even where nothing seems to have changed since the last run
+    #[arg(long)]
+    pub(crate) no_cache: bool,
 }
 
 /// Which operations.

@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal};
 
+use docbind::Step;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::reporter::Reporter;
@@ -15,4 +16,29 @@ pub(crate) fn bar(reporter: &Reporter, pages: usize) -> ProgressBar {
         bar.set_style(style);
     }
     bar
+}
+
+/// The bar of a run that finds its pages by itself.
+pub(crate) struct Progress {
+    bar: ProgressBar,
+}
+
+impl Progress {
+    /// A bar of a length that is not known yet.
+    pub(crate) fn new(reporter: &Reporter) -> Self {
+        Self { bar: bar(reporter, 0) }
+    }
+
+    /// Moves the bar.
+    pub(crate) fn step(&self, step: Step) {
+        match step {
+            Step::Found(pages) => self.bar.set_length(pages as u64),
+            Step::Read => self.bar.inc(1),
+        }
+    }
+
+    /// Takes the bar away.
+    pub(crate) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
 }

@@ -34,6 +34,12 @@ pub enum Error {
         /// The wire name of the type.
         name: String,
     },
+    /// The name for the crate is one that Rust, cargo or the crate itself needs for something else.
+    #[error("`{name}` is no name for a crate: Rust, cargo or docbind means something else by it; choose another")]
+    ReservedName {
+        /// The name asked for.
+        name: String,
+    },
     /// The name for the crate is no package name.
     #[error("`{name}` is no name for a crate: letters, digits, `-` and `_`, beginning with a letter")]
     CrateName {

@@ -1,6 +1,7 @@
 //! Diagnostics: what docbind found wrong with a page, or could not read.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::Serialize;
 
@@ -165,6 +166,16 @@ codes! {
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
+    }
+}
+
+impl FromStr for Code {
+    type Err = ();
+
+    /// The code that is written `DB101`, or by its name `missing-include`.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let is_meant = |code: &Self| code.as_str().eq_ignore_ascii_case(text) || code.name().eq_ignore_ascii_case(text);
+        Self::ALL.iter().copied().find(is_meant).ok_or(())
     }
 }
 

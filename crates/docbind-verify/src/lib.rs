@@ -4,6 +4,7 @@
 //! whether the request calls a documented operation with options and headers that it offers, whether the status is one
 //! it knows, and whether the JSON body decodes into the documented type and would be encoded again without loss.
 
+#[cfg(feature = "junit")]
 mod junit;
 mod query;
 mod report;
@@ -13,6 +14,7 @@ mod schema;
 mod snippet;
 mod value;
 
+#[cfg(feature = "junit")]
 pub use junit::junit;
 pub use report::{BodyKind, Checked, Finding, Kind, Outcome, Report, Summary, Touched};
 

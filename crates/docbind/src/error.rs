@@ -1,9 +1,14 @@
 //! What stops a run.
 
+use std::fmt;
 use std::path::PathBuf;
 
+use docbind_ir::Diagnostic;
+
+use crate::cargo_directives::line;
+
 /// What stops a run; findings about single pages are diagnostics instead.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The documentation folder is not there.
@@ -54,6 +59,25 @@ pub enum Error {
         /// What it is.
         what: &'static str,
     },
+    /// Somebody edited generated files, which would be overwritten; nothing was written.
+    #[error("{} {} edited since docbind wrote {}: {}; nothing was written. Keep a change by making it elsewhere, or go on with `--force`", .folder.display(), if .files.len() == 1 { "holds a file that was" } else { "holds files that were" }, if .files.len() == 1 { "it" } else { "them" }, .files.join(", "))]
+    Edited {
+        /// The output.
+        folder: PathBuf,
+        /// The files, relative to the output.
+        files: Vec<String>,
+    },
+    /// The output was written by a docbind that knows more than this one.
+    #[error("{} was written by docbind {docbind}, which is newer than this one ({}); update docbind, or remove the folder and generate it anew", .path.display(), env!("CARGO_PKG_VERSION"))]
+    NewerLock {
+        /// The lock file.
+        path: PathBuf,
+        /// The docbind that wrote it.
+        docbind: String,
+    },
+    /// There are findings that were denied. The output is written.
+    #[error("{}", denied(.0))]
+    Denied(Vec<Diagnostic>),
     /// The new files are in place, but not everything that was beside the old ones could be moved back.
     #[error("{error}; what docbind did not write is kept in {}", .path.display())]
     Stranded {
@@ -88,4 +112,23 @@ impl Error {
         let path = path.into();
         move |source| Self::Write { path, source }
     }
+}
+
+/// `main` of a build script prints an error this way, so it is the text for people.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// The first findings that were denied, one a line.
+fn denied(findings: &[Diagnostic]) -> String {
+    const SHOWN: usize = 10;
+    let mut lines: Vec<String> = findings.iter().take(SHOWN).map(line).collect();
+    if findings.len() > SHOWN {
+        lines.push(format!("{} more; `docbind lint` shows all", findings.len() - SHOWN));
+    }
+    let number =
+        if findings.len() == 1 { "1 denied finding".to_owned() } else { format!("{} denied findings", findings.len()) };
+    format!("{number}:\n  {}", lines.join("\n  "))
 }

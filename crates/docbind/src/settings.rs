@@ -1,9 +1,11 @@
 //! `docbind.toml`.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::policy::Policy;
 use crate::{Error, Runtime};
 
 /// The settings file's name.
@@ -55,6 +57,12 @@ pub struct CrateSettings {
     pub license: Option<String>,
     /// Where the pages are published, with `{page}` for the page.
     pub docs_url: Option<String>,
+    /// Findings that make a run fail: `warnings`, or codes.
+    #[serde(default)]
+    pub deny: Vec<String>,
+    /// Codes of findings that are not told.
+    #[serde(default)]
+    pub allow: Vec<String>,
 }
 
 impl Settings {
@@ -88,6 +96,30 @@ impl CrateSettings {
     /// The folder of the output.
     pub fn out(&self) -> PathBuf {
         self.out.clone().unwrap_or_else(|| PathBuf::from(&self.name))
+    }
+
+    /// Which findings make a run fail, and which are not told.
+    ///
+    /// # Errors
+    /// When a word is no code of a finding.
+    pub fn policy(&self) -> Result<Policy, Error> {
+        Policy::new(&self.deny, &self.allow)
+    }
+
+    /// What decides the output besides the pages and the runtime, for the lock file: no path of this machine.
+    pub(crate) fn lock_options(&self) -> BTreeMap<String, String> {
+        let Self { set, base_url, namespace, include, exclude, with_tests, docs_url, .. } = self;
+        let list = |list: &[String]| (!list.is_empty()).then(|| list.join(", "));
+        let options = [
+            ("set", set.clone()),
+            ("base-url", base_url.clone()),
+            ("namespace", namespace.clone()),
+            ("include", list(include)),
+            ("exclude", list(exclude)),
+            ("with-tests", with_tests.then(|| "true".to_owned())),
+            ("docs-url", docs_url.clone()),
+        ];
+        options.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
     }
 
     /// The package's name.

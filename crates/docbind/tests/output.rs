@@ -1,17 +1,17 @@
 //! Writing is all or nothing, touches only what docbind wrote, and never leaves the output folder.
-#![allow(clippy::unwrap_used, reason = "a failed expectation is the point of a test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is the point of a test")]
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use docbind::{Changes, Error, LOCK_FILE, Output};
+use docbind::{Changes, Error, LOCK_FILE, Lock, Mode, Output};
 
 fn put(output: Output, files: &[(&str, &str)]) -> Result<Changes, Error> {
     for (path, text) in files {
         output.put(path, text.as_bytes())?;
     }
-    output.finish("input".to_owned())
+    output.finish(Lock { input: "input".to_owned(), ..Lock::default() }).map(|(changes, _)| changes)
 }
 
 fn write(folder: &Path, files: &[(&str, &str)]) -> Result<Changes, Error> {
@@ -106,6 +106,45 @@ fn a_file_that_docbind_did_not_write_is_never_overwritten() {
     let error = write(&folder, &[("src/lib.rs", "c"), ("src/mine.rs", "d")]).unwrap_err();
     assert!(matches!(error, Error::NotOurs { .. }), "{error}");
     assert_eq!(tree(&folder), expect(&[("src/lib.rs", "b"), ("src/mine.rs", "mine")]));
+}
+
+#[test]
+fn a_file_that_somebody_edited_is_named_and_kept_unless_forced() {
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("crate");
+    write(&folder, &[("src/a.rs", "a"), ("src/b.rs", "b"), ("src/c.rs", "c")]).unwrap();
+    fs::write(folder.join("src/a.rs"), "edited").unwrap();
+    fs::write(folder.join("src/b.rs"), "edited too").unwrap();
+    let files = [("src/a.rs", "A"), ("src/c.rs", "C")];
+    match write(&folder, &files).unwrap_err() {
+        Error::Edited { files, .. } => assert_eq!(files, ["src/a.rs", "src/b.rs"]),
+        error => panic!("{error}"),
+    }
+    assert_eq!(tree(&folder), expect(&[("src/a.rs", "edited"), ("src/b.rs", "edited too"), ("src/c.rs", "c")]));
+    put(Output::begin(&folder, Mode::Force).unwrap(), &files).unwrap();
+    assert_eq!(tree(&folder), expect(&files));
+}
+
+#[test]
+fn an_edit_that_generation_would_make_as_well_is_none() {
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("crate");
+    write(&folder, &[("src/a.rs", "a")]).unwrap();
+    fs::write(folder.join("src/a.rs"), "A").unwrap();
+    write(&folder, &[("src/a.rs", "A")]).unwrap();
+    write(&folder, &[("src/a.rs", "B")]).unwrap();
+}
+
+#[test]
+fn a_comparison_shows_what_is_different() {
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("crate");
+    write(&folder, &[("a.rs", "one\n"), ("b.rs", "b\n")]).unwrap();
+    let changes = check(&folder, &[("a.rs", "two\n"), ("c.rs", "c\n")]).unwrap();
+    let shown: Vec<_> = changes.differences.iter().map(|d| (&*d.path, &*d.old, &*d.new)).collect();
+    assert!(shown.contains(&("a.rs", "one\n", "two\n")), "{shown:?}");
+    assert!(shown.contains(&("b.rs", "b\n", "")) && shown.contains(&("c.rs", "", "c\n")), "{shown:?}");
+    assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 1, "nothing is left beside the folder");
 }
 
 #[test]

@@ -1,23 +1,24 @@
 //! `docbind export`.
 
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use docbind::{Error, write_file};
 use docbind_emitter::export;
 use docbind_ir::Api;
 
-use super::{one_set, read, scope};
+use super::{one_set, read_narrowed};
 use crate::args::{Export, ExportFormat};
 use crate::reporter::Reporter;
 
 /// Writes the model of one set.
 pub(crate) fn run(arguments: &Export, reporter: &mut Reporter) -> Result<(), Error> {
     let set = one_set(&arguments.docs, reporter)?;
-    let documentation = read(&set, &scope(&arguments.filter)?, None, reporter);
+    let documentation = read_narrowed(&set, &arguments.filter, reporter)?;
     reporter.report(&set, &documentation.diagnostics);
     match &arguments.out {
         Some(out) => {
-            let file = if out.is_dir() { out.join(arguments.format.file_name()) } else { out.clone() };
+            let file = file(out, arguments.format)?;
             let mut content = Vec::new();
             write(arguments.format, &documentation.api, &mut content)
                 .map_err(|source| Error::Write { path: file.clone(), source })?;
@@ -31,6 +32,21 @@ pub(crate) fn run(arguments: &Export, reporter: &mut Reporter) -> Result<(), Err
         }
     }
     Ok(())
+}
+
+/// The file that `--out` means. Only the last folder of its path is made, and only where a slash says that it is one: what
+/// else is missing is rather a slip than a wish.
+fn file(out: &Path, format: ExportFormat) -> Result<PathBuf, Error> {
+    if out.to_string_lossy().ends_with(std::path::is_separator) && !out.exists() {
+        std::fs::create_dir(out).map_err(|source| Error::Write { path: out.to_owned(), source })?;
+    }
+    let file = if out.is_dir() { out.join(format.file_name()) } else { out.to_owned() };
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => {
+            Err(Error::Settings(format!("there is no folder {} to write to", folder.display())))
+        }
+        _ => Ok(file),
+    }
 }
 
 fn write(format: ExportFormat, api: &Api, out: &mut impl Write) -> io::Result<()> {

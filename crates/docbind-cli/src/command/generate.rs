@@ -1,23 +1,38 @@
 //! `docbind generate`.
 
-use docbind::{Changes, CrateSettings, Error, Runtime, Settings, find_set, printable, write_crate};
-use docbind_emitter::{CheckedExample, ExampleHalf, ExampleOutcome};
-use docbind_verify::{Checked, Finding, Kind, Outcome, Report, verify};
+use std::io::{self, Write};
+
+use docbind::{Changes, CrateSettings, Error, Generator, Mode, Runtime, Settings, printable};
 
 use crate::args::Generate;
-use crate::progress;
+use crate::progress::Progress;
 use crate::reporter::Reporter;
 use crate::summary::summary;
+use crate::{cache, difference};
 
 /// Generates one crate from the arguments, or those that `docbind.toml` names.
 pub(crate) fn run(arguments: &Generate, reporter: &mut Reporter) -> Result<(), Error> {
-    for settings in &crates(arguments)? {
-        generate(settings, arguments.check, reporter)?;
+    for settings in &crates(arguments, reporter)? {
+        if arguments.list {
+            list_operations(settings, reporter)?;
+        } else {
+            generate(settings, arguments, reporter)?;
+        }
     }
     Ok(())
 }
 
-fn crates(arguments: &Generate) -> Result<Vec<CrateSettings>, Error> {
+/// The crates that the arguments, or `docbind.toml`, name.
+pub(super) fn crates(arguments: &Generate, reporter: &Reporter) -> Result<Vec<CrateSettings>, Error> {
+    let mut crates = named_crates(arguments)?;
+    for settings in &mut crates {
+        settings.deny.extend(reporter.denied_words().cloned());
+        settings.allow.extend(reporter.global().allow.iter().cloned());
+    }
+    Ok(crates)
+}
+
+fn named_crates(arguments: &Generate) -> Result<Vec<CrateSettings>, Error> {
     let Some(docs) = &arguments.docs else {
         if arguments.out.is_some() {
             return Err(Error::Settings(
@@ -26,7 +41,7 @@ fn crates(arguments: &Generate) -> Result<Vec<CrateSettings>, Error> {
         }
         return Ok(Settings::read("".as_ref())?.crates);
     };
-    let Some(out) = &arguments.out else {
+    let Some(out) = arguments.out.as_ref().or(arguments.list.then_some(docs)) else {
         return Err(Error::Settings("say where to: `docbind generate DOCS --out DIR`".to_owned()));
     };
     Ok(vec![CrateSettings {
@@ -42,57 +57,57 @@ fn crates(arguments: &Generate) -> Result<Vec<CrateSettings>, Error> {
     }])
 }
 
-fn generate(settings: &CrateSettings, is_check: bool, reporter: &mut Reporter) -> Result<(), Error> {
-    let set = find_set(settings, reporter.global().set.as_deref())?;
-    let bar = progress::bar(reporter, set.files.len());
-    let mut documentation = docbind::read(&set, settings, &|| bar.inc(1))?;
-    bar.finish_and_clear();
-    let tests = settings.with_tests.then(|| checked(&verify(&documentation.api)));
-    let changes = write_crate(&mut documentation, settings, tests, is_check);
-    reporter.report(&set, &documentation.diagnostics);
-    let changes = changes?;
-    reporter.say(&summary(&documentation.api, set.files.len(), &documentation.diagnostics));
-    let out = settings.out();
-    let out = printable(&out.to_string_lossy()).into_owned();
-    if is_check && !changes.is_empty() {
-        reporter.report_difference(&format!("{out} is not what `docbind generate` writes"), &list(&changes));
-    } else {
-        reporter.say(&format!("{out}: {}", count(&changes)));
-    }
-    // Nobody waits for it: taking a large model apart is as much work as planning its crate, and the process ends soon.
-    rayon::spawn(|| drop(documentation));
+/// Prints the operations that would be taken.
+fn list_operations(settings: &CrateSettings, reporter: &Reporter) -> Result<(), Error> {
+    let progress = Progress::new(reporter);
+    let generator = Generator::new(settings).set(reporter.global().set.as_deref());
+    let api = generator.model(&|step| progress.step(step))?.api;
+    progress.finish();
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut print = || {
+        for operation in &api.operations {
+            writeln!(out, "{}", printable(&operation.request_line()))?;
+        }
+        out.flush()
+    };
+    print().map_err(|source| Error::Write { path: "standard output".into(), source })?;
+    let (operations, types) = (api.operations.len(), api.types.len() + api.enums.len());
+    reporter.say(&format!("{operations} operations with {types} types"));
     Ok(())
 }
 
-/// What verification says about the examples, for the tests that are made of them.
-fn checked(report: &Report) -> Vec<CheckedExample> {
-    let example = |checked: &Checked| CheckedExample {
-        page: checked.page.clone(),
-        line: checked.line,
-        half: match checked.kind {
-            Kind::Request => ExampleHalf::Request,
-            Kind::Response => ExampleHalf::Response,
-        },
-        operation: checked.operation.clone(),
-        outcome: match checked.outcome {
-            Outcome::Passed => ExampleOutcome::Passed,
-            Outcome::Differs => ExampleOutcome::Differs(checked.findings.first().map(brief).unwrap_or_default()),
-            Outcome::Skipped => ExampleOutcome::Skipped(checked.reason.clone().unwrap_or_default()),
-        },
+/// Generates one crate and tells what came of it.
+pub(super) fn generate(settings: &CrateSettings, arguments: &Generate, reporter: &mut Reporter) -> Result<(), Error> {
+    let mode = match (arguments.check, arguments.force) {
+        (true, _) => Mode::Check,
+        (_, true) => Mode::Force,
+        _ => Mode::Write,
     };
-    report.examples.iter().map(example).collect()
-}
-
-/// A finding in a few words: the rest is what `docbind verify` is for.
-fn brief(finding: &Finding) -> String {
-    format!("{} at {}", finding.kind, finding.path)
+    let set = reporter.global().set.clone();
+    let progress = Progress::new(reporter);
+    let cache = cache::folder().filter(|_| !arguments.no_cache);
+    let generator = Generator::new(settings).set(set.as_deref()).mode(mode).cache(cache.as_deref());
+    let report = generator.run(&|step| progress.step(step))?;
+    progress.finish();
+    reporter.report_under(&settings.policy()?, &report.root, &report.findings);
+    reporter.say(&summary(&report));
+    let out = settings.out();
+    let out = printable(&out.to_string_lossy()).into_owned();
+    let changes = &report.changes;
+    if mode == Mode::Check && !changes.is_empty() {
+        reporter.report_difference(&format!("{out} is not what `docbind generate` writes"), &list(changes));
+        difference::print(&changes.differences, reporter);
+    } else {
+        reporter.say(&format!("{out}: {}", count(changes)));
+    }
+    Ok(())
 }
 
 fn count(changes: &Changes) -> String {
     if changes.is_empty() {
         return format!("{} files, nothing changed", changes.unchanged);
     }
-    let Changes { added, changed, removed, unchanged } = changes;
+    let Changes { added, changed, removed, unchanged, .. } = changes;
     format!(
         "{} files added, {} changed, {} removed, {unchanged} as they were",
         added.len(),

@@ -25,7 +25,9 @@ pub(crate) fn run(arguments: &Lint, reporter: &mut Reporter) -> Result<(), Error
     for set in sets {
         let documentation = read(&set, &Scope::default(), None, reporter);
         let known_as = prefix(&arguments.docs, &set);
-        findings.push((set, baseline.subtract(documentation.diagnostics, &known_as)));
+        let mut diagnostics = baseline.subtract(documentation.diagnostics, &known_as);
+        diagnostics.retain(|found| reporter.is_told(found));
+        findings.push((set, diagnostics));
     }
     for (_, diagnostics) in &findings {
         reporter.count(diagnostics);
@@ -61,7 +63,7 @@ fn print(format: LintFormat, docs: &Path, findings: &[(DocSet, Vec<Diagnostic>)]
         if findings.len() > 1 && format == LintFormat::Human && !diagnostics.is_empty() {
             writeln!(out, "{}:\n", docbind::printable(&set.name))?;
         }
-        reporter::print(&mut out, message_format, set, &diagnostics)?;
+        reporter::print(&mut out, message_format, &set.root, &diagnostics)?;
     }
     out.flush()
 }

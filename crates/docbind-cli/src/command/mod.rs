@@ -1,12 +1,16 @@
 //! The commands, one file each.
 
+pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod generate;
+pub(crate) mod init;
 pub(crate) mod inspect;
 pub(crate) mod lint;
+pub(crate) mod man;
 mod operation;
 pub(crate) mod permissions;
 pub(crate) mod verify;
+pub(crate) mod watch;
 
 use std::path::Path;
 
@@ -39,6 +43,10 @@ fn read(set: &DocSet, scope: &Scope, until: Option<&str>, reporter: &Reporter) -
     documentation
 }
 
-fn scope(filter: &Filter) -> Result<Scope, Error> {
-    docbind::scope(&filter.include, &filter.exclude)
+/// Reads a set for good, narrowed to what the patterns of a filter fit.
+fn read_narrowed(set: &DocSet, filter: &Filter, reporter: &Reporter) -> Result<Documentation, Error> {
+    let scope = docbind::scope(&filter.include, &filter.exclude)?;
+    let mut documentation = read(set, &Scope::default(), None, reporter);
+    documentation.narrow(&scope)?;
+    Ok(documentation)
 }

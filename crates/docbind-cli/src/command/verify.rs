@@ -8,7 +8,7 @@ use docbind_verify::{Finding, Outcome, Report, junit, snippets, verify};
 use serde_json::{Value, json};
 
 use super::{read, sets};
-use crate::args::{Deny, Verify, VerifyFormat};
+use crate::args::{Verify, VerifyFormat};
 use crate::render::json_pretty;
 use crate::reporter::Reporter;
 
@@ -25,7 +25,7 @@ pub(crate) fn run(arguments: &Verify, reporter: &mut Reporter) -> Result<(), Err
         reports.push((set, report));
     }
     let differs = |report: &Report| report.summary.differs + report.snippets.differing > 0;
-    if reporter.global().deny == Some(Deny::Differs) && reports.iter().any(|(_, report)| differs(report)) {
+    if reporter.denies_differences() && reports.iter().any(|(_, report)| differs(report)) {
         reporter.differs();
     }
     let text = match arguments.format {

@@ -138,7 +138,12 @@ pub(crate) struct Run {
 
 /// Runs the command in a folder.
 pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Run {
-    let output = Command::new(env!("CARGO_BIN_EXE_docbind")).args(arguments).current_dir(folder).output().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_docbind"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("DOCBIND_CACHE", folder.join("cache"))
+        .output()
+        .unwrap();
     Run {
         code: output.status.code().unwrap(),
         stdout: String::from_utf8(output.stdout).unwrap(),

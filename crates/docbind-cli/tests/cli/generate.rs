@@ -48,7 +48,10 @@ fn patterns_that_leave_nothing_are_an_error_and_cost_no_output() {
     assert_eq!(generate(&[]).code, 0);
     let before = tree(&docs.path("shop"));
     for (more, message) in [
-        (&["--include", "/shop/**"][..], "no operation is left that fits `/shop/**`"),
+        (
+            &["--include", "/shop/**", "--include", "/shops/**"][..],
+            "no operation fits `/shop/**`; the nearest is `GET /shops/{shop-id}/orders`",
+        ),
         (&["--exclude", "/shops/**"], "no operation is left without those that fit `/shops/**`"),
     ] {
         let run = generate(more);
@@ -104,9 +107,97 @@ fn check_tells_a_stale_output_from_a_fresh_one_and_writes_nothing() {
     let run = docs.run(&check);
     assert_eq!(run.code, 1);
     assert!(run.stderr.contains("different: src/lib.rs"), "{}", run.stderr);
-    assert_eq!(docs.run(&arguments).code, 0);
+    assert!(run.stderr.contains("\n-// edited\n"), "{}", run.stderr);
+    let run = docs.run(&arguments);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("src/lib.rs") && run.stderr.contains("--force"), "{}", run.stderr);
+    assert_eq!(fs::read_to_string(docs.path("shop/src/lib.rs")).unwrap(), "// edited");
+    assert_eq!(docs.run(&[&arguments[..], &["--force"]].concat()).code, 0);
+    assert_eq!(docs.run(&check).code, 0);
     docs.write("docs/v1.0/resources/order.md", ORDER.replace("total", "price"));
     assert_eq!(docs.run(&check).code, 1);
+}
+
+#[test]
+fn a_run_after_which_nothing_changed_reads_no_page_and_one_after_a_change_does() {
+    let docs = Docs::sound();
+    docs.write("docs/v1.0/api/other.md", LIST.replace("orders", "bills") + "\n[!INCLUDE [x](../includes/none.md)]\n");
+    let arguments = ["generate", "docs", "--out", "shop"];
+    let first = docs.run(&arguments);
+    assert_eq!(first.code, 0, "{}", first.stderr);
+    let caches = || fs::read_dir(docs.path("cache")).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>();
+    let before = tree(&docs.path("shop"));
+    let second = docs.run(&arguments);
+    assert!(second.stderr.contains("nothing changed") && second.stderr.contains("warning[DB101]"), "{}", second.stderr);
+    assert_eq!(docs.run(&[&arguments[..], &["--deny", "DB101"]].concat()).code, 1);
+    assert_eq!(tree(&docs.path("shop")), before);
+
+    let newer = ORDER.replace("total", "price");
+    docs.write("docs/v1.0/resources/order.md", &newer);
+    assert!(docs.run(&arguments).stderr.contains("added"));
+    // The same length, and a time that lies in the past.
+    docs.write("docs/v1.0/resources/order.md", newer.replace("price", "pride"));
+    let page = fs::File::options().write(true).open(docs.path("docs/v1.0/resources/order.md")).unwrap();
+    page.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+    drop(page);
+    assert_eq!(docs.run(&arguments).code, 0);
+    let model = fs::read_to_string(docs.path("shop/src/models/order.rs")).unwrap();
+    assert!(model.contains("pride") && !model.contains("price"), "{model}");
+
+    docs.write("docs/v1.0/includes/none.md", "There now.\n");
+    assert!(!docs.run(&arguments).stderr.contains("DB101"), "an include that appears is read");
+    docs.write("docs/v1.0/api/new.md", LIST.replace("orders", "news"));
+    docs.run(&arguments);
+    assert!(fs::read_to_string(docs.path("shop/src/shops/mod.rs")).unwrap().contains("news"));
+    for cache in caches() {
+        let mut bytes = fs::read(&cache).unwrap();
+        let last = bytes.len() - 2;
+        bytes[last] ^= 1;
+        fs::write(&cache, bytes).unwrap();
+    }
+    fs::remove_file(docs.path("docs/v1.0/api/new.md")).unwrap();
+    docs.run(&arguments);
+    assert!(!fs::read_to_string(docs.path("shop/src/shops/mod.rs")).unwrap().contains("news"));
+}
+
+#[test]
+fn what_would_be_taken_is_listed_and_each_line_is_a_pattern() {
+    let docs = Docs::sound();
+    docs.write(
+        "docs/v1.0/api/path.md",
+        LIST.replace("/shops/{shop-id}/orders", "/shops/{id}/root:/{item-path}:/content"),
+    );
+    docs.write("docs/v1.0/api/call.md", LIST.replace("/shops/{shop-id}/orders", "/shops/recent(from={from},to={to})"));
+    docs.write("docs/v1.0/api/key.md", LIST.replace("/shops/{shop-id}/orders", "/shops(code='{code}')/orders"));
+    let run = docs.run(&["generate", "docs", "--list"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(run.stdout.lines().count(), 4, "{}", run.stdout);
+    let one = docs.run(&["generate", "docs", "--list", "--include", "/shops/recent(to={to},from={from})"]);
+    assert_eq!(one.stdout.lines().count(), 1, "{}", one.stderr);
+    for line in run.stdout.lines() {
+        let again = docs.run(&["generate", "docs", "--list", "--include", line]);
+        assert!(again.stdout.lines().any(|taken| taken == line), "{line}: {}", again.stderr);
+    }
+    assert!(!docs.path("shop").exists());
+}
+
+#[test]
+fn findings_are_about_what_was_asked_for() {
+    let docs = Docs::sound();
+    let faulty = LIST.replace("orders", "bills") + "\n[!INCLUDE [x](../includes/none.md)]\n";
+    docs.write("docs/v1.0/api/faulty.md", faulty);
+    let generate = |more: &[&str]| docs.run(&[&["generate", "docs", "--out", "shop"], more].concat());
+    let run = generate(&["--include", "GET /shops/{id}/orders", "--deny", "warnings"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(!run.stderr.contains("DB101") && run.stderr.contains("on other pages"), "{}", run.stderr);
+    let run = generate(&["--deny", "DB404", "--deny", "missing-include"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("error: 1 finding is denied: DB101 (1)"), "{}", run.stderr);
+    let run = generate(&["--deny", "warnings", "--allow", "DB101"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(!run.stderr.contains("DB101"), "{}", run.stderr);
+    assert_eq!(generate(&["--deny", "DB999"]).code, 2);
+    assert_eq!(generate(&["--deny", "DB101", "--allow", "DB101"]).code, 2);
 }
 
 #[test]
@@ -145,6 +236,10 @@ fn names_that_are_no_crates_and_runtimes_that_are_not_there() {
     for (arguments, hint) in [
         (&["--name", "../x"][..], "name for a crate"),
         (&["--name", "a b"], "name for a crate"),
+        (&["--name", "std"], "name for a crate"),
+        (&["--name", "proc-macro"], "name for a crate"),
+        (&["--name", "async"], "name for a crate"),
+        (&["--name", "docbind-runtime"], "name for a crate"),
         (&["--runtime", "no/such/folder"], "no package at the runtime's path"),
     ] {
         let run = docs.run(&[&["generate", "docs", "--out", "shop"], arguments].concat());
@@ -169,10 +264,11 @@ fn a_runtime_is_named_relative_to_the_crate() {
 #[test]
 fn docbind_toml_names_crates_and_its_mistakes_are_told() {
     let docs = Docs::sound();
+    docs.write("docs/v1.0/api/other.md", LIST.replace("orders", "refunds"));
     docs.write(
         "docbind.toml",
         "[[crate]]\nname = \"one\"\ndocs = \"docs\"\n\n[[crate]]\nname = \"two\"\ndocs = \"docs\"\nout = \"out/two\"\n\
-         base-url = \"https://shop.example/v7\"\nexclude = [\"/nothing/**\"]\nruntime = \"0.1\"\n",
+         base-url = \"https://shop.example/v7\"\nexclude = [\"/shops/**/refunds\"]\nruntime = \"0.1\"\n",
     );
     let run = docs.run(&["generate"]);
     assert_eq!(run.code, 0, "{}", run.stderr);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::docs::Docs;
+use crate::docs::{Docs, LIST};
 
 #[test]
 fn permissions_as_json() {
@@ -88,6 +88,9 @@ fn exports_to_standard_output_to_a_file_and_to_a_folder() {
     std::fs::create_dir(docs.path("out")).unwrap();
     assert_eq!(docs.run(&["export", "openapi", "docs", "--out", "out"]).stdout, "");
     assert_eq!(std::fs::read_to_string(docs.path("out/openapi.json")).unwrap(), run.stdout);
+    let run = docs.run(&["export", "csv", "docs", "--out", "new/csv"]);
+    assert_eq!((run.code, docs.path("new").exists()), (2, false), "{}", run.stderr);
+    std::fs::create_dir(docs.path("new")).unwrap();
     for format in ["kibali", "csv", "json"] {
         let run = docs.run(&["export", format, "docs", "--out", &format!("new/{format}")]);
         assert_eq!(run.code, 0, "{}", run.stderr);
@@ -98,6 +101,7 @@ fn exports_to_standard_output_to_a_file_and_to_a_folder() {
 #[test]
 fn patterns_narrow_the_export() {
     let docs = Docs::sound();
+    docs.write("docs/v1.0/api/other.md", LIST.replace("/shops", "/stalls"));
     let run = docs.run(&["export", "json", "docs", "--exclude", "GET /shops/**"]);
     let model: Value = serde_json::from_str(&run.stdout).unwrap();
     assert!(!run.stdout.contains("/shops/{shop-id}/orders\""), "{model}");

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::file::fill_in;
 use super::{Context, GeneratedFile, runtime};
+use crate::plan::names;
 use crate::{Error, RuntimeChoice};
 
 /// The oldest compiler that generated code and runtime are made for.
@@ -78,5 +79,21 @@ pub(super) fn check_name(name: &str) -> Result<(), Error> {
     let well_formed = name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.len() <= 64
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-    if well_formed { Ok(()) } else { Err(Error::CrateName { name: name.to_owned() }) }
+    if !well_formed {
+        return Err(Error::CrateName { name: name.to_owned() });
+    }
+    let library = name.replace('-', "_").to_ascii_lowercase();
+    if is_reserved(&library) {
+        return Err(Error::ReservedName { name: name.to_owned() });
+    }
+    Ok(())
+}
+
+/// Whether a library of this name could not be named in a program, would hide what every program has, or bears the name
+/// of something that generated crates depend on.
+fn is_reserved(library: &str) -> bool {
+    const LIBRARIES: [&str; 7] = ["alloc", "core", "docbind", "docbind_runtime", "proc_macro", "std", "test"];
+    const FOLDERS: [&str; 4] = ["build", "deps", "examples", "incremental"];
+    let is_keyword = syn::parse_str::<proc_macro2::Ident>(library).is_err();
+    is_keyword || LIBRARIES.contains(&library) || FOLDERS.contains(&library) || names::FILES.contains(&library)
 }

@@ -60,6 +60,8 @@ pub fn find_page(path: &Path) -> Result<DocSet, Error> {
 struct Tree {
     folders: BTreeMap<PathBuf, Folder>,
     refused: Vec<PathBuf>,
+    /// All folders that were looked through, with pages or without.
+    walked: Vec<PathBuf>,
 }
 
 /// The Markdown files right in one folder.
@@ -72,9 +74,14 @@ impl Tree {
     fn walk(docs: &Path) -> Self {
         let mut pages: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
         let mut refused = Vec::new();
+        let mut walked = Vec::new();
         let entries = WalkDir::new(docs).max_depth(32).into_iter().filter_entry(is_wanted);
         for entry in entries.filter_map(Result::ok) {
             let path = entry.path();
+            if entry.file_type().is_dir() {
+                walked.push(path.to_owned());
+                continue;
+            }
             if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md")) {
                 continue;
             }
@@ -106,7 +113,7 @@ impl Tree {
                 (path, Folder { pages, sniff })
             })
             .collect();
-        Self { folders, refused }
+        Self { folders, refused, walked }
     }
 
     /// The folders that hold a set each, outermost first.
@@ -203,7 +210,7 @@ impl Tree {
             })
             .collect();
         let set = DocSet::new(set_name(docs, folder, all), folder.to_owned(), root, &sniff);
-        DocSet { files, diagnostics, ..set }
+        DocSet { files, diagnostics, folders: self.walked.clone(), ..set }
     }
 }
 

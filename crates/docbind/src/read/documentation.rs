@@ -12,9 +12,10 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::compact;
-use super::includes::IncludedFiles;
+use super::includes::{IncludedFiles, PageIncludes};
 use super::root::MAX_FILE;
 use super::set::DocSet;
+use crate::Error;
 
 /// What a set of pages says, and what is wrong with it.
 #[derive(Clone, Debug)]
@@ -25,6 +26,12 @@ pub struct Documentation {
     pub diagnostics: Vec<Diagnostic>,
     /// The files that pages included, sorted.
     pub included: Vec<Arc<str>>,
+    /// The files that each page includes, for the pages that do.
+    pub includes: BTreeMap<Arc<str>, Vec<Arc<str>>>,
+    /// The files that pages wanted to include and that could not be read, sorted.
+    pub unread: Vec<String>,
+    /// The content of each page and then of each included file, as a hash.
+    pub hashes: Vec<u128>,
     /// A fingerprint of the pages and what they include.
     pub fingerprint: String,
 }
@@ -42,16 +49,19 @@ impl Documentation {
             collected.lock().unwrap_or_else(PoisonError::into_inner).add(place, file, page);
             progress();
         });
-        let Collected { api, diagnostics, mut fingerprint, .. } =
+        let Collected { api, diagnostics, mut fingerprint, includes: by_page, mut hashes, .. } =
             collected.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut included = Vec::new();
-        for (path, text) in includes.into_texts() {
+        let (texts, unread) = includes.into_texts();
+        for (path, text) in texts {
+            let hash = xxh3_128(text.as_bytes());
             fingerprint.update(path.as_bytes());
-            fingerprint.update(&xxh3_128(text.as_bytes()).to_le_bytes());
+            fingerprint.update(&hash.to_le_bytes());
+            hashes.push(hash);
             included.push(path.into());
         }
         let fingerprint = format!("{:032x}", fingerprint.digest128());
-        let mut documentation = Self { api, diagnostics, included, fingerprint };
+        let mut documentation = Self { api, diagnostics, included, includes: by_page, unread, hashes, fingerprint };
         documentation.sort_diagnostics();
         documentation
     }
@@ -61,6 +71,18 @@ impl Documentation {
         docbind_passes::run(&mut self.api, scope, until, &mut self.diagnostics);
         compact::api(&mut self.api);
         self.sort_diagnostics();
+    }
+
+    /// Narrows the model, after all passes, to the operations of a scope and to what they need.
+    ///
+    /// # Errors
+    /// When a pattern fits nothing, or no operation is left.
+    pub fn narrow(&mut self, scope: &Scope) -> Result<(), Error> {
+        crate::pattern::check(scope, &self.api)?;
+        if !scope.is_everything() {
+            docbind_passes::prune(&mut self.api, scope);
+        }
+        Ok(())
     }
 
     /// Adds what a later step found.
@@ -84,6 +106,8 @@ struct Collected {
     api: Api,
     diagnostics: Vec<Diagnostic>,
     fingerprint: Xxh3,
+    includes: BTreeMap<Arc<str>, Vec<Arc<str>>>,
+    hashes: Vec<u128>,
     /// The place of the page that is next.
     next: usize,
     /// Pages that were read before one that stands above them.
@@ -100,7 +124,15 @@ impl Collected {
         };
         // A list that doubles leaves halves behind that nothing else fits into; room that stays empty costs nothing.
         api.operations.reserve(2 * set.files.len());
-        Self { api, diagnostics: set.diagnostics.clone(), fingerprint: Xxh3::new(), next: 0, waiting: BTreeMap::new() }
+        Self {
+            api,
+            diagnostics: set.diagnostics.clone(),
+            fingerprint: Xxh3::new(),
+            includes: BTreeMap::new(),
+            hashes: Vec::with_capacity(set.files.len()),
+            next: 0,
+            waiting: BTreeMap::new(),
+        }
     }
 
     /// Takes the page at `place` when those above it were taken, and the ones that waited for it.
@@ -112,9 +144,13 @@ impl Collected {
         }
     }
 
-    fn append(&mut self, file: &str, page: Page) {
+    fn append(&mut self, file: &Arc<str>, page: Page) {
         self.fingerprint.update(file.as_bytes());
         self.fingerprint.update(&page.hash.to_le_bytes());
+        self.hashes.push(page.hash);
+        if !page.includes.is_empty() {
+            self.includes.insert(file.clone(), page.includes);
+        }
         self.diagnostics.extend(page.diagnostics);
         if let Some(facts) = page.facts {
             self.api.operations.extend(facts.operations);
@@ -132,6 +168,7 @@ impl Collected {
 struct Page {
     facts: Option<Facts>,
     diagnostics: Vec<Diagnostic>,
+    includes: Vec<Arc<str>>,
     hash: u128,
 }
 
@@ -139,18 +176,28 @@ impl Page {
     fn read(file: &Arc<str>, set: &DocSet, context: &SetContext, includes: &IncludedFiles<'_>) -> Self {
         let bytes = match set.root.read_page(file) {
             Ok(bytes) => bytes,
-            Err(error) => return Self { facts: None, diagnostics: vec![unreadable(file, &error)], hash: 0 },
+            Err(error) => {
+                return Self {
+                    facts: None,
+                    diagnostics: vec![unreadable(file, &error)],
+                    includes: Vec::new(),
+                    hash: 0,
+                };
+            }
         };
         let hash = xxh3_128(&bytes);
         let (text, invalid) = decode(&bytes);
         let mut diagnostics: Vec<Diagnostic> =
             invalid.map(|offset| not_utf8(file, &bytes, offset)).into_iter().collect();
-        let (page, found) = parse(file.clone(), &text, includes);
+        let includes = PageIncludes::new(includes);
+        let (page, found) = parse(file.clone(), &text, &includes);
         diagnostics.extend(found);
         let (mut facts, found) = lower(&page, context);
         diagnostics.extend(found);
         compact::facts(&mut facts);
-        Self { facts: Some(facts), diagnostics, hash }
+        drop(page);
+        let includes = includes.into_asked().into_iter().map(Arc::from).collect();
+        Self { facts: Some(facts), diagnostics, includes, hash }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Included files, each read once.
 
+use std::collections::BTreeSet;
 use std::io;
+use std::sync::{Mutex, PoisonError};
 
 use docbind_parser::{IncludeError, Includes, decode};
 use elsa::sync::FrozenMap;
@@ -23,19 +25,45 @@ impl<'a> IncludedFiles<'a> {
         Self { root, texts: FrozenMap::new() }
     }
 
-    /// The texts that were read, by path.
-    pub(crate) fn into_texts(self) -> Vec<(String, String)> {
-        let mut texts: Vec<_> = self
-            .texts
-            .into_tuple_vec()
-            .into_iter()
-            .filter_map(|(path, text)| match *text {
-                Text::Read(text) => Some((path, text)),
-                Text::Failed(_) => None,
-            })
-            .collect();
+    /// The texts that were read, by path, and the paths where none could be read.
+    pub(crate) fn into_texts(self) -> (Vec<(String, String)>, Vec<String>) {
+        let (mut texts, mut failed) = (Vec::new(), Vec::new());
+        for (path, text) in self.texts.into_tuple_vec() {
+            match *text {
+                Text::Read(text) => texts.push((path, text)),
+                Text::Failed(_) => failed.push(path),
+            }
+        }
         texts.sort();
-        texts
+        failed.sort();
+        (texts, failed)
+    }
+}
+
+/// The includes of one page: the shared ones, and which of them the page asked for.
+pub(crate) struct PageIncludes<'a> {
+    shared: &'a IncludedFiles<'a>,
+    asked: Mutex<BTreeSet<String>>,
+}
+
+impl<'a> PageIncludes<'a> {
+    pub(crate) fn new(shared: &'a IncludedFiles<'a>) -> Self {
+        Self { shared, asked: Mutex::default() }
+    }
+
+    /// The paths that the page asked for, sorted.
+    pub(crate) fn into_asked(self) -> BTreeSet<String> {
+        self.asked.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Includes for PageIncludes<'_> {
+    fn text(&self, path: &str) -> Result<&str, IncludeError> {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        if !asked.contains(path) {
+            asked.insert(path.to_owned());
+        }
+        self.shared.text(path)
     }
 }
 

@@ -47,6 +47,16 @@ impl DocumentationRoot {
         Self { path: root.to_owned(), readable }
     }
 
+    /// The root with these parts that may be read.
+    pub(crate) fn from_parts(path: PathBuf, readable: Vec<PathBuf>) -> Self {
+        Self { path, readable }
+    }
+
+    /// The folder, and the parts of it that may be read.
+    pub(crate) fn parts(&self) -> (&Path, &[PathBuf]) {
+        (&self.path, &self.readable)
+    }
+
     /// The folder.
     pub fn path(&self) -> &Path {
         &self.path

@@ -29,6 +29,8 @@ pub struct DocSet {
     pub files: Vec<Arc<str>>,
     /// Files that are there beside the pages, so that links to them are sound.
     pub neighbours: Vec<Arc<str>>,
+    /// The folders that were looked through for it.
+    pub folders: Vec<PathBuf>,
     /// What was wrong with files that are not read at all.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -56,6 +58,7 @@ impl DocSet {
             root,
             files: Vec::new(),
             neighbours: Vec::new(),
+            folders: Vec::new(),
             diagnostics: Vec::new(),
         }
     }
@@ -74,12 +77,22 @@ impl DocSet {
     pub fn choose(docs: &Path, sets: Vec<Self>, wanted: Option<&str>) -> Result<Self, Error> {
         let names = || sets.iter().map(|set| set.name.clone()).collect();
         match wanted {
-            Some(wanted) => match sets.iter().find(|set| set.is_called(wanted)) {
-                Some(set) => Ok(set.clone()),
-                None => Err(Error::NoSuchSet { docs: docs.to_owned(), wanted: wanted.to_owned(), sets: names() }),
-            },
+            Some(wanted) => {
+                let called = |set: &&Self| set.is_called(wanted);
+                match (sets.iter().find(|set| set.name == wanted), sets.iter().filter(called).count()) {
+                    (Some(set), _) => Ok(set.clone()),
+                    (None, 0) => {
+                        Err(Error::NoSuchSet { docs: docs.to_owned(), wanted: wanted.to_owned(), sets: names() })
+                    }
+                    (None, 1) => sets.into_iter().find(|set| set.is_called(wanted)).ok_or_else(|| no_pages(docs)),
+                    (None, _) => {
+                        let sets = sets.iter().filter(called).map(|set| set.name.clone()).collect();
+                        Err(Error::SeveralSets { docs: docs.to_owned(), sets })
+                    }
+                }
+            }
             None if sets.len() > 1 => Err(Error::SeveralSets { docs: docs.to_owned(), sets: names() }),
-            None => sets.into_iter().next().ok_or_else(|| Error::NoPages(docs.to_owned())),
+            None => sets.into_iter().next().ok_or_else(|| no_pages(docs)),
         }
     }
 
@@ -87,4 +100,8 @@ impl DocSet {
     pub fn is_called(&self, wanted: &str) -> bool {
         self.name == wanted || self.folder.ends_with(wanted.trim_matches('/'))
     }
+}
+
+fn no_pages(docs: &Path) -> Error {
+    Error::NoPages(docs.to_owned())
 }

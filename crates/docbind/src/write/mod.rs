@@ -7,5 +7,5 @@ mod single_file;
 mod staging;
 
 pub use lock::{LOCK_FILE, Lock};
-pub use output::{Changes, Output};
+pub use output::{Changes, Difference, Mode, Output};
 pub use single_file::write_file;

@@ -6,6 +6,9 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use tempfile::TempDir;
+use xxhash_rust::xxh3::xxh3_128;
+
 use super::growing::Growing;
 use super::lock::{LOCK_FILE, Lock};
 use super::staging::Staging;
@@ -22,7 +25,35 @@ pub struct Changes {
     pub removed: Vec<String>,
     /// How many files stayed as they are.
     pub unchanged: usize,
+    /// What is different in the first few files, where the run only compares.
+    pub differences: Vec<Difference>,
 }
+
+/// A text file as it is and as it should be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// The file, relative to the output.
+    pub path: String,
+    /// What it holds; nothing when it is not there.
+    pub old: String,
+    /// What it should hold; nothing when it should not be there.
+    pub new: String,
+}
+
+/// What a run does with the output folder.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Brings it up to date, unless somebody edited a file that would change.
+    #[default]
+    Write,
+    /// Brings it up to date, edited files as well.
+    Force,
+    /// Compares alone.
+    Check,
+}
+
+/// Of so many files a comparison shows what is different.
+const SHOWN: usize = 20;
 
 impl Changes {
     /// Whether the folder is as it should be.
@@ -39,16 +70,22 @@ impl Changes {
 #[derive(Debug)]
 pub struct Output {
     folder: PathBuf,
-    is_dry: bool,
+    mode: Mode,
     exists: bool,
-    owned: BTreeSet<String>,
+    /// What docbind wrote there, with the hash of each file's content.
+    owned: BTreeMap<String, String>,
     state: Mutex<State>,
 }
 
 #[derive(Debug, Default)]
 struct State {
     staging: Option<Staging>,
+    /// Where files are put that are only compared.
+    scratch: Option<TempDir>,
     files: BTreeMap<String, Fate>,
+    hashes: BTreeMap<String, String>,
+    /// Files that somebody edited since docbind wrote them, and that would be overwritten.
+    edited: Vec<String>,
     /// Files of which more parts are to come.
     growing: BTreeMap<String, Growing>,
 }
@@ -67,7 +104,7 @@ impl Output {
     /// # Errors
     /// When the folder holds something that docbind did not write and no lock file tells what it did.
     pub fn open(folder: &Path) -> Result<Self, Error> {
-        Self::begin(folder, false)
+        Self::begin(folder, Mode::Write)
     }
 
     /// Begins to compare with what `folder` holds; nothing is written.
@@ -75,10 +112,14 @@ impl Output {
     /// # Errors
     /// As [`open`](Self::open).
     pub fn check(folder: &Path) -> Result<Self, Error> {
-        Self::begin(folder, true)
+        Self::begin(folder, Mode::Check)
     }
 
-    fn begin(folder: &Path, is_dry: bool) -> Result<Self, Error> {
+    /// Begins to write into `folder` or to compare with it.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn begin(folder: &Path, mode: Mode) -> Result<Self, Error> {
         let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
         let lock = match folder.symlink_metadata() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
@@ -91,7 +132,7 @@ impl Output {
             return Err(Error::NotOurs { path: folder, what: "is not empty" });
         }
         let owned = lock.map(|lock| lock.files).unwrap_or_default();
-        Ok(Self { folder, is_dry, exists, owned, state: Mutex::default() })
+        Ok(Self { folder, mode, exists, owned, state: Mutex::default() })
     }
 
     /// Takes the file at `path`, relative to the folder, with `/` between the parts.
@@ -119,40 +160,59 @@ impl Output {
         if !is_plain {
             return Err(Error::UnsafePath(path.to_owned()));
         }
-        self.append(path, self.begin_file(path, self.owned.contains(path))?, content, is_last)
+        self.append(path, self.begin_file(path, self.owned.contains_key(path))?, content, is_last)
     }
 
     /// Brings the folder to what was put, and removes what docbind wrote there earlier and no longer does.
     ///
-    /// `input` is a fingerprint of what the files were made from.
+    /// `lock` tells what the files were made from. Comes back with the changes: all files, the lock included, with the
+    /// hashes of their content.
     ///
     /// # Errors
-    /// When the folder cannot be written; it is then as it was before.
-    pub fn finish(self, input: String) -> Result<Changes, Error> {
-        let lock = Lock { docbind: env!("CARGO_PKG_VERSION").to_owned(), input, files: self.paths() };
+    /// When the folder cannot be written, or somebody edited a file that would change; it is then as it was before.
+    pub fn finish(self, lock: Lock) -> Result<(Changes, Vec<(PathBuf, u128)>), Error> {
+        let lock = Lock { files: self.state().hashes.clone(), ..lock };
         self.append(LOCK_FILE, self.begin_file(LOCK_FILE, true)?, lock.to_toml()?.as_bytes(), true)?;
-        let Self { folder, is_dry, exists, owned, state } = self;
-        let State { staging, files, .. } = state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let gone = self.owned.keys().filter(|path| !lock.files.contains_key(*path));
+        let edited: Vec<String> = gone.filter(|path| self.is_edited(path)).cloned().collect();
+        let Self { folder, mode, exists, owned, state } = self;
+        let State { staging, scratch, files, hashes, edited: mut overwritten, .. } =
+            state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        overwritten.extend(edited);
+        if mode == Mode::Write && !overwritten.is_empty() {
+            overwritten.sort();
+            return Err(Error::Edited { folder, files: overwritten });
+        }
         let with = |fate| files.iter().filter(move |(_, other)| **other == fate).map(|(path, _)| path.clone());
         let changes = Changes {
             added: with(Fate::Added).collect(),
             changed: with(Fate::Changed).collect(),
-            removed: owned.iter().filter(|path| !files.contains_key(*path)).cloned().collect(),
+            removed: owned.keys().filter(|path| !files.contains_key(*path)).cloned().collect(),
             unchanged: with(Fate::Kept).count(),
+            differences: Vec::new(),
         };
-        if !is_dry && !changes.is_empty() {
+        if mode == Mode::Check {
+            let differences = differences(&folder, scratch.as_ref().map(TempDir::path), &changes);
+            return Ok((Changes { differences, ..changes }, Vec::new()));
+        }
+        let hash = |hash: &String| u128::from_str_radix(hash, 16).unwrap_or_default();
+        let written = hashes.iter().map(|(path, text)| (folder.join(path), hash(text))).collect();
+        if !changes.is_empty() {
             let staging = match staging {
                 Some(staging) => staging,
                 None => Staging::beside(&folder)?,
             };
+            let owned = owned.into_keys().collect();
             Plan { files, owned }.carry_out(&folder, exists, staging)?;
         }
-        Ok(changes)
+        Ok((changes, written))
     }
 
-    /// The files put so far.
-    fn paths(&self) -> BTreeSet<String> {
-        self.state().files.keys().cloned().collect()
+    /// Whether the file in the folder is not what docbind wrote there.
+    fn is_edited(&self, path: &str) -> bool {
+        let written = self.owned.get(path).filter(|hash| !hash.is_empty());
+        let there = fs::read(self.folder.join(path));
+        written.zip(there.ok()).is_some_and(|(written, there)| *written != hex(xxh3_128(&there)))
     }
 
     /// Looks at what stands at the path in the folder, and keeps the path for the file that begins.
@@ -183,8 +243,12 @@ impl Output {
         let stage = || self.stage(path);
         file.write(content, &stage)?;
         if is_last {
-            let fate = file.finish(&stage)?;
-            self.state().files.insert(path.to_owned(), fate);
+            let (fate, hash) = file.finish(&stage)?;
+            let is_edited = fate == Fate::Changed && self.is_edited(path);
+            let mut state = self.state();
+            state.files.insert(path.to_owned(), fate);
+            state.hashes.insert(path.to_owned(), hex(hash));
+            state.edited.extend(is_edited.then(|| path.to_owned()));
         } else {
             self.state().growing.insert(path.to_owned(), file);
         }
@@ -193,15 +257,17 @@ impl Output {
 
     /// Makes the file in the new tree.
     fn stage(&self, path: &str) -> Result<Option<File>, Error> {
-        if self.is_dry {
-            return Ok(None);
-        }
         let tree = {
             let mut state = self.state();
-            if state.staging.is_none() {
+            if self.mode == Mode::Check {
+                if state.scratch.is_none() {
+                    state.scratch = Some(tempfile::tempdir().map_err(Error::write(std::env::temp_dir()))?);
+                }
+            } else if state.staging.is_none() {
                 state.staging = Some(Staging::beside(&self.folder)?);
             }
-            state.staging.as_ref().map(Staging::tree).unwrap_or_default()
+            let scratch = state.scratch.as_ref().map(|scratch| scratch.path().to_owned());
+            scratch.or_else(|| state.staging.as_ref().map(Staging::tree)).unwrap_or_default()
         };
         create_below(&tree, path).map(Some).map_err(Error::write(self.folder.join(path)))
     }
@@ -220,6 +286,21 @@ impl Output {
         }
         Ok(())
     }
+}
+
+/// What is different in the first files that differ.
+fn differences(folder: &Path, scratch: Option<&Path>, changes: &Changes) -> Vec<Difference> {
+    let text = |folder: &Path, path: &str| fs::read_to_string(folder.join(path)).unwrap_or_default();
+    let new = |path: &str| scratch.map(|scratch| text(scratch, path)).unwrap_or_default();
+    let there = changes.changed.iter().chain(&changes.added);
+    let there = there.map(|path| Difference { path: path.clone(), old: text(folder, path), new: new(path) });
+    let gone = changes.removed.iter();
+    let gone = gone.map(|path| Difference { path: path.clone(), old: text(folder, path), new: String::new() });
+    there.chain(gone).take(SHOWN).collect()
+}
+
+fn hex(hash: u128) -> String {
+    format!("{hash:032x}")
 }
 
 fn create_below(tree: &Path, path: &str) -> io::Result<File> {
