@@ -12,9 +12,10 @@ fn main() -> io::Result<()> {
     files.sort();
     let mut list = String::from("&[\n");
     for file in files {
-        let path = root.join(&file);
+        // The compiler fills in the folder, so that what the script writes holds when the sources move.
+        let path = format!("/runtime/{file}");
         // Writing to a String cannot fail.
-        let _ = writeln!(list, "    ({file:?}, include_str!({:?})),", path.display().to_string());
+        let _ = writeln!(list, "    ({file:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))),");
     }
     list.push(']');
     fs::write(Path::new(&env::var_os("OUT_DIR").unwrap_or_default()).join("runtime.rs"), list)

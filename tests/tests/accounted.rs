@@ -1,6 +1,6 @@
 //! No page vanishes: each gives facts or a diagnostic, but for those that only explain.
 //!
-//! The pages are not part of the repository; without them the test says so and does nothing.
+//! The pages are not part of the repository; the tests are for those who have them.
 
 #![allow(clippy::expect_used, reason = "a test that fails here has something to tell")]
 
@@ -12,21 +12,19 @@ use docbind::{DocSet, Documentation, Scope};
 use docbind_ir::PageKind;
 
 #[test]
+#[ignore = "needs ../shared/corpus"]
 fn every_page_of_the_beta_set_gives_facts_or_a_diagnostic() {
     account_for("graph-beta");
 }
 
 #[test]
+#[ignore = "needs ../shared/corpus"]
 fn every_recent_page_gives_facts_or_a_diagnostic() {
     account_for("graph-recent");
 }
 
 fn account_for(name: &str) {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus").join(name);
-    if !docs.is_dir() {
-        println!("skipped: no pages at {}", docs.display());
-        return;
-    }
     let sets = docbind::find_sets(&docs).expect("the pages are found");
     let set = DocSet::choose(&docs, sets, None).expect("they are one set");
     let mut documentation = Documentation::read(&set, &|| ());

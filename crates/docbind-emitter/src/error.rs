@@ -1,3 +1,4 @@
+use std::fmt;
 use std::io;
 
 /// Why no crate could be made.
@@ -28,6 +29,12 @@ pub enum Error {
         /// What differs.
         reason: String,
     },
+    /// The plan and what is to be written from it disagree: a defect of docbind.
+    #[error("{place}; please report this with the pages")]
+    Internal {
+        /// What disagrees, and where.
+        place: String,
+    },
     /// A feature would leave out a type that it needs.
     #[error("no feature brings all that `{name}` needs; please report this with the pages")]
     OpenClosure {
@@ -46,4 +53,33 @@ pub enum Error {
         /// The name asked for.
         name: String,
     },
+}
+
+/// A broken invariant of the plan, in words that name the place.
+#[derive(Debug)]
+pub(crate) struct Broken(pub(crate) String);
+
+impl Broken {
+    /// What stands at a place that the plan has handed out; `what` says what it is a list of.
+    pub(crate) fn at<'t, T>(list: &'t [T], place: usize, what: &str) -> Result<&'t T, Self> {
+        list.get(place).ok_or_else(|| Self(format!("{what} {place} of {} is not there", list.len())))
+    }
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<syn::Error> for Broken {
+    fn from(error: syn::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<Broken> for Error {
+    fn from(Broken(place): Broken) -> Self {
+        Self::Internal { place }
+    }
 }

@@ -16,5 +16,6 @@ mod runtime;
 pub use calls::{Call, CallNode, CallTree};
 pub use checked::{CheckedExample, ExampleHalf, ExampleOutcome};
 pub use emit::{GeneratedPart, Sink, Summary, emit};
+pub(crate) use error::Broken;
 pub use error::Error;
 pub use options::{Layout, Options, RuntimeChoice};

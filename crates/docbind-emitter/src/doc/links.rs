@@ -7,6 +7,14 @@ pub(crate) struct Links {
     around: Option<(String, String)>,
 }
 
+/// The template for the pages of services whose documentation is known to be on the web, by their base URL.
+pub(crate) fn published(base_url: &str) -> Option<String> {
+    let rest = base_url.strip_prefix("https://graph.microsoft.com/")?;
+    let version = rest.trim_end_matches('/').trim_start_matches('v');
+    let is_version = !version.is_empty() && version.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.');
+    is_version.then(|| format!("https://learn.microsoft.com/graph/api/{{page}}?view=graph-rest-{version}"))
+}
+
 impl Links {
     /// Links for a template such as `https://learn.microsoft.com/graph/api/{page}?view=graph-rest-1.0`; without one,
     /// links between pages become plain text.

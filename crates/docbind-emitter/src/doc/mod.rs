@@ -9,7 +9,7 @@ mod links;
 mod markdown;
 mod text;
 
-pub(crate) use links::Links;
+pub(crate) use links::{Links, published};
 pub(crate) use text::{code, escape, visible};
 
 /// A documentation comment that is being written.

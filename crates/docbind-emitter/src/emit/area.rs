@@ -1,5 +1,7 @@
 //! `mod.rs` of an area: its operations and their bodies.
 
+use std::collections::BTreeMap;
+
 use quote::quote;
 
 use super::draft::{Draft, Piece};
@@ -9,29 +11,28 @@ use super::lists::Lists;
 use super::pattern::Patterns;
 use super::record::Struct;
 use super::types::Place;
-use super::{Context, GeneratedFile, ident};
-use crate::Error;
+use super::{Context, GeneratedFile, ident, planned};
 use crate::doc::{Doc, code};
 use crate::plan::{Area, BodyPlan, OperationPlan, fields};
+use crate::{Broken, Error};
 
 /// The file of an area.
 pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile, Error> {
-    let Some(area) = context.plan.areas.get(index) else { return Ok(RustFile::new(String::new()).finish()) };
+    let area = Broken::at(&context.plan.areas, index, "area")?;
     let mut file = RustFile::large(context.source(&format!("{}/mod.rs", area.module)), context.sink);
     let mut draft = Draft::default();
-    draft.add("module", "nodes");
-    draft.add("use", "");
-    let doc = draft.comment(area_doc(area));
-    file.push(draft.piece(quote!(#![#doc] pub mod nodes; use ::docbind_runtime as runtime;)))?;
+    let doc = draft.comment(area_doc(area)?);
+    let head = quote!(#![#doc] pub mod nodes; use ::docbind_runtime as runtime;);
+    file.push(draft.piece(head, planned::area()))?;
     let lists = Lists::of(area);
     file.push(lists.piece())?;
-    let calls = calls(area);
-    let examples = Examples::new(context, index);
+    let calls = calls(area)?;
+    let examples = Examples::new(context, index)?;
     let mut patterns = Patterns::default();
-    for (place, operation) in area.operations.iter().enumerate() {
-        let call = calls.get(place).map_or("", String::as_str);
-        let example = examples.as_ref().and_then(|examples| examples.shown(place));
-        file.push(context.operation(operation, area, &lists, call, example.as_deref()))?;
+    for (place, (operation, call)) in area.operations.iter().zip(&calls).enumerate() {
+        let example = examples.shown(place).map_err(|error| file.unplanned(error))?;
+        let piece = context.operation(operation, area, &lists, call, example.as_deref());
+        file.push(piece.map_err(|error| file.unplanned(error))?)?;
         if let BodyPlan::Inline(properties) = operation.body {
             let pieces = context.body(operation, properties, &mut patterns).map_err(|error| file.unplanned(error))?;
             for piece in pieces {
@@ -42,42 +43,39 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
     Ok(file.finish())
 }
 
-fn area_doc(area: &Area<'_>) -> Doc {
-    let path = area.nodes.first().map_or("", |node| &node.path);
-    match path {
+fn area_doc(area: &Area<'_>) -> Result<Doc, Broken> {
+    Ok(match area.root()?.path.as_str() {
         "" => Doc::new("Operations whose path does not begin with a fixed segment."),
         path => Doc::new(format!("Operations on {} and below.", code(path))),
-    }
+    })
 }
 
 /// How each operation of the area is called, as a chain of methods.
-pub(super) fn calls(area: &Area<'_>) -> Vec<String> {
-    let mut calls = vec![String::new(); area.operations.len()];
-    let mut chains = vec![String::new(); area.nodes.len()];
-    if let Some(first) = chains.first_mut() {
-        *first = format!("client.{}()", area.method);
-    }
+pub(super) fn calls(area: &Area<'_>) -> Result<Vec<String>, Broken> {
+    let mut calls: BTreeMap<usize, String> = BTreeMap::new();
+    let mut chains = BTreeMap::from([(0, format!("client.{}()", area.method))]);
     // Children stand behind their parents, so one pass reaches all.
     for (place, node) in area.nodes.iter().enumerate() {
-        let chain = chains.get(place).cloned().unwrap_or_default();
+        let unreached = || Broken(format!("no method leads to `{}`", node.path));
+        let chain = chains.remove(&place).ok_or_else(unreached)?;
         for (verb, operation) in &node.operations {
-            if let (Some(call), Some(plan)) = (calls.get_mut(*operation), area.operations.get(*operation)) {
-                let mut arguments: Vec<&str> = Vec::new();
-                if !matches!(plan.body, BodyPlan::None) {
-                    arguments.push("body");
-                }
-                let query: Vec<String> = super::operation::query_names(plan);
-                arguments.extend(query.iter().map(String::as_str));
-                *call = format!("{chain}.{verb}({})", arguments.join(", "));
+            let plan = Broken::at(&area.operations, *operation, "operation")?;
+            let mut arguments: Vec<&str> = Vec::new();
+            if !matches!(plan.body, BodyPlan::None) {
+                arguments.push("body");
             }
+            let query: Vec<String> = super::operation::query_names(plan);
+            arguments.extend(query.iter().map(String::as_str));
+            calls.insert(*operation, format!("{chain}.{verb}({})", arguments.join(", ")));
         }
         for child in &node.children {
-            if let Some(slot) = chains.get_mut(child.node) {
-                *slot = format!("{chain}.{}({})", child.method, child.arguments.join(", "));
-            }
+            chains.insert(child.node, format!("{chain}.{}({})", child.method, child.arguments.join(", ")));
         }
     }
-    calls
+    if calls.len() != area.operations.len() {
+        return Err(Broken(format!("an operation of the area `{}` has no call", area.module)));
+    }
+    Ok(calls.into_values().collect())
 }
 
 impl Context<'_> {
@@ -87,7 +85,7 @@ impl Context<'_> {
         operation: &OperationPlan<'_>,
         properties: &[docbind_ir::Property],
         patterns: &mut Patterns,
-    ) -> Result<[Piece; 3], syn::Error> {
+    ) -> Result<[Piece; 3], Broken> {
         let mut doc = Doc::new(format!("The body of {}.", code(&operation.operation.request_line())));
         doc.markdown(&operation.operation.body.description, &operation.operation.body.source.file, &self.links);
         let def = Struct {
@@ -102,16 +100,15 @@ impl Context<'_> {
         let slots = self.slots(&def)?;
         let mut draft = Draft::default();
         let structure = self.structure(&def, &slots, &mut draft);
-        let structure = draft.piece(structure);
+        let structure = draft.piece(structure, planned::structure(&def));
 
         let mut draft = Draft::default();
-        draft.add("impl", def.name);
         self.setters(&def, &slots, patterns, &mut draft)?;
         let name = ident(def.name);
-        let setters = draft.piece(quote!(impl #name {}));
+        let setters = draft.piece(quote!(impl #name {}), planned::members(&def, &[]));
 
         let mut draft = Draft::default();
         let record = self.record(&def, &slots, &mut draft);
-        Ok([structure, setters, draft.piece(record)])
+        Ok([structure, setters, draft.piece(record, planned::record(&def))])
     }
 }

@@ -8,13 +8,12 @@ use super::ident;
 use super::outline::Outline;
 use crate::doc::Doc;
 
-/// Items that are being written: what the plan puts there, and what stands in place of their marks.
+/// Items that are being written, and what stands in place of their marks.
 ///
 /// Comments and tables go through the grammar as marks, attributes such as `#[_7]`, which printing replaces by their
 /// lines: they are two thirds of a crate, and to the grammar every one of their lines would cost as much as a field.
 #[derive(Default)]
 pub(super) struct Draft {
-    outline: Outline,
     inserts: Vec<Insert>,
     members: Vec<ImplItem>,
 }
@@ -29,14 +28,14 @@ pub(super) enum Insert {
 }
 
 impl Draft {
-    /// Notes an item that the plan puts there, or the next member of the last one.
-    pub(super) fn add(&mut self, kind: &'static str, name: impl Into<String>) {
-        self.outline.add(kind, name);
-    }
-
     /// The mark of a comment, to stand in an attribute: outer on an item, inner on a file.
     pub(super) fn comment(&mut self, doc: Doc) -> Ident {
         self.keep(Insert::Comment(doc, &[]))
+    }
+
+    /// The mark of a comment on a crate, with its attributes.
+    pub(super) fn crate_comment(&mut self, doc: Doc, attributes: &'static [&'static str]) -> Ident {
+        self.keep(Insert::Comment(doc, attributes))
     }
 
     /// The mark of a comment on a function that is compiled where it is called.
@@ -61,9 +60,9 @@ impl Draft {
         self.members.push(member);
     }
 
-    /// The run of items as a whole.
-    pub(super) fn piece(self, tokens: TokenStream) -> Piece {
-        Piece { tokens, members: self.members, outline: self.outline, inserts: self.inserts }
+    /// The run of items as a whole, and the items that the plan puts there.
+    pub(super) fn piece(self, tokens: TokenStream, outline: Outline) -> Piece {
+        Piece { tokens, members: self.members, outline, inserts: self.inserts }
     }
 }
 
@@ -99,7 +98,7 @@ pub(super) fn expand(printed: &str, inserts: &[Insert], text: &mut String) -> bo
         let Some(insert) = number.parse().ok().and_then(|number: usize| inserts.get(number)) else {
             return false;
         };
-        let indent = line.strip_suffix(code).unwrap_or("");
+        let Some(indent) = line.strip_suffix(code) else { return false };
         match insert {
             Insert::Comment(doc, attributes) => {
                 let slashes = if inner.is_some() { "//!" } else { "///" };

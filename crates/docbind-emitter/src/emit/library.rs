@@ -5,9 +5,11 @@ use quote::quote;
 
 use super::draft::{Draft, Piece};
 use super::file::RustFile;
-use super::{Context, GeneratedFile, ident};
-use crate::doc::{Doc, code, escape};
-use crate::{Error, Layout};
+use super::outline::Outline;
+use super::tour::tour;
+use super::{Context, GeneratedFile, ident, planned};
+use crate::doc::{Doc, code};
+use crate::{Broken, Error, Layout};
 
 /// The contract between generated code and runtime that this version writes for.
 const ABI: u32 = 1;
@@ -17,9 +19,9 @@ pub(super) fn file(context: &Context<'_>) -> Result<GeneratedFile, Error> {
     let is_crate = context.options.layout == Layout::Crate;
     let name = if is_crate { "lib.rs" } else { "mod.rs" };
     let mut file = RustFile::new(context.source(name));
-    file.push(modules(context))?;
+    file.push(modules(context)?)?;
     file.push(abi())?;
-    for piece in client(context) {
+    for piece in client(context)? {
         file.push(piece)?;
     }
     Ok(file.finish())
@@ -28,9 +30,6 @@ pub(super) fn file(context: &Context<'_>) -> Result<GeneratedFile, Error> {
 /// `prelude.rs`.
 pub(super) fn prelude(context: &Context<'_>) -> Result<GeneratedFile, Error> {
     let mut draft = Draft::default();
-    for _ in 0..3 {
-        draft.add("use", "");
-    }
     let doc = draft.comment(Doc::new("What most users need: `use …::prelude::*;`"));
     let tokens = quote! {
         #![#doc]
@@ -39,110 +38,96 @@ pub(super) fn prelude(context: &Context<'_>) -> Result<GeneratedFile, Error> {
         pub use ::docbind_runtime::{Error, Operation, Scheme, StaticToken, TokenProvider};
     };
     let mut file = RustFile::new(context.source("prelude.rs"));
-    file.push(draft.piece(tokens))?;
+    file.push(draft.piece(tokens, planned::uses(3)))?;
     Ok(file.finish())
 }
 
-fn modules(context: &Context<'_>) -> Piece {
+fn modules(context: &Context<'_>) -> Result<Piece, Error> {
     let mut draft = Draft::default();
-    // A module that a build script writes is included, where inner attributes are not allowed.
     let inner = match context.options.layout {
         Layout::Module => TokenStream::new(),
         Layout::Crate => {
-            let doc = draft.comment(crate_doc(context));
-            quote!(#![#doc] #![forbid(unsafe_code)])
+            let attributes = &["#![forbid(unsafe_code)]", "#![allow(clippy::pedantic)]"];
+            let doc = draft.crate_comment(tour(context)?, attributes);
+            quote!(#![#doc])
         }
     };
+    let allowed = allowed(context);
     // Setters and constants are documented by the fields they are named after.
-    let undocumented = quote!(#[allow(missing_docs)]);
-    for module in ["models", "permissions", "prelude"] {
-        draft.add("module", module);
+    let undocumented = if allowed.is_empty() { quote!(#[allow(missing_docs)]) } else { allowed.clone() };
+    let mut areas = TokenStream::new();
+    for (index, area) in context.plan.areas.iter().enumerate() {
+        let (cfg, module) = (context.cfg_area(index)?, ident(&area.module));
+        areas.extend(quote!(#cfg #undocumented pub mod #module;));
     }
-    let areas = context.plan.areas.iter().enumerate().map(|(index, area)| {
-        draft.add("module", &area.module);
-        let (cfg, module) = (context.cfg_area(index), ident(&area.module));
-        quote!(#cfg #undocumented pub mod #module;)
-    });
-    let areas: TokenStream = areas.collect();
-    draft.add("use", "");
     let tokens = quote! {
         #inner
         #undocumented
         pub mod models;
+        #allowed
         pub mod permissions;
+        #allowed
         pub mod prelude;
         #areas
+        #allowed
         pub use ::docbind_runtime as runtime;
     };
-    draft.piece(tokens)
+    Ok(draft.piece(tokens, planned::modules(context.plan)))
 }
 
-fn crate_doc(context: &Context<'_>) -> Doc {
-    let api = context.plan.api;
-    let mut doc = Doc::new(format!("A typed client for the API at {}.", code(context.base_url)));
-    let version = if api.version.is_empty() { String::new() } else { format!(", version {}", escape(&api.version)) };
-    let text = format!(
-        "Made from {} documented operations and {} types{version}. Path segments are methods, an identifier is \
-         `by_id(…)`, the HTTP verb is the last call (`list` for a GET of a collection), and awaiting it sends the request.",
-        api.operations.len(),
-        api.types.len() + api.enums.len(),
-    );
-    doc.markdown(&text, "", &context.links);
-    doc.paragraph(
-        "Each area is a module with its operations and a Cargo feature of the same name; `full` has them all.",
-    );
-    doc
+/// A module that a build script writes is included, where inner attributes are not allowed; so each item says that what
+/// the module around it thinks of code does not matter here. A private module does not use all of it, for one.
+fn allowed(context: &Context<'_>) -> TokenStream {
+    match context.options.layout {
+        Layout::Module => quote!(#[allow(unused, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]),
+        Layout::Crate => TokenStream::new(),
+    }
 }
 
 fn abi() -> Piece {
-    let mut draft = Draft::default();
-    draft.add("constant", "_");
     let abi = Literal::u32_unsuffixed(ABI);
     let message = Literal::string(
         "this crate was generated for another version of docbind-runtime: generate it again, or use the runtime it names",
     );
-    draft.piece(quote!(
+    let tokens = quote!(
         const _: () = assert!(runtime::ABI == #abi, #message);
-    ))
+    );
+    Draft::default().piece(tokens, Outline::default().with("constant", "_"))
 }
 
-fn client(context: &Context<'_>) -> [Piece; 3] {
+fn client(context: &Context<'_>) -> Result<[Piece; 3], Broken> {
     let base_url = Literal::string(context.base_url);
-    let mut draft = Draft::default();
-    draft.add("constant", "BASE_URL");
-    draft.add("struct", "Client");
+    let allowed = allowed(context);
     let definition = quote! {
+        #allowed
         /// Where requests go unless the client is told otherwise.
         pub const BASE_URL: &str = #base_url;
+        #allowed
         /// The client. Cheap to clone: clones share their connections and tokens.
         #[derive(Clone, Debug)]
         pub struct Client(runtime::Client);
     };
-    let definition = draft.piece(definition);
+    let outline = Outline::default().with("constant", "BASE_URL").with("struct", "Client");
+    let definition = Draft::default().piece(definition, outline);
 
     let mut draft = Draft::default();
-    draft.add("impl", "Client");
-    for function in ["new", "with_base_url", "builder", "runtime", "raw"] {
-        draft.add("function", function);
-    }
-    let areas = context.plan.areas.iter().enumerate().map(|(index, area)| {
-        draft.add("function", &area.method);
-        let (cfg, module, method) = (context.cfg_area(index), ident(&area.module), ident(&area.method));
-        let node = area.nodes.first().map_or("", |node| &node.name);
-        let path = area.nodes.first().map_or("", |node| &node.path);
-        let node = ident(node);
+    let mut areas = TokenStream::new();
+    for (index, area) in context.plan.areas.iter().enumerate() {
+        let (cfg, module, method) = (context.cfg_area(index)?, ident(&area.module), ident(&area.method));
+        let root = area.root()?;
+        let (node, path) = (ident(&root.name), root.path.as_str());
         let doc = draft.inline(Doc::new(code(if path.is_empty() { "/" } else { path })));
         let path = Literal::string(&super::nodes::encoded_path(path));
-        quote! {
+        areas.extend(quote! {
             #[#doc]
             #cfg
             pub fn #method(&self) -> #module::nodes::#node {
                 #module::nodes::#node { path: runtime::Node::new(&self.0, #path) }
             }
-        }
-    });
-    let areas: TokenStream = areas.collect();
+        });
+    }
     let methods = quote! {
+        #allowed
         impl Client {
             /// A client that sends to [`BASE_URL`] with tokens from `tokens`.
             pub fn new(tokens: impl runtime::TokenProvider) -> Self {
@@ -169,17 +154,16 @@ fn client(context: &Context<'_>) -> [Piece; 3] {
             #areas
         }
     };
-    let methods = draft.piece(methods);
+    let methods = draft.piece(methods, planned::client(context.plan));
 
-    let mut draft = Draft::default();
-    draft.add("impl", "From for Client");
-    draft.add("function", "from");
     let from = quote! {
+        #allowed
         impl From<runtime::Client> for Client {
             fn from(client: runtime::Client) -> Self {
                 Self(client)
             }
         }
     };
-    [definition, methods, draft.piece(from)]
+    let outline = Outline::default().with("impl", "From for Client").with("function", "from");
+    Ok([definition, methods, Draft::default().piece(from, outline)])
 }

@@ -8,6 +8,8 @@ use quote::quote;
 
 use super::draft::{Draft, Piece};
 use super::ident;
+use super::outline::Outline;
+use crate::Broken;
 use crate::plan::Area;
 use crate::plan::words::words;
 
@@ -52,24 +54,27 @@ impl<'a> Lists<'a> {
 
     /// The items, to stand above the operations.
     pub(super) fn piece(&self) -> Piece {
-        let mut draft = Draft::default();
         let mut tokens = TokenStream::new();
         for (list, name) in &self.names {
-            draft.add("constant", name);
             let (name, ty, values) = (ident(name), list.ty(), list.values());
             tokens.extend(quote!(const #name: #ty = #values;));
         }
-        draft.piece(tokens)
+        Draft::default().piece(tokens, Outline::default().with_all("constant", self.names.values()))
     }
 
     /// The constant with the documented query options of an operation.
-    pub(super) fn query_options(&self, operation: &Operation) -> Option<Ident> {
-        self.names.get(&query_options(operation)).map(|name| ident(name))
+    pub(super) fn query_options(&self, operation: &Operation) -> Result<Ident, Broken> {
+        self.name(&query_options(operation), operation)
     }
 
     /// The constant with the documented headers of an operation.
-    pub(super) fn headers(&self, operation: &Operation) -> Option<Ident> {
-        self.names.get(&headers(operation)).map(|name| ident(name))
+    pub(super) fn headers(&self, operation: &Operation) -> Result<Ident, Broken> {
+        self.name(&headers(operation), operation)
+    }
+
+    fn name(&self, list: &List<'_>, operation: &Operation) -> Result<Ident, Broken> {
+        let name = self.names.get(list).map(|name| ident(name));
+        name.ok_or_else(|| Broken(format!("a list of `{}` has no constant", operation.request_line())))
     }
 }
 

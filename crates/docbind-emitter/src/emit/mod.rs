@@ -15,10 +15,12 @@ mod outline;
 mod pages;
 mod pattern;
 mod permissions;
+mod planned;
 mod record;
 mod runtime;
 mod secret;
 mod suite;
+mod tour;
 mod types;
 
 use std::io;
@@ -29,7 +31,7 @@ use rayon::prelude::*;
 
 use self::pattern::Patterns;
 use self::suite::{Suite, SuiteFile};
-use crate::doc::Links;
+use crate::doc::{self, Links};
 use crate::plan::{Item, Plan};
 use crate::{Error, Layout, Options, RuntimeChoice};
 
@@ -108,6 +110,7 @@ enum Task<'s> {
     PermissionPage,
     Readme,
     Manifest,
+    Formatting,
     Runtime(usize),
     Suite(SuiteFile, &'s Suite<'s>),
 }
@@ -122,12 +125,14 @@ enum Task<'s> {
 pub fn emit(api: &Api, options: &Options, sink: &Sink<'_>) -> Result<Summary, Error> {
     manifest::check_name(&options.crate_name)?;
     let (plan, diagnostics) = Plan::new(api)?;
+    let base_url = options.base_url.as_deref().unwrap_or(&api.base_url);
+    let published = doc::published(base_url);
     let context = Context {
         plan: &plan,
         options,
         sink,
-        links: Links::new(options.docs_url.as_deref()),
-        base_url: options.base_url.as_deref().unwrap_or(&api.base_url),
+        links: Links::new(options.docs_url.as_deref().or(published.as_deref())),
+        base_url,
         fields: example::FieldTable::new(&plan),
         short_names: example::ShortNames::new(&plan),
     };
@@ -142,7 +147,7 @@ pub fn emit(api: &Api, options: &Options, sink: &Sink<'_>) -> Result<Summary, Er
             let mut file = context.file(task, patterns)?;
             let is_own = file.path.ends_with(".rs") && !matches!(task, Task::Runtime(_) | Task::Suite(..));
             let lines = file.hand_over(sink, true)?;
-            Ok((1, if is_own { lines } else { 0 }))
+            Ok::<_, Error>((1, if is_own { lines } else { 0 }))
         })
         .try_reduce(|| (0, 0), |a, b| Ok((a.0 + b.0, a.1 + b.1)))?;
     let features = plan.areas.iter().map(|area| area.feature.clone()).collect();
@@ -160,7 +165,7 @@ fn tasks<'s>(context: &Context<'_>) -> Vec<Task<'s>> {
     tasks.extend((0..plan.enums.len()).map(|index| Task::Item(Item::Enum(index))));
     tasks.extend((0..plan.modules.len()).map(Task::ModelModule));
     if context.options.layout == Layout::Crate {
-        tasks.extend([Task::PermissionPage, Task::Readme, Task::Manifest]);
+        tasks.extend([Task::PermissionPage, Task::Readme, Task::Manifest, Task::Formatting]);
         if context.options.runtime == RuntimeChoice::Bundled {
             tasks.extend((0..runtime::count()).map(Task::Runtime));
         }
@@ -182,6 +187,7 @@ impl Context<'_> {
             Task::PermissionPage => pages::permissions(self),
             Task::Readme => pages::readme(self),
             Task::Manifest => manifest::file(self),
+            Task::Formatting => Ok(manifest::formatting()),
             Task::Runtime(index) => runtime::file(self, index),
             Task::Suite(file, suite) => suite.file(self, file),
         }
@@ -209,6 +215,11 @@ pub(crate) fn method(method: Method) -> Ident {
 }
 
 /// An identifier; the plan has made it one.
+///
+/// A name that is none after all becomes one that no plan holds, so that its file is refused instead of written.
 pub(crate) fn ident(name: &str) -> Ident {
-    Ident::new(name, Span::call_site())
+    let mut bytes = name.bytes();
+    let starts_well = bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+    let is_identifier = starts_well && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    Ident::new(if is_identifier { name } else { "not_an_identifier__" }, Span::call_site())
 }

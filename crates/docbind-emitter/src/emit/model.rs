@@ -8,27 +8,21 @@ use super::file::RustFile;
 use super::pattern::{Filling, Patterns};
 use super::record::{Slot, Struct, deprecated};
 use super::types::Place;
-use super::{Context, GeneratedFile, ident};
-use crate::Error;
+use super::{Context, GeneratedFile, ident, planned};
 use crate::doc::{Doc, code, escape};
-use crate::plan::{Field, Item, TypePlan, fields, is_within};
+use crate::plan::{AreaSet, Field, Item, TypePlan, fields, is_within};
+use crate::{Broken, Error};
 
 /// The file of a type.
 pub(super) fn file(context: &Context<'_>, index: usize, patterns: &mut Patterns) -> Result<GeneratedFile, Error> {
     let plan = context.plan;
-    let Some(ty) = plan.type_at(index) else { return Ok(RustFile::new(String::new()).finish()) };
+    let ty = plan.type_at(index)?;
     let place = Place::Models(ty.module);
-    let mut bases: Vec<&str> = plan
-        .chain(index)
-        .into_iter()
-        .filter_map(|base| plan.type_at(base))
-        .map(|base| base.def.name.as_str())
-        .collect();
-    bases.pop();
-    bases.reverse();
-    let structural = fields(plan.properties(index).into_iter().chain(plan.navigation(index)));
-    let count = plan.properties(index).len();
-    let mut own = structural;
+    let name_of = |base: usize| Ok(plan.type_at(base)?.def.name.as_str());
+    let bases = plan.chain(index)?.into_iter().rev().skip(1).map(name_of).collect::<Result<Vec<&str>, Broken>>()?;
+    let structural = plan.properties(index)?;
+    let count = structural.len();
+    let mut own = fields(structural.into_iter().chain(plan.navigation(index)?));
     let navigation = own.split_off(count);
     let def = Struct {
         name: &ty.name,
@@ -39,10 +33,8 @@ pub(super) fn file(context: &Context<'_>, index: usize, patterns: &mut Patterns)
         index: Some(index),
         place,
     };
-    let mut file = RustFile::new(context.path(ty.module, &ty.file));
-    let mut draft = Draft::default();
-    draft.add("use", "");
-    file.push(draft.piece(match property_name(&def) {
+    let mut file = RustFile::new(context.path(Item::Type(index))?);
+    let uses = match property_name(&def) {
         _ if def.fields.is_empty() => quote!(
             use ::docbind_runtime::model;
         ),
@@ -53,32 +45,32 @@ pub(super) fn file(context: &Context<'_>, index: usize, patterns: &mut Patterns)
             let other = ident(other);
             quote!(use ::docbind_runtime::model::{self, Property as #other};)
         }
-    }))?;
+    };
+    file.push(Draft::default().piece(uses, planned::uses(1)))?;
 
     let slots = context.slots(&def).map_err(|error| file.unplanned(error))?;
     let mut draft = Draft::default();
     let tokens = context.structure(&def, &slots, &mut draft);
-    file.push(draft.piece(tokens))?;
+    file.push(draft.piece(tokens, planned::structure(&def)))?;
 
     let mut draft = Draft::default();
-    draft.add("impl", def.name);
     context
         .constants(&def, &slots, &navigation, ty, patterns, &mut draft)
         .and_then(|()| context.setters(&def, &slots, patterns, &mut draft))
         .map_err(|error| file.unplanned(error))?;
     let name = ident(def.name);
-    file.push(draft.piece(quote!(impl #name {})))?;
+    file.push(draft.piece(quote!(impl #name {}), planned::members(&def, &navigation)))?;
 
     let mut draft = Draft::default();
     let record = context.record(&def, &slots, &mut draft);
-    file.push(draft.piece(record))?;
+    file.push(draft.piece(record, planned::record(&def)))?;
     Ok(file.finish())
 }
 
 /// `mod.rs` of a module of models.
 pub(super) fn module(context: &Context<'_>, index: usize) -> Result<GeneratedFile, Error> {
     let plan = context.plan;
-    let Some(module) = plan.modules.get(index) else { return Ok(RustFile::new(String::new()).finish()) };
+    let module = Broken::at(&plan.modules, index, "module")?;
     let is_root = module.name.is_empty();
     let doc = if is_root {
         Doc::new("The types that operations take and return.")
@@ -91,42 +83,37 @@ pub(super) fn module(context: &Context<'_>, index: usize) -> Result<GeneratedFil
     if is_root {
         for (other, inner) in plan.modules.iter().enumerate().filter(|(other, _)| *other != index) {
             let name = ident(&inner.name);
-            draft.add("module", &inner.name);
-            let cfg = context.cfg_module(other);
+            let cfg = context.cfg_module(other)?;
             tokens.extend(quote!(#cfg pub mod #name;));
         }
     }
     let path = if is_root { "models/mod.rs".to_owned() } else { format!("models/{}/mod.rs", module.name) };
     let mut rust = RustFile::new(context.source(&path));
-    rust.push(draft.piece(tokens))?;
+    rust.push(draft.piece(tokens, planned::inner_modules(plan, module)))?;
     for item in &module.items {
-        let mut draft = Draft::default();
-        let found = match item {
-            Item::Type(index) => plan.types.get(*index).map(|plan| (&plan.file, &plan.name, &plan.areas)),
-            Item::Enum(index) => plan.enums.get(*index).map(|plan| (&plan.file, &plan.name, &plan.areas)),
-        };
-        let Some((file, name, areas)) = found else { continue };
-        draft.add("module", file);
-        draft.add("use", "");
-        let (file, name, cfg) = (ident(file), ident(name), context.cfg(areas));
-        rust.push(draft.piece(quote!(#cfg mod #file; #cfg pub use #file::#name;)))?;
+        let entry = plan.entry(*item)?;
+        let (file, name, cfg) = (ident(entry.file), ident(entry.name), context.cfg(entry.areas)?);
+        let tokens = quote!(#cfg mod #file; #cfg pub use #file::#name;);
+        rust.push(Draft::default().piece(tokens, planned::item(plan, *item)?))?;
     }
     Ok(rust.finish())
 }
 
 impl Context<'_> {
     /// The path of the file for an item.
-    pub(super) fn path(&self, module: usize, file: &str) -> String {
-        let inner = self.plan.modules.get(module).map_or("", |module| &module.name);
+    pub(super) fn path(&self, item: Item) -> Result<String, Broken> {
+        let entry = self.plan.entry(item)?;
+        let (inner, file) = (&entry.module.name, entry.file);
         let slash = if inner.is_empty() { "" } else { "/" };
-        self.source(&format!("models/{inner}{slash}{file}.rs"))
+        Ok(self.source(&format!("models/{inner}{slash}{file}.rs")))
     }
 
     /// The condition of a module: that of any item in it.
-    fn cfg_module(&self, index: usize) -> TokenStream {
-        let items = self.plan.modules.get(index).map_or(&[][..], |module| &module.items);
-        let mut areas: Vec<u16> =
-            items.iter().filter_map(|item| self.plan.areas_of(*item)).flatten().copied().collect();
+    fn cfg_module(&self, index: usize) -> Result<TokenStream, Broken> {
+        let mut areas = AreaSet::new();
+        for item in &Broken::at(&self.plan.modules, index, "module")?.items {
+            areas.extend(self.plan.areas_of(*item)?);
+        }
         areas.sort_unstable();
         areas.dedup();
         self.cfg(&areas)
@@ -141,10 +128,9 @@ impl Context<'_> {
         ty: &TypePlan<'_>,
         patterns: &mut Patterns,
         draft: &mut Draft,
-    ) -> Result<(), syn::Error> {
+    ) -> Result<(), Broken> {
         let property = ident(property_name(def));
         for Slot { field, ty, .. } in slots {
-            draft.add("constant", &field.constant);
             let doc = query_facts(field).map(|facts| draft.comment(Doc::new(facts)));
             let constant =
                 |doc: TokenStream| quote!(#doc pub const _name: _Property<Self, _type> = model::property(_wire););
@@ -169,11 +155,10 @@ impl Context<'_> {
                 crate::plan::Shape::Enum(index) => Some(Item::Enum(*index)),
                 _ => None,
             };
-            let areas = target.and_then(|item| self.plan.areas_of(item));
-            let cfg = areas.filter(|areas| !is_within(&ty.areas, areas)).map(|areas| self.cfg(areas));
-            let shape = self.ty(&shape, def.place);
+            let areas = target.map(|item| self.plan.areas_of(item)).transpose()?;
+            let cfg = areas.filter(|areas| !is_within(&ty.areas, areas)).map(|areas| self.cfg(areas)).transpose()?;
+            let shape = self.ty(&shape, def.place)?;
             let (constant, wire) = (ident(&field.constant), Literal::string(&field.property.name));
-            draft.add("constant", &field.constant);
             let mut doc = Doc::default();
             doc.markdown(&field.property.description, &field.property.source.file, &self.links);
             doc.paragraph(format!("The relationship {}, for `expand` and `expanded`.", code(&field.property.name)));

@@ -9,49 +9,44 @@ use super::draft::Draft;
 use super::file::RustFile;
 use super::pattern::{Filling, Pattern, Patterns};
 use super::types::Place;
-use super::{Context, GeneratedFile, ident};
-use crate::Error;
+use super::{Context, GeneratedFile, ident, planned};
 use crate::doc::{Doc, code, escape};
 use crate::plan::{BodyPlan, Child, NodePlan, OperationPlan};
+use crate::{Broken, Error};
 
 /// The file of an area's nodes.
 pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile, Error> {
-    let Some(area) = context.plan.areas.get(index) else { return Ok(RustFile::new(String::new()).finish()) };
+    let area = Broken::at(&context.plan.areas, index, "area")?;
     let mut file = RustFile::large(context.source(&format!("{}/nodes.rs", area.module)), context.sink);
     let doc =
         Doc::new("Paths of the area as they are built: a method for each segment, and the verb as the last call.");
     let mut draft = Draft::default();
-    draft.add("use", "");
     let doc = draft.comment(doc);
-    file.push(draft.piece(quote!(#![#doc] use ::docbind_runtime as runtime;)))?;
+    file.push(draft.piece(quote!(#![#doc] use ::docbind_runtime as runtime;), planned::uses(1)))?;
     let mut patterns = Patterns::default();
     for node in &area.nodes {
         let mut draft = Draft::default();
-        draft.add("struct", &node.name);
-        draft.add("field", "path");
-        draft.add("impl", &node.name);
         let name = ident(&node.name);
         let path = if node.path.is_empty() { "/" } else { &node.path };
         let doc = draft.comment(Doc::new(format!("The path {}.", code(path))));
         for child in &node.children {
-            let Some(target) = area.nodes.get(child.node) else { continue };
-            draft.add("function", &child.method);
+            let target = Broken::at(&area.nodes, child.node, "node")?;
             let step = step(node, child, target, &mut patterns, &mut draft).map_err(|error| file.unplanned(error))?;
             draft.member(step);
         }
         for (method, operation) in &node.operations {
-            let Some(plan) = area.operations.get(*operation) else { continue };
-            draft.add("function", method);
+            let plan = Broken::at(&area.operations, *operation, "operation")?;
             let verb = context.verb(method, plan, &mut patterns, &mut draft).map_err(|error| file.unplanned(error))?;
             draft.member(verb);
         }
-        file.push(draft.piece(quote! {
+        let tokens = quote! {
             #[#doc]
             pub struct #name {
                 pub(crate) path: runtime::Node,
             }
             impl #name {}
-        }))?;
+        };
+        file.push(draft.piece(tokens, planned::node(node)))?;
     }
     Ok(file.finish())
 }
@@ -63,7 +58,7 @@ fn step(
     target: &NodePlan<'_>,
     patterns: &mut Patterns,
     draft: &mut Draft,
-) -> Result<ImplItem, syn::Error> {
+) -> Result<ImplItem, Broken> {
     let doc = draft.inline(Doc::new(code(&target.path)));
     let method = ident(&child.method);
     let next = ident(&target.name);
@@ -104,23 +99,23 @@ fn step(
         }
         Segment::Parameter(_) => quote!(literal(":").segment(id)),
         Segment::Function { name, arguments } => {
-            let (path, arguments) = (Literal::string(&path(name)), values(arguments, &names));
+            let (path, arguments) = (Literal::string(&path(name)), values(arguments, &names)?);
             quote!(function(#path, &[#(#arguments),*]))
         }
         Segment::Key(arguments) => {
-            let arguments = values(arguments, &names);
+            let arguments = values(arguments, &names)?;
             quote!(key(&[#(#arguments),*]))
         }
         Segment::PathAddress { .. } => quote!(path_address(path.as_ref(), false)),
     };
-    syn::parse2(quote! {
+    Ok(syn::parse2(quote! {
         #[#doc]
         pub fn #method(self, #(#names: impl AsRef<str>),*) -> #next { #next { path: self.path.#step } }
-    })
+    })?)
 }
 
 /// Names and values of a call.
-fn values(arguments: &[Argument], names: &[proc_macro2::Ident]) -> Vec<TokenStream> {
+fn values(arguments: &[Argument], names: &[proc_macro2::Ident]) -> Result<Vec<TokenStream>, Broken> {
     let mut names = names.iter();
     arguments
         .iter()
@@ -128,13 +123,13 @@ fn values(arguments: &[Argument], names: &[proc_macro2::Ident]) -> Vec<TokenStre
             let name = Literal::string(&encoded(&argument.name));
             let variant = ident(if argument.quoted { "Quoted" } else { "Bare" });
             match &argument.value {
-                ArgumentValue::Parameter(_) => {
-                    let value = names.next();
-                    quote!((#name, runtime::Arg::#variant(#value.as_ref())))
+                ArgumentValue::Parameter(parameter) => {
+                    let value = names.next().ok_or_else(|| Broken(format!("no argument says `{parameter}`")))?;
+                    Ok(quote!((#name, runtime::Arg::#variant(#value.as_ref()))))
                 }
                 ArgumentValue::Literal(value) => {
                     let value = Literal::string(value);
-                    quote!((#name, runtime::Arg::#variant(#value)))
+                    Ok(quote!((#name, runtime::Arg::#variant(#value))))
                 }
             }
         })
@@ -167,7 +162,7 @@ impl Context<'_> {
         plan: &OperationPlan<'_>,
         patterns: &mut Patterns,
         draft: &mut Draft,
-    ) -> Result<ImplItem, syn::Error> {
+    ) -> Result<ImplItem, Broken> {
         let operation = plan.operation;
         let title = operation.title.trim();
         let title = if title.is_empty() { String::new() } else { format!("{}: ", escape(title)) };
@@ -188,7 +183,7 @@ impl Context<'_> {
                 ("_name", Filling::Name(&name)),
             ]));
         }
-        let (body, request) = self.body_of(plan);
+        let (body, request) = self.body_of(plan)?;
         let mut parameters: Vec<TokenStream> = body.into_iter().collect();
         let mut node = quote!(self.path);
         for (parameter, name) in query {
@@ -197,19 +192,19 @@ impl Context<'_> {
             parameters.push(quote!(#name: #ty));
             node = quote!(#node.query(#wire, #value));
         }
-        syn::parse2(quote! {
+        Ok(syn::parse2(quote! {
             #[#doc]
             pub fn #method(self, #(#parameters),*) -> runtime::Request<super::#name> { #node.#request }
-        })
+        })?)
     }
 
     /// The parameter for the body, and the call that makes the request of a node.
-    fn body_of(&self, plan: &OperationPlan<'_>) -> (Option<TokenStream>, TokenStream) {
+    fn body_of(&self, plan: &OperationPlan<'_>) -> Result<(Option<TokenStream>, TokenStream), Broken> {
         let with_json = || quote!(request_with_json(&body));
         let (parameter, request) = match &plan.body {
-            BodyPlan::None => return (None, quote!(request())),
+            BodyPlan::None => return Ok((None, quote!(request()))),
             BodyPlan::Model(index) => {
-                let ty = self.item(crate::plan::Item::Type(*index), Place::Nodes);
+                let ty = self.item(crate::plan::Item::Type(*index), Place::Nodes)?;
                 (quote!(body: #ty), with_json())
             }
             BodyPlan::Inline(_) => {
@@ -217,7 +212,7 @@ impl Context<'_> {
                 (quote!(body: super::#ty), with_json())
             }
             BodyPlan::List(shape) => {
-                let ty = self.ty(shape, Place::Nodes);
+                let ty = self.ty(shape, Place::Nodes)?;
                 let request = quote!(request_with_list(&body.into_iter().collect::<Vec<#ty>>()));
                 (quote!(body: impl IntoIterator<Item = #ty>), request)
             }
@@ -241,7 +236,7 @@ impl Context<'_> {
                 quote!(request_with_bytes(content_type, body)),
             ),
         };
-        (Some(parameter), request)
+        Ok((Some(parameter), request))
     }
 }
 

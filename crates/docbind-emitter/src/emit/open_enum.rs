@@ -5,13 +5,15 @@ use quote::quote;
 
 use super::draft::Draft;
 use super::file::RustFile;
-use super::{Context, GeneratedFile, ident};
+use super::outline::Outline;
+use super::{Context, GeneratedFile, ident, planned};
 use crate::Error;
 use crate::doc::{Doc, code};
+use crate::plan::Item;
 
 /// The file of an enumeration.
 pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile, Error> {
-    let Some(plan) = context.plan.enums.get(index) else { return Ok(RustFile::new(String::new()).finish()) };
+    let plan = context.plan.enum_at(index)?;
     let def = plan.def;
     let mut doc = Doc::default();
     doc.markdown(&def.description, &def.source.file, &context.links);
@@ -24,9 +26,7 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
 
     let name = ident(&plan.name);
     let mut draft = Draft::default();
-    draft.add("enum", &plan.name);
     let variants = def.members.iter().zip(&plan.variants).map(|(member, variant)| {
-        draft.add("variant", variant);
         let mut doc = Doc::default();
         doc.markdown(&member.description, &member.source.file, &context.links);
         doc.paragraph(match member.value {
@@ -37,7 +37,6 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
         quote!(#[#doc] #variant,)
     });
     let variants: TokenStream = variants.collect();
-    draft.add("variant", "Unknown");
     let doc = draft.comment(doc);
     let definition = quote! {
         #[#doc]
@@ -48,11 +47,10 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
             Unknown(String),
         }
     };
-    let mut file = RustFile::new(context.path(plan.module, &plan.file));
-    file.push(draft.piece(definition))?;
+    let mut file = RustFile::new(context.path(Item::Enum(index))?);
+    file.push(draft.piece(definition, planned::enumeration(plan)))?;
 
     let mut draft = Draft::default();
-    draft.add("macro", "open_enum");
     let members = def.members.iter().zip(&plan.variants).enumerate().map(|(index, (member, variant))| {
         let (index, wire_name) = (Literal::usize_unsuffixed(index), Literal::string(&member.name));
         let variant = ident(variant);
@@ -60,6 +58,6 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
     });
     let rows = std::iter::once(quote!(#name)).chain(members).collect();
     let tokens = draft.table(quote!(::docbind_runtime::open_enum), rows);
-    file.push(draft.piece(tokens))?;
+    file.push(draft.piece(tokens, Outline::default().with("macro", "open_enum")))?;
     Ok(file.finish())
 }

@@ -1,6 +1,6 @@
 //! Types of operations.
 
-use docbind_ir::{Operation, QueryOption, Scheme, Status};
+use docbind_ir::{Operation, Scheme, Status};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -8,9 +8,10 @@ use super::draft::{Draft, Piece};
 use super::lists::Lists;
 use super::record::deprecated;
 use super::types::Place;
-use super::{Context, ident, method};
+use super::{Context, ident, method, planned};
+use crate::Broken;
 use crate::doc::{Doc, code, escape, visible};
-use crate::plan::{Area, OperationPlan, ResponseKind, Shape, argument_names};
+use crate::plan::{Area, OperationPlan, ResponseKind, Shape, argument_names, marker};
 
 /// The argument names of required query parameters.
 pub(super) fn query_names(plan: &OperationPlan<'_>) -> Vec<String> {
@@ -28,14 +29,10 @@ impl Context<'_> {
         lists: &Lists<'_>,
         call: &str,
         example: Option<&str>,
-    ) -> Piece {
+    ) -> Result<Piece, Broken> {
         let operation = plan.operation;
         let name = ident(&plan.name);
         let mut draft = Draft::default();
-        draft.add("struct", &plan.name);
-        draft.add("impl", format!("Operation for {}", plan.name));
-        draft.add("macro", "meta");
-        draft.add("type", "Response");
 
         let doc = draft.comment(self.operation_doc(plan, call, example));
         let aliases = aliases(plan);
@@ -43,8 +40,8 @@ impl Context<'_> {
         let method = method(operation.method);
         let path = Literal::string(&operation.path.to_string());
         let summary = Literal::string(&summary(plan));
-        let table = self.plan.permissions.get(plan.permissions).map(|table| ident(&table.name));
-        let (options, headers) = (lists.query_options(operation), lists.headers(operation));
+        let table = ident(&Broken::at(&self.plan.permissions, plan.permissions, "permission table")?.name);
+        let (options, headers) = (lists.query_options(operation)?, lists.headers(operation)?);
         let docs = Literal::string(&operation.source.file);
         let line = Literal::u32_unsuffixed(operation.source.line);
         let is_deprecated = operation.deprecation.is_some();
@@ -61,9 +58,8 @@ impl Context<'_> {
             quote!(deprecated = #is_deprecated),
         ];
         let meta = draft.table(quote!(runtime::meta), meta);
-        let response = self.response(plan);
+        let response = self.response(plan)?;
         let markers = operation.query_options.iter().filter_map(|option| marker(*option)).map(|marker| {
-            draft.add("impl", format!("{marker} for {}", plan.name));
             let marker = ident(marker);
             quote!(impl runtime::#marker for #name {})
         });
@@ -78,26 +74,26 @@ impl Context<'_> {
             }
             #markers
         };
-        draft.piece(tokens)
+        Ok(draft.piece(tokens, planned::operation(plan)))
     }
 
-    fn response(&self, plan: &OperationPlan<'_>) -> TokenStream {
+    fn response(&self, plan: &OperationPlan<'_>) -> Result<TokenStream, Broken> {
         let ty = match &plan.response.kind {
             ResponseKind::Empty => quote!(()),
-            ResponseKind::Model(index) => self.ty(&Shape::Model(*index), Place::Area),
+            ResponseKind::Model(index) => self.ty(&Shape::Model(*index), Place::Area)?,
             ResponseKind::Collection(shape) => {
-                let item = self.ty(shape, Place::Area);
+                let item = self.ty(shape, Place::Area)?;
                 quote!(runtime::Collection<#item>)
             }
             ResponseKind::Value(shape) => {
-                let value = self.ty(shape, Place::Area);
+                let value = self.ty(shape, Place::Area)?;
                 quote!(runtime::Value<#value>)
             }
             ResponseKind::Json => quote!(runtime::model::Json),
             ResponseKind::Bytes => quote!(runtime::bytes::Bytes),
             ResponseKind::Text => quote!(String),
         };
-        if plan.response.optional { quote!(Option<#ty>) } else { ty }
+        Ok(if plan.response.optional { quote!(Option<#ty>) } else { ty })
     }
 
     fn operation_doc(&self, plan: &OperationPlan<'_>, call: &str, example: Option<&str>) -> Doc {
@@ -118,7 +114,9 @@ impl Context<'_> {
             Some(example) => doc.rust(&format!("// {}\n{example}", operation.request_line())),
             None => doc.code_block(&format!("{}\n{call}.await?", operation.request_line())),
         }
-        self.permissions_doc(plan, &mut doc);
+        let mut said = Said::default();
+        said.is_new(&operation.description);
+        self.permissions_doc(plan, &mut said, &mut doc);
         let options: Vec<String> = operation.query_options.iter().map(|option| code(option.wire())).collect();
         if !options.is_empty() {
             doc.paragraph(format!("Query options: {}.", options.join(", ")));
@@ -155,23 +153,26 @@ impl Context<'_> {
             let errors: Vec<String> = operation.errors.iter().map(|status| format!("`{status}`")).collect();
             doc.paragraph(format!("Errors the page names: {}.", errors.join(", ")));
         }
-        for note in &operation.notes {
+        for note in operation.notes.iter().filter(|note| said.is_new(note)) {
             doc.markdown(note, file, &self.links);
         }
         doc.paragraph(self.page_link(file, operation.source.line));
         doc
     }
 
-    fn permissions_doc(&self, plan: &OperationPlan<'_>, doc: &mut Doc) {
+    fn permissions_doc(&self, plan: &OperationPlan<'_>, said: &mut Said, doc: &mut Doc) {
         let operation = plan.operation;
         if operation.permissions.is_unknown() {
             doc.paragraph("Permissions: not documented.");
         } else {
             permission_table(operation, doc);
         }
-        for scheme in Scheme::ALL {
-            for note in operation.permissions.get(scheme).into_iter().flat_map(|requirement| &requirement.notes) {
-                doc.paragraph(format!("{}: {}", scheme_name(scheme), escape(note)));
+        let notes = |scheme| operation.permissions.get(scheme).map_or(&[][..], |requirement| &requirement.notes);
+        for note in Scheme::ALL.into_iter().flat_map(notes) {
+            if said.is_new(note) {
+                let schemes = Scheme::ALL.into_iter().filter(|scheme| notes(*scheme).contains(note));
+                let schemes: Vec<&str> = schemes.map(scheme_name).collect();
+                doc.paragraph(format!("{}: {}", schemes.join(", "), escape(note)));
             }
         }
         let roles: Vec<String> = operation
@@ -185,6 +186,26 @@ impl Context<'_> {
         if !roles.is_empty() {
             doc.paragraph(format!("Roles for the user: {}.", roles.join(", ")));
         }
+    }
+}
+
+/// What the documentation of an operation has said so far, in words alone: a note on a page is often found in several
+/// of its parts.
+#[derive(Default)]
+struct Said(String);
+
+impl Said {
+    /// Whether the text says something that was not said yet; from now on it is.
+    fn is_new(&mut self, text: &str) -> bool {
+        let letters = |c: &char| c.is_alphanumeric();
+        let text: String = text.chars().filter(letters).flat_map(char::to_lowercase).collect();
+        let text = text.strip_prefix("note").unwrap_or(&text);
+        let is_new = !text.is_empty() && !self.0.contains(text);
+        if is_new {
+            self.0.push_str(text);
+            self.0.push('\n');
+        }
+        is_new
     }
 }
 
@@ -225,22 +246,6 @@ fn aliases(plan: &OperationPlan<'_>) -> Vec<Literal> {
     aliases.sort();
     aliases.dedup();
     aliases.into_iter().map(|alias| Literal::string(alias)).collect()
-}
-
-/// The trait of a query option that a request has a method for.
-fn marker(option: QueryOption) -> Option<&'static str> {
-    match option {
-        QueryOption::Select => Some("Select"),
-        QueryOption::Filter => Some("Filter"),
-        QueryOption::Expand => Some("Expand"),
-        QueryOption::Orderby => Some("Orderby"),
-        QueryOption::Top => Some("Top"),
-        QueryOption::Skip => Some("Skip"),
-        QueryOption::Count => Some("Count"),
-        QueryOption::Search => Some("Search"),
-        QueryOption::Format => Some("Format"),
-        QueryOption::Skiptoken | QueryOption::Deltatoken => None,
-    }
 }
 
 /// Permissions that are needed together.

@@ -25,8 +25,16 @@ impl fmt::Display for Entry {
 }
 
 impl Outline {
-    pub(super) fn add(&mut self, kind: &'static str, name: impl Into<String>) {
+    /// One more item, or member of the last one.
+    pub(super) fn with(mut self, kind: &'static str, name: impl Into<String>) -> Self {
         self.0.push(Entry { kind, name: name.into() });
+        self
+    }
+
+    /// Several of one kind.
+    pub(super) fn with_all<N: Into<String>>(mut self, kind: &'static str, names: impl IntoIterator<Item = N>) -> Self {
+        self.0.extend(names.into_iter().map(|name| Entry { kind, name: name.into() }));
+        self
     }
 
     /// Where the items begin to differ from what was planned, if they do.

@@ -5,7 +5,7 @@ use docbind_ir::{Scheme, Status};
 
 use super::file::fill_in;
 use super::operation::alternative;
-use super::{Context, GeneratedFile, manifest};
+use super::{Context, GeneratedFile};
 use crate::Error;
 use crate::doc::{code, escape};
 use crate::plan::{Area, OperationPlan};
@@ -22,7 +22,6 @@ struct Readme<'a> {
     enums: usize,
     example_feature: String,
     call: String,
-    default_is_full: bool,
     areas: Vec<AreaRow<'a>>,
 }
 
@@ -35,11 +34,9 @@ struct AreaRow<'a> {
 pub(super) fn readme(context: &Context<'_>) -> Result<GeneratedFile, Error> {
     let api = context.plan.api;
     let example = context.plan.areas.iter().max_by_key(|area| (area.operations.len(), std::cmp::Reverse(&area.module)));
-    let call = example.and_then(|area| {
-        let calls = super::area::calls(area);
-        // The shortest call that needs nothing is the best first example.
-        calls.into_iter().filter(|call| call.ends_with("()")).min_by_key(|call| (call.len(), call.clone()))
-    });
+    let calls = example.map(super::area::calls).transpose()?.unwrap_or_default();
+    // The shortest call that needs nothing is the best first example.
+    let call = calls.into_iter().filter(|call| call.ends_with("()")).min_by_key(|call| (call.len(), call.clone()));
     let readme = Readme {
         name: &context.options.crate_name,
         library: context.options.crate_name.replace('-', "_"),
@@ -50,7 +47,6 @@ pub(super) fn readme(context: &Context<'_>) -> Result<GeneratedFile, Error> {
         enums: api.enums.len(),
         example_feature: example.map(|area| format!("\"{}\"", area.feature)).unwrap_or_default(),
         call: call.unwrap_or_else(|| "client.raw(Method::Get, \"/\")".to_owned()),
-        default_is_full: manifest::is_small(context),
         areas: context
             .plan
             .areas

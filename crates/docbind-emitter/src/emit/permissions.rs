@@ -6,10 +6,11 @@ use quote::quote;
 
 use super::draft::Draft;
 use super::file::RustFile;
-use super::{Context, GeneratedFile, ident};
-use crate::Error;
+use super::outline::Outline;
+use super::{Context, GeneratedFile, ident, planned};
 use crate::doc::Doc;
 use crate::plan::AreaSet;
+use crate::{Broken, Error};
 
 /// The file of all permission tables.
 pub(super) fn file(context: &Context<'_>) -> Result<GeneratedFile, Error> {
@@ -17,12 +18,9 @@ pub(super) fn file(context: &Context<'_>) -> Result<GeneratedFile, Error> {
     let mut draft = Draft::default();
     let doc = "Who may call what, and the least set of permissions for several operations.";
     let doc = draft.comment(Doc::new(doc));
-    draft.add("use", "");
     let names = quote!(Least, Permissions, Requirement, Scheme, Status, least_for);
-    file.push(draft.piece(quote!(#![#doc] pub use ::docbind_runtime::permissions::{#names};)))?;
-    for (plan, cfg) in context.plan.permissions.iter().zip(conditions(context)) {
-        let mut draft = Draft::default();
-        draft.add("static", &plan.name);
+    file.push(draft.piece(quote!(#![#doc] pub use ::docbind_runtime::permissions::{#names};), planned::uses(1)))?;
+    for (plan, cfg) in context.plan.permissions.iter().zip(conditions(context)?) {
         let name = ident(&plan.name);
         let [work, personal, application] = Scheme::ALL.map(|scheme| requirement(plan.table, scheme));
         let tokens = quote! {
@@ -33,7 +31,7 @@ pub(super) fn file(context: &Context<'_>) -> Result<GeneratedFile, Error> {
                 application: #application,
             };
         };
-        file.push(draft.piece(tokens))?;
+        file.push(Draft::default().piece(tokens, Outline::default().with("static", &plan.name)))?;
     }
     Ok(file.finish())
 }
@@ -74,11 +72,13 @@ fn supported(requirement: &Requirement) -> TokenStream {
 }
 
 /// The condition of each table: that of the areas whose operations have it.
-fn conditions(context: &Context<'_>) -> Vec<TokenStream> {
+fn conditions(context: &Context<'_>) -> Result<Vec<TokenStream>, Broken> {
     let mut areas = vec![AreaSet::new(); context.plan.permissions.len()];
     for (number, area) in (0..).zip(&context.plan.areas) {
         for operation in &area.operations {
-            if let Some(areas) = areas.get_mut(operation.permissions).filter(|areas| areas.last() != Some(&number)) {
+            let place = operation.permissions;
+            let areas = areas.get_mut(place).ok_or_else(|| Broken(format!("permission table {place} is not there")))?;
+            if areas.last() != Some(&number) {
                 areas.push(number);
             }
         }

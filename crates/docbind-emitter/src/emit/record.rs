@@ -9,6 +9,7 @@ use super::pattern::{Filling, Patterns};
 use super::secret::holds_secret;
 use super::types::{Place, model};
 use super::{Context, ident};
+use crate::Broken;
 use crate::doc::{Doc, code, escape};
 use crate::plan::{Field, Shape};
 
@@ -40,15 +41,12 @@ impl Context<'_> {
         let name = ident(def.name);
         let doc = draft.comment(def.doc.clone());
         let model = model(def.place);
-        draft.add("struct", def.name);
         let mut fields = TokenStream::new();
         for slot in slots {
-            draft.add("field", &slot.field.name);
             let doc = draft.comment(self.field_doc(slot.field));
             let (name, ty) = (ident(&slot.field.name), slot.held());
             fields.extend(quote!(#[#doc] pub #name: Option<#ty>,));
         }
-        draft.add("field", "extra");
         let extra = Doc::new("What the documentation does not list, and which properties are explicitly null.");
         let extra = draft.comment(extra);
         fields.extend(quote!(#[#extra] pub extra: #model::Extra,));
@@ -64,15 +62,14 @@ impl Context<'_> {
         slots: &[Slot<'_>],
         patterns: &mut Patterns,
         draft: &mut Draft,
-    ) -> Result<(), syn::Error> {
+    ) -> Result<(), Broken> {
         for slot in slots {
-            draft.add("function", &slot.field.name);
             draft.member(self.setter(slot, def.place, patterns)?);
         }
         Ok(())
     }
 
-    fn setter(&self, slot: &Slot<'_>, place: Place, patterns: &mut Patterns) -> Result<ImplItem, syn::Error> {
+    fn setter(&self, slot: &Slot<'_>, place: Place, patterns: &mut Patterns) -> Result<ImplItem, Broken> {
         let model = model(place);
         let setter = |generics: TokenStream, parameter: TokenStream, value: TokenStream| {
             quote! {
@@ -91,7 +88,7 @@ impl Context<'_> {
                 patterns.get("boxed value", || setter(quote!(), quote!(value: _type), quote!(#model::some(value))))
             }
             Shape::List(inner) => {
-                item = Some(syn::parse2(self.ty(inner, place))?);
+                item = Some(syn::parse2(self.ty(inner, place)?)?);
                 match &**inner {
                     Shape::Text | Shape::Enum(_) => patterns.get("any values", || {
                         let parameter = quote!(values: impl IntoIterator<Item = T>);
@@ -134,20 +131,19 @@ impl Context<'_> {
             let (kind, field) = (slot.kind(), ident(&slot.field.name));
             rows.push(quote!(#index #wire_name #kind #field));
         }
-        draft.add("macro", kind);
         let kind = ident(kind);
         draft.table(quote!(::docbind_runtime::#kind), rows)
     }
 
     /// The fields of a struct, in their order.
-    pub(super) fn slots<'a>(&self, def: &'a Struct<'a>) -> Result<Vec<Slot<'a>>, syn::Error> {
+    pub(super) fn slots<'a>(&self, def: &'a Struct<'a>) -> Result<Vec<Slot<'a>>, Broken> {
         let slot = |field: &'a Field<'a>| {
             let shape = self.plan.shape(&field.property.ty);
             let boxed = match (&shape, def.index) {
-                (Shape::Model(to), Some(from)) => self.plan.is_boxed(from, *to),
+                (Shape::Model(to), Some(from)) => self.plan.is_boxed(from, *to)?,
                 _ => false,
             };
-            let ty = syn::parse2(self.ty(&shape, def.place))?;
+            let ty = syn::parse2(self.ty(&shape, def.place)?)?;
             Ok(Slot { field, shape, boxed, ty })
         };
         def.fields.iter().map(slot).collect()

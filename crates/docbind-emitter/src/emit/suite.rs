@@ -14,10 +14,10 @@ use serde_json::Value;
 use super::draft::Draft;
 use super::example::{Examples, Imports};
 use super::file::RustFile;
-use super::{Context, GeneratedFile, ident};
+use super::{Context, GeneratedFile, ident, planned};
 use crate::doc::Doc;
 use crate::plan::{Item, OperationPlan, ResponseKind};
-use crate::{CheckedExample, Error, ExampleHalf, ExampleOutcome};
+use crate::{Broken, CheckedExample, Error, ExampleHalf, ExampleOutcome};
 
 /// The part of the harness that is the same for all crates.
 const HARNESS: &str = include_str!("../../harness/harness.rs");
@@ -109,10 +109,7 @@ impl<'a> Suite<'a> {
     }
 
     pub(super) fn file(&self, context: &Context<'_>, file: SuiteFile) -> Result<GeneratedFile, Error> {
-        let part = |index| {
-            let group: Option<&Group<'_>> = self.groups.get(index);
-            group.map(|group| Part::new(context, group, &self.shown)).unwrap_or_default()
-        };
+        let part = |index| Part::new(context, Broken::at(&self.groups, index, "group of examples")?, &self.shown);
         match file {
             SuiteFile::Main => self.main(context),
             SuiteFile::Harness => {
@@ -121,11 +118,11 @@ impl<'a> Suite<'a> {
                 Ok(rust.finish())
             }
             SuiteFile::Lines(index) => {
-                let part = part(index);
-                let path = format!("tests/examples/{}.jsonl", file_name(context, part.area));
+                let part = part(index)?;
+                let path = format!("tests/examples/{}.jsonl", file_name(context, part.area)?);
                 Ok(GeneratedFile::new(path, part.lines))
             }
-            SuiteFile::Calls(index) => part(index).calls(context),
+            SuiteFile::Calls(index) => part(index)?.calls(context),
         }
     }
 
@@ -134,18 +131,15 @@ impl<'a> Suite<'a> {
         let mut draft = Draft::default();
         let doc = draft.comment(Doc::new("The examples of the documentation, as tests."));
         let krate = ident(&context.options.crate_name.replace('-', "_"));
-        draft.add("module", "harness");
-        draft.add("use", "");
-        draft.add("module", "areas");
-        draft.add("function", "main");
         let mut modules = TokenStream::new();
         let mut added = TokenStream::new();
         for group in &self.groups {
-            let path = Literal::string(&format!("{}.jsonl", file_name(context, group.area)));
-            match group.area.and_then(|index| Some((index, context.plan.areas.get(index)?))) {
-                Some((index, area)) => {
+            let path = Literal::string(&format!("{}.jsonl", file_name(context, group.area)?));
+            match group.area {
+                Some(index) => {
+                    let area = Broken::at(&context.plan.areas, index, "area")?;
                     let (cfg, module, name) =
-                        (context.cfg_area(index), ident(&area.module), Literal::string(&area.module));
+                        (context.cfg_area(index)?, ident(&area.module), Literal::string(&area.module));
                     modules.extend(quote!(#cfg pub mod #module;));
                     added.extend(quote!(#cfg suite.add(#name, include_str!(#path), &areas::#module::TABLES);));
                 }
@@ -155,7 +149,7 @@ impl<'a> Suite<'a> {
                 }),
             }
         }
-        file.push(draft.piece(quote! {
+        let tokens = quote! {
             #![#doc]
             mod harness;
             use #krate as api;
@@ -165,14 +159,15 @@ impl<'a> Suite<'a> {
                 #added
                 suite.run()
             }
-        }))?;
+        };
+        file.push(draft.piece(tokens, planned::suite()))?;
         Ok(file.finish())
     }
 }
 
 impl Part {
-    fn new(context: &Context<'_>, group: &Group<'_>, shown: &Shown<'_>) -> Self {
-        let examples = group.area.and_then(|area| Examples::new(context, area));
+    fn new(context: &Context<'_>, group: &Group<'_>, shown: &Shown<'_>) -> Result<Self, Broken> {
+        let examples = group.area.map(|area| Examples::new(context, area)).transpose()?;
         let mut part = Self { area: group.area, ..Self::default() };
         let mut types = BTreeSet::new();
         for (number, (example, operation)) in group.examples.iter().enumerate() {
@@ -192,12 +187,12 @@ impl Part {
                         match example.half {
                             ExampleHalf::Request => {
                                 if let Some(request) = shown.requests.get(&place) {
-                                    part.request(&number, examples, operation, request, &mut shown_as);
+                                    part.request(&number, examples, operation, request, &mut shown_as)?;
                                 }
                             }
                             ExampleHalf::Response => {
                                 if let Some(response) = shown.responses.get(&place) {
-                                    part.response(&number, examples, operation, response, &mut shown_as);
+                                    part.response(&number, examples, operation, response, &mut shown_as)?;
                                     named_types(shown_as.json.as_ref(), &mut types);
                                 }
                             }
@@ -205,12 +200,12 @@ impl Part {
                     }
                 }
             }
-            // A line of plain values can always be written.
-            part.lines.push_str(&serde_json::to_string(&shown_as).unwrap_or_default());
+            let line = serde_json::to_string(&shown_as);
+            part.lines.push_str(&line.map_err(|error| Broken(format!("{}: {error}", shown_as.name)))?);
             part.lines.push('\n');
         }
-        part.casts(context, types);
-        part
+        part.casts(context, types)?;
+        Ok(part)
     }
 
     fn request(
@@ -220,8 +215,12 @@ impl Part {
         operation: usize,
         request: &ExampleRequest,
         line: &mut Line,
-    ) {
-        let Some(call) = examples.call(operation, request).or_else(|| examples.raw(request)) else { return };
+    ) -> Result<(), Broken> {
+        let call = match examples.call(operation, request)? {
+            Some(call) => Some(call),
+            None => examples.raw(request)?,
+        };
+        let Some(call) = call else { return Ok(()) };
         let tokens = call.tokens;
         self.requests.push(quote!((#number, |client| Ok(#tokens.build()?))));
         self.imports.merge(call.imports);
@@ -230,6 +229,7 @@ impl Part {
         line.query = Some(call.query);
         line.headers = Some(call.headers);
         line.body(&request.body);
+        Ok(())
     }
 
     fn response(
@@ -239,8 +239,8 @@ impl Part {
         operation: usize,
         Exchange { response, request }: &Exchange<'_>,
         line: &mut Line,
-    ) {
-        let Some(plan) = examples.operation(operation) else { return };
+    ) -> Result<(), Broken> {
+        let plan = examples.operation(operation)?;
         let module = ident(examples.module());
         let (operation, kind) = if request.is_some_and(|request| is_count(request, plan)) {
             (quote!(Raw), quote!(AnyJson))
@@ -251,26 +251,29 @@ impl Part {
         self.responses.push(quote!((#number, response::<#operation, #kind>)));
         line.status = Some(response.status);
         line.body(&response.body);
+        Ok(())
     }
 
     /// The types that values of the examples say they are of.
-    fn casts(&mut self, context: &Context<'_>, types: BTreeSet<String>) {
+    fn casts(&mut self, context: &Context<'_>, types: BTreeSet<String>) -> Result<(), Broken> {
         let plan = context.plan;
-        let Some(number) = self.area.and_then(|area| u16::try_from(area).ok()) else { return };
+        let Some(area) = self.area else { return Ok(()) };
         for name in types {
             let Some(item @ Item::Type(index)) = plan.item(&name) else { continue };
-            if plan.type_at(index).is_some_and(|ty| ty.areas.contains(&number)) {
-                let path = context.short_names.path(plan, item, &mut self.imports);
+            if plan.type_at(index)?.areas.iter().any(|own| usize::from(*own) == area) {
+                let path = context.short_names.path(plan, item, &mut self.imports)?;
                 let name = Literal::string(&name);
                 self.casts.push(quote!((#name, cast_to::<#path>)));
             }
         }
+        Ok(())
     }
 
     fn calls(&self, context: &Context<'_>) -> Result<GeneratedFile, Error> {
-        let mut file = RustFile::new(format!("tests/examples/{}.rs", file_name(context, self.area)));
+        let mut file = RustFile::new(format!("tests/examples/{}.rs", file_name(context, self.area)?));
         let mut draft = Draft::default();
-        let module = self.area.and_then(|index| context.plan.areas.get(index)).map_or("", |area| &area.module);
+        let area = self.area.ok_or_else(|| Broken("calls belong to no area".to_owned()))?;
+        let module = &Broken::at(&context.plan.areas, area, "area")?.module;
         let doc = draft.comment(Doc::new("Each line stands for the example with that number beside this file."));
         let module = ident(module);
         let Imports { models, bodies, runtime, is_qualified } = &self.imports;
@@ -302,14 +305,9 @@ impl Part {
                 use crate::api::models;
             )
         });
-        let uses: Vec<TokenStream> = models.chain(bodies).chain(runtime).chain(qualified).collect();
-        uses.iter().for_each(|_| draft.add("use", ""));
-        for _ in 0..3 {
-            draft.add("use", "");
-        }
-        draft.add("static", "TABLES");
+        let uses = models.chain(bodies).chain(runtime).chain(qualified);
         let (requests, responses, casts) = (&self.requests, &self.responses, &self.casts);
-        file.push(draft.piece(quote! {
+        let tokens = quote! {
             #![#doc]
             #[allow(unused_imports, reason = "what is used depends on the examples")]
             use crate::api;
@@ -325,15 +323,18 @@ impl Part {
                 responses: &[#(#responses),*],
                 casts: &[#(#casts),*],
             };
-        }))?;
+        };
+        file.push(draft.piece(tokens, planned::calls(&self.imports)))?;
         Ok(file.finish())
     }
 }
 
 /// The name of the files of an area.
-fn file_name(context: &Context<'_>, area: Option<usize>) -> String {
-    let area = area.and_then(|index| context.plan.areas.get(index));
-    area.map_or_else(|| "undocumented".to_owned(), |area| format!("areas/{}", area.module))
+fn file_name(context: &Context<'_>, area: Option<usize>) -> Result<String, Broken> {
+    Ok(match area {
+        Some(index) => format!("areas/{}", Broken::at(&context.plan.areas, index, "area")?.module),
+        None => "undocumented".to_owned(),
+    })
 }
 
 /// The examples of the pages by page and line.

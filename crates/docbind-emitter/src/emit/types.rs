@@ -4,8 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Context, ident};
-use crate::Layout;
 use crate::plan::{AreaSet, Item, Shape};
+use crate::{Broken, Layout};
 
 /// The file that a path stands in. Paths are relative, so that the output works as a crate and as a module.
 #[derive(Clone, Copy, Debug)]
@@ -20,34 +20,29 @@ pub(super) enum Place {
 
 impl Context<'_> {
     /// The path of a type or enumeration.
-    pub(super) fn item(&self, item: Item, place: Place) -> TokenStream {
-        let found = match item {
-            Item::Type(index) => self.plan.types.get(index).map(|plan| (&plan.name, plan.module)),
-            Item::Enum(index) => self.plan.enums.get(index).map(|plan| (&plan.name, plan.module)),
-        };
-        let Some((name, module)) = found else { return quote!(()) };
-        let name = ident(name);
-        let inner = self.plan.modules.get(module).map(|module| module.name.as_str()).filter(|name| !name.is_empty());
-        let inner = inner.map(|inner| {
-            let inner = ident(inner);
+    pub(super) fn item(&self, item: Item, place: Place) -> Result<TokenStream, Broken> {
+        let entry = self.plan.entry(item)?;
+        let name = ident(entry.name);
+        let inner = (!entry.module.name.is_empty()).then(|| {
+            let inner = ident(&entry.module.name);
             quote!(#inner::)
         });
-        match place {
-            Place::Models(own) if own == module => quote!(super::#name),
+        Ok(match place {
+            Place::Models(own) if own == entry.place => quote!(super::#name),
             Place::Models(own) => {
-                let is_root = self.plan.modules.get(own).is_some_and(|module| module.name.is_empty());
-                if is_root { quote!(super::#inner #name) } else { quote!(super::super::#inner #name) }
+                let own = Broken::at(&self.plan.modules, own, "module")?;
+                if own.name.is_empty() { quote!(super::#inner #name) } else { quote!(super::super::#inner #name) }
             }
             Place::Area => quote!(super::models::#inner #name),
             Place::Nodes => quote!(super::super::models::#inner #name),
-        }
+        })
     }
 
     /// The Rust type of a value. The runtime's own types are reached through `model`, which every file of models
     /// imports, and through `runtime::model` elsewhere.
-    pub(super) fn ty(&self, shape: &Shape, place: Place) -> TokenStream {
+    pub(super) fn ty(&self, shape: &Shape, place: Place) -> Result<TokenStream, Broken> {
         let model = model(place);
-        match shape {
+        Ok(match shape {
             Shape::Text => quote!(String),
             Shape::Bool => quote!(bool),
             Shape::I32 => quote!(i32),
@@ -58,16 +53,16 @@ impl Context<'_> {
                 quote!(#model::#name)
             }
             Shape::Json => quote!(#model::Json),
-            Shape::Model(index) => self.item(Item::Type(*index), place),
+            Shape::Model(index) => self.item(Item::Type(*index), place)?,
             Shape::Enum(index) => {
-                let path = self.item(Item::Enum(*index), place);
-                if self.is_flags(*index) { quote!(#model::Flags<#path>) } else { path }
+                let path = self.item(Item::Enum(*index), place)?;
+                if self.plan.enum_at(*index)?.def.is_flags { quote!(#model::Flags<#path>) } else { path }
             }
             Shape::List(inner) => {
-                let inner = self.ty(inner, place);
+                let inner = self.ty(inner, place)?;
                 quote!(Vec<#inner>)
             }
-        }
+        })
     }
 
     pub(super) fn is_flags(&self, index: usize) -> bool {
@@ -75,25 +70,24 @@ impl Context<'_> {
     }
 
     /// The condition under which an item of these areas is compiled, as an attribute.
-    pub(super) fn cfg(&self, areas: &AreaSet) -> TokenStream {
+    pub(super) fn cfg(&self, areas: &AreaSet) -> Result<TokenStream, Broken> {
         if self.options.layout == Layout::Module {
-            return TokenStream::new();
+            return Ok(TokenStream::new());
         }
-        let mut features: Vec<Literal> = areas
-            .iter()
-            .filter_map(|area| self.plan.areas.get(usize::from(*area)))
-            .map(|area| Literal::string(&area.feature))
-            .collect();
-        match features.as_mut_slice() {
+        let feature =
+            |area: &u16| Ok(Literal::string(&Broken::at(&self.plan.areas, usize::from(*area), "area")?.feature));
+        let features = areas.iter().map(feature).collect::<Result<Vec<Literal>, Broken>>()?;
+        Ok(match features.as_slice() {
             [] => quote!(#[cfg(feature = "full")]),
             [feature] => quote!(#[cfg(feature = #feature)]),
             features => quote!(#[cfg(any(#(feature = #features),*))]),
-        }
+        })
     }
 
     /// The condition of one area.
-    pub(super) fn cfg_area(&self, index: usize) -> TokenStream {
-        self.cfg(&u16::try_from(index).map_or_else(|_| Vec::new(), |area| vec![area]))
+    pub(super) fn cfg_area(&self, index: usize) -> Result<TokenStream, Broken> {
+        let area = u16::try_from(index).map_err(|_| Broken(format!("area {index} is one too many")))?;
+        self.cfg(&vec![area])
     }
 }
 

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use docbind_ir::{Diagnostic, Segment};
+use docbind_ir::{Diagnostic, Operation, Segment};
 use rayon::prelude::*;
 
 use super::names::{self, Case, Wire, assign};
 use super::{NodePlan, OperationPlan, Plan, operations, tree};
+use crate::Broken;
 
 /// The operations below one first segment.
 #[derive(Debug)]
@@ -23,17 +24,36 @@ pub(crate) struct Area<'a> {
     pub(crate) nodes: Vec<NodePlan<'a>>,
 }
 
-pub(super) fn plan<'a>(plan: &Plan<'a>, tables: &[usize]) -> (Vec<Area<'a>>, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let mut members: BTreeMap<String, (&'a str, Vec<usize>)> = BTreeMap::new();
-    for (index, operation) in plan.api.operations.iter().enumerate() {
+/// The operations of an area, each with the place of its permission table.
+pub(super) type Members<'a> = Vec<(&'a Operation, usize)>;
+
+impl<'a> Area<'a> {
+    /// The node of the area itself.
+    pub(crate) fn root(&self) -> Result<&NodePlan<'a>, Broken> {
+        Broken::at(&self.nodes, 0, "node")
+    }
+}
+
+pub(super) fn plan<'a>(
+    plan: &Plan<'a>,
+    tables: &[usize],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Vec<Area<'a>>, Broken> {
+    if plan.api.operations.len() != tables.len() {
+        return Err(Broken(format!(
+            "{} operations have {} permission tables",
+            plan.api.operations.len(),
+            tables.len()
+        )));
+    }
+    let mut members: BTreeMap<String, (&'a str, Members<'a>)> = BTreeMap::new();
+    for (operation, table) in plan.api.operations.iter().zip(tables) {
         let segment: &'a str = match operation.path.segments.first() {
-            Some(Segment::Literal(word)) => word,
+            Some(Segment::Literal(word)) => plan.spellings.usual(word),
             _ => "",
         };
-        let (spelling, indices) = members.entry(segment.to_lowercase()).or_insert((segment, Vec::new()));
-        *spelling = (*spelling).min(segment);
-        indices.push(index);
+        let (_, operations) = members.entry(segment.to_lowercase()).or_insert((segment, Vec::new()));
+        operations.push((operation, *table));
     }
     let wires: Vec<Wire<'_>> =
         members.values().map(|(segment, _)| Wire::new(if segment.is_empty() { "root" } else { segment })).collect();
@@ -41,35 +61,38 @@ pub(super) fn plan<'a>(plan: &Plan<'a>, tables: &[usize]) -> (Vec<Area<'a>>, Vec
     let methods = assign(Case::Snake, names::CLIENT, &wires).names;
     let features =
         assign(Case::Kebab, &[&["default", "full"], crate::runtime::features().as_slice()].concat(), &wires).names;
-    operations_report(plan, &members, &modules, &mut diagnostics);
+    report(&members, &modules, diagnostics);
     let named = modules.names.into_iter().zip(features).zip(methods);
     let named: Vec<_> = members.into_values().zip(named).collect();
-    let (mut areas, found): (Vec<Area<'a>>, Vec<Vec<Diagnostic>>) = named
+    let planned: Vec<(Area<'a>, Vec<Diagnostic>)> = named
         .into_par_iter()
         // Some are a hundred times as large as others.
         .with_max_len(1)
-        .map(|((segment, indices), ((module, feature), method))| {
+        .map(|((segment, members), ((module, feature), method))| {
             let mut found = Vec::new();
             let skip = usize::from(!segment.is_empty());
-            let operations = operations::plan(plan, &indices, skip, tables, &mut found);
-            let nodes = tree::plan(&operations, &module, skip, &plan.api.namespace, &mut found);
-            (Area { segment, module, feature, method, operations, nodes }, found)
+            let operations = operations::plan(plan, &members, skip, &mut found)?;
+            let nodes = tree::plan(plan, &operations, &module, skip, &mut found)?;
+            Ok((Area { segment, module, feature, method, operations, nodes }, found))
         })
-        .unzip();
-    diagnostics.extend(found.into_iter().flatten());
+        .collect::<Result<_, Broken>>()?;
+    let mut areas = Vec::with_capacity(planned.len());
+    for (area, found) in planned {
+        areas.push(area);
+        diagnostics.extend(found);
+    }
     areas.sort_by(|a, b| a.module.cmp(&b.module));
-    (areas, diagnostics)
+    Ok(areas)
 }
 
-fn operations_report(
-    plan: &Plan<'_>,
-    members: &BTreeMap<String, (&str, Vec<usize>)>,
+fn report(
+    members: &BTreeMap<String, (&str, Members<'_>)>,
     modules: &names::Assigned,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     super::models::report(modules, diagnostics, |index| {
-        let (segment, indices) = members.values().nth(index)?;
-        let operation = plan.api.operations.get(*indices.first()?)?;
+        let (segment, members) = members.values().nth(index)?;
+        let (operation, _) = members.first()?;
         Some(((*segment).to_owned(), operation.source.clone()))
     });
 }

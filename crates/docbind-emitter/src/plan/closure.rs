@@ -2,8 +2,8 @@
 
 use docbind_ir::TypeRef;
 
-use super::{BodyPlan, Item, Plan, ResponseKind, Shape};
-use crate::Error;
+use super::{Area, BodyPlan, Item, Plan, ResponseKind, Shape};
+use crate::{Broken, Error};
 
 /// Areas by their places, sorted. Nothing in it means that only `full` brings the item.
 pub(crate) type AreaSet = Vec<u16>;
@@ -16,14 +16,14 @@ pub(crate) type AreaSet = Vec<u16>;
 /// spends minutes on suggestions for it.
 pub(super) fn mark(plan: &mut Plan<'_>, needs: &[Vec<Item>]) -> Result<(), Error> {
     for number in 0..plan.areas.len() {
-        let Ok(area) = u16::try_from(number) else { break };
-        let mut open = roots(plan, number);
+        let area = u16::try_from(number).map_err(|_| Broken(format!("{} areas are too many", plan.areas.len())))?;
+        let mut open = roots(plan, Broken::at(&plan.areas, number, "area")?);
         while let Some(item) = open.pop() {
             let marks = match item {
                 Item::Type(index) => plan.types.get_mut(index).map(|plan| &mut plan.areas),
                 Item::Enum(index) => plan.enums.get_mut(index).map(|plan| &mut plan.areas),
             };
-            let Some(marks) = marks else { continue };
+            let marks = marks.ok_or_else(|| Broken(format!("{item:?} is not there")))?;
             if marks.last() == Some(&area) {
                 continue;
             }
@@ -37,9 +37,8 @@ pub(super) fn mark(plan: &mut Plan<'_>, needs: &[Vec<Item>]) -> Result<(), Error
 }
 
 /// What the operations of an area name.
-fn roots(plan: &Plan<'_>, area: usize) -> Vec<Item> {
+fn roots(plan: &Plan<'_>, area: &Area<'_>) -> Vec<Item> {
     let mut items = Vec::new();
-    let Some(area) = plan.areas.get(area) else { return items };
     for operation in &area.operations {
         match &operation.body {
             BodyPlan::Model(index) => items.push(Item::Type(*index)),
@@ -58,23 +57,24 @@ fn roots(plan: &Plan<'_>, area: usize) -> Vec<Item> {
 }
 
 /// What each type cannot be compiled without, and the bases it can be turned into; each once.
-pub(super) fn needs(plan: &Plan<'_>) -> Vec<Vec<Item>> {
+pub(super) fn needs(plan: &Plan<'_>) -> Result<Vec<Vec<Item>>, Broken> {
     let needs = |index| {
-        let bases = plan.chain(index).into_iter().map(Item::Type);
-        let properties = plan.properties(index).into_iter().filter_map(|property| plan.item_of(&property.ty));
+        let bases = plan.chain(index)?.into_iter().map(Item::Type);
+        let properties = plan.properties(index)?.into_iter().filter_map(|property| plan.item_of(&property.ty));
         let mut needs: Vec<Item> = bases.chain(properties).collect();
         needs.sort_unstable();
         needs.dedup();
-        needs
+        Ok(needs)
     };
     (0..plan.types.len()).map(needs).collect()
 }
 
 fn prove(plan: &Plan<'_>, needs: &[Vec<Item>]) -> Result<(), Error> {
     for (owner, needs) in plan.types.iter().zip(needs) {
-        let is_missing = |need: &Item| plan.areas_of(*need).is_none_or(|areas| !is_within(&owner.areas, areas));
-        if needs.iter().any(is_missing) {
-            return Err(Error::OpenClosure { name: owner.def.name.to_string() });
+        for need in needs {
+            if !is_within(&owner.areas, plan.areas_of(*need)?) {
+                return Err(Error::OpenClosure { name: owner.def.name.to_string() });
+            }
         }
     }
     Ok(())
@@ -101,10 +101,7 @@ impl Plan<'_> {
     }
 
     /// The areas that bring an item.
-    pub(crate) fn areas_of(&self, item: Item) -> Option<&AreaSet> {
-        match item {
-            Item::Type(index) => self.types.get(index).map(|plan| &plan.areas),
-            Item::Enum(index) => self.enums.get(index).map(|plan| &plan.areas),
-        }
+    pub(crate) fn areas_of(&self, item: Item) -> Result<&AreaSet, Broken> {
+        Ok(self.entry(item)?.areas)
     }
 }

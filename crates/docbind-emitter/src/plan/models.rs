@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use docbind_ir::{Api, Code, Diagnostic, EnumDef, Property, Source, TypeDef};
+use docbind_ir::{Api, Code, Diagnostic, EnumDef, Property, Source, TypeDef, TypeName};
 use foldhash::{HashMap, HashMapExt};
 
 use super::closure::AreaSet;
 use super::names::{self, Assigned, Case, Wire, assign};
 use super::words::words;
 use super::{Item, Plan};
+use crate::Broken;
 
 /// The longest chain of base types that is followed.
 const LONGEST_CHAIN: usize = 64;
@@ -64,15 +65,14 @@ pub(crate) struct Field<'a> {
 /// What models there are: their modules, types and enumerations.
 type Models<'a> = (Vec<ModelModule>, Vec<TypePlan<'a>>, Vec<EnumPlan<'a>>);
 
-pub(super) fn plan(api: &Api) -> (Models<'_>, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let mut by_namespace: BTreeMap<&str, Vec<Item>> = BTreeMap::new();
+pub(super) fn plan<'a>(api: &'a Api, diagnostics: &mut Vec<Diagnostic>) -> Result<Models<'a>, Broken> {
+    let mut by_namespace: BTreeMap<&str, Vec<Def<'_>>> = BTreeMap::new();
     by_namespace.entry(&api.namespace).or_default();
     for (index, def) in api.types.iter().enumerate() {
-        by_namespace.entry(def.name.namespace()).or_default().push(Item::Type(index));
+        by_namespace.entry(def.name.namespace()).or_default().push(Def::Type(index, def));
     }
     for (index, def) in api.enums.iter().enumerate() {
-        by_namespace.entry(def.name.namespace()).or_default().push(Item::Enum(index));
+        by_namespace.entry(def.name.namespace()).or_default().push(Def::Enum(index, def));
     }
     let below: Vec<&str> = by_namespace.keys().copied().filter(|namespace| *namespace != api.namespace).collect();
     let wires: Vec<Wire<'_>> = below
@@ -86,64 +86,73 @@ pub(super) fn plan(api: &Api) -> (Models<'_>, Vec<Diagnostic>) {
     module_names.extend(below.into_iter().zip(assign(Case::Snake, names::FILES, &wires).names));
 
     let mut modules = Vec::new();
-    let mut types: Vec<Option<TypePlan<'_>>> = api.types.iter().map(|_| None).collect();
-    let mut enums: Vec<Option<EnumPlan<'_>>> = api.enums.iter().map(|_| None).collect();
+    let mut types: BTreeMap<usize, TypePlan<'_>> = BTreeMap::new();
+    let mut enums: BTreeMap<usize, EnumPlan<'_>> = BTreeMap::new();
     let inner_modules: Vec<String> = module_names.values().filter(|name| !name.is_empty()).cloned().collect();
-    for (namespace, mut items) in by_namespace {
+    for (namespace, items) in by_namespace {
         let module = modules.len();
         let is_root = namespace == api.namespace;
-        let wires: Vec<Wire<'_>> = items.iter().map(|item| Wire::new(wire(api, *item).short())).collect();
+        let wires: Vec<Wire<'_>> = items.iter().map(|item| Wire::new(item.name().short())).collect();
         let type_names = assign(Case::Pascal, names::PRELUDE, &wires);
         let mut reserved: Vec<&str> = names::FILES.to_vec();
         if is_root {
             reserved.extend(inner_modules.iter().map(String::as_str));
         }
         let file_names = assign(Case::Snake, &reserved, &wires);
-        report(&type_names, &mut diagnostics, |index| {
-            items.get(index).map(|item| (wire(api, *item).to_string(), source(api, *item)))
+        report(&type_names, diagnostics, |index| {
+            items.get(index).map(|item| (item.name().to_string(), item.source().clone()))
         });
         let mut named = Vec::new();
-        for ((item, name), file) in items.drain(..).zip(type_names.names).zip(file_names.names) {
-            named.push((name.clone(), item));
+        for ((item, name), file) in items.into_iter().zip(type_names.names).zip(file_names.names) {
             let areas = AreaSet::default();
             match item {
-                Item::Type(index) => {
-                    if let (Some(slot), Some(def)) = (types.get_mut(index), api.types.get(index)) {
-                        *slot = Some(TypePlan { def, module, name, file, areas, cycle: index });
-                    }
+                Def::Type(index, def) => {
+                    named.push((name.clone(), Item::Type(index)));
+                    types.insert(index, TypePlan { def, module, name, file, areas, cycle: index });
                 }
-                Item::Enum(index) => {
-                    if let (Some(slot), Some(def)) = (enums.get_mut(index), api.enums.get(index)) {
-                        let variants = variants(def, &mut diagnostics);
-                        *slot = Some(EnumPlan { def, module, name, file, areas, variants });
-                    }
+                Def::Enum(index, def) => {
+                    named.push((name.clone(), Item::Enum(index)));
+                    let variants = variants(def, diagnostics);
+                    enums.insert(index, EnumPlan { def, module, name, file, areas, variants });
                 }
             }
         }
         named.sort();
+        let name = module_names.remove(namespace);
         modules.push(ModelModule {
-            name: module_names.remove(namespace).unwrap_or_default(),
+            name: name.ok_or_else(|| Broken(format!("the namespace `{namespace}` has no module")))?,
             namespace: namespace.to_owned(),
             items: named.into_iter().map(|(_, item)| item).collect(),
         });
     }
-    ((modules, types.into_iter().flatten().collect(), enums.into_iter().flatten().collect()), diagnostics)
+    if types.len() != api.types.len() || enums.len() != api.enums.len() {
+        // Items are found by their places in the model.
+        return Err(Broken("a type or an enumeration has no name".to_owned()));
+    }
+    Ok((modules, types.into_values().collect(), enums.into_values().collect()))
 }
 
-fn wire(api: &Api, item: Item) -> &docbind_ir::TypeName {
-    static NONE: std::sync::LazyLock<docbind_ir::TypeName> = std::sync::LazyLock::new(|| docbind_ir::TypeName::new(""));
-    match item {
-        Item::Type(index) => api.types.get(index).map_or(&NONE, |def| &def.name),
-        Item::Enum(index) => api.enums.get(index).map_or(&NONE, |def| &def.name),
-    }
+/// A type or an enumeration with its place in the model.
+#[derive(Clone, Copy)]
+enum Def<'a> {
+    Type(usize, &'a TypeDef),
+    Enum(usize, &'a EnumDef),
 }
 
-fn source(api: &Api, item: Item) -> Source {
-    match item {
-        Item::Type(index) => api.types.get(index).map(|def| def.source.clone()),
-        Item::Enum(index) => api.enums.get(index).map(|def| def.source.clone()),
+impl<'a> Def<'a> {
+    fn name(self) -> &'a TypeName {
+        match self {
+            Self::Type(_, def) => &def.name,
+            Self::Enum(_, def) => &def.name,
+        }
     }
-    .unwrap_or_default()
+
+    fn source(self) -> &'a Source {
+        match self {
+            Self::Type(_, def) => &def.source,
+            Self::Enum(_, def) => &def.source,
+        }
+    }
 }
 
 fn variants(def: &EnumDef, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
@@ -184,48 +193,48 @@ pub(crate) fn fields<'a>(properties: impl IntoIterator<Item = &'a Property>) -> 
 }
 
 impl<'a> Plan<'a> {
-    /// The type at a place.
-    pub(crate) fn type_at(&self, index: usize) -> Option<&TypePlan<'a>> {
-        self.types.get(index)
-    }
-
     /// The type and its bases, the farthest first; a cycle of inheritance is cut.
-    pub(crate) fn chain(&self, index: usize) -> Vec<usize> {
+    pub(crate) fn chain(&self, index: usize) -> Result<Vec<usize>, Broken> {
         let mut chain = vec![index];
-        let mut next = self.base(index);
+        let mut next = self.base(index)?;
         while let Some(base) = next {
             if chain.len() >= LONGEST_CHAIN || chain.contains(&base) {
                 break;
             }
             chain.push(base);
-            next = self.base(base);
+            next = self.base(base)?;
         }
         chain.reverse();
-        chain
+        Ok(chain)
     }
 
-    fn base(&self, index: usize) -> Option<usize> {
-        let name = self.types.get(index)?.def.base.as_ref()?.name()?;
-        match self.item(name.as_str())? {
-            Item::Type(base) => Some(base),
-            Item::Enum(_) => None,
-        }
+    fn base(&self, index: usize) -> Result<Option<usize>, Broken> {
+        let base = self.type_at(index)?.def.base.as_ref().and_then(|base| base.name());
+        Ok(match base.and_then(|name| self.item(name.as_str())) {
+            Some(Item::Type(base)) => Some(base),
+            Some(Item::Enum(_)) | None => None,
+        })
     }
 
     /// Structural properties with inherited ones: the bases' first, a property that is documented again in its place.
-    pub(crate) fn properties(&self, index: usize) -> Vec<&'a Property> {
+    pub(crate) fn properties(&self, index: usize) -> Result<Vec<&'a Property>, Broken> {
         self.flatten(index, |def| &def.properties)
     }
 
     /// Navigation properties with inherited ones.
-    pub(crate) fn navigation(&self, index: usize) -> Vec<&'a Property> {
+    pub(crate) fn navigation(&self, index: usize) -> Result<Vec<&'a Property>, Broken> {
         self.flatten(index, |def| &def.navigation)
     }
 
-    fn flatten(&self, index: usize, list: impl Fn(&'a TypeDef) -> &'a Vec<Property>) -> Vec<&'a Property> {
+    fn flatten(
+        &self,
+        index: usize,
+        list: impl Fn(&'a TypeDef) -> &'a Vec<Property>,
+    ) -> Result<Vec<&'a Property>, Broken> {
         let mut flat: Vec<&Property> = Vec::new();
         let mut places: HashMap<&str, usize> = HashMap::new();
-        for def in self.chain(index).into_iter().filter_map(|index| self.types.get(index)).map(|plan| plan.def) {
+        for index in self.chain(index)? {
+            let def = self.type_at(index)?.def;
             for property in list(def).iter().filter(|property| !property.name.starts_with('@')) {
                 match places.get(&*property.name).and_then(|place| flat.get_mut(*place)) {
                     Some(slot) => *slot = property,
@@ -236,6 +245,6 @@ impl<'a> Plan<'a> {
                 }
             }
         }
-        flat
+        Ok(flat)
     }
 }

@@ -2,13 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use docbind_ir::{BodyShape, Diagnostic, Location, Method, Operation, Parameter, Property, ResponseBody, Segment};
+use docbind_ir::{
+    BodyShape, Diagnostic, Location, Method, Operation, Parameter, Property, QueryOption, ResponseBody, Segment,
+};
 
+use super::areas::Members;
 use super::models::report;
 use super::names::{Case, Wire, assign};
+use super::spelling::Spellings;
 use super::tree::segment_words;
 use super::words::words;
 use super::{Plan, Shape};
+use crate::Broken;
 
 /// An operation.
 #[derive(Debug)]
@@ -87,17 +92,12 @@ impl<'a> OperationPlan<'a> {
 /// The operations of an area, in the order of their names; `skip` is the number of segments the area stands for.
 pub(super) fn plan<'a>(
     plan: &Plan<'a>,
-    members: &[usize],
+    operations: &Members<'a>,
     skip: usize,
-    tables: &[usize],
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<OperationPlan<'a>> {
-    let operations: Vec<(&Operation, usize)> = members
-        .iter()
-        .filter_map(|index| Some((plan.api.operations.get(*index)?, tables.get(*index).copied().unwrap_or(0))))
-        .collect();
+) -> Result<Vec<OperationPlan<'a>>, Broken> {
     let lines: Vec<String> = operations.iter().map(|(operation, _)| operation.request_line()).collect();
-    let names = operation_words(&operations, &lines, skip);
+    let names = operation_words(operations, &lines, skip, &plan.spellings)?;
     let wires: Vec<Wire<'_>> = names.into_iter().zip(&lines).map(|(words, text)| Wire { text, words }).collect();
     let assigned = assign(Case::Pascal, &[], &wires);
     report(&assigned, diagnostics, |index| {
@@ -119,7 +119,7 @@ pub(super) fn plan<'a>(
         .collect();
     let body_names = assign(Case::Pascal, &[], &with_bodies).names.split_off(assigned.names.len());
     let mut planned: Vec<OperationPlan<'a>> = operations
-        .into_iter()
+        .iter()
         .zip(assigned.names)
         .zip(body_names)
         .map(|(((operation, permissions), name), body_name)| OperationPlan {
@@ -128,11 +128,11 @@ pub(super) fn plan<'a>(
             body_name,
             body: body(plan, operation),
             response: response(plan, operation),
-            permissions,
+            permissions: *permissions,
         })
         .collect();
     planned.sort_by(|a, b| a.name.cmp(&b.name));
-    planned
+    Ok(planned)
 }
 
 /// Whether a GET of it gives a page of items.
@@ -153,36 +153,57 @@ pub(crate) fn verb(operation: &Operation) -> &'static str {
     }
 }
 
+/// The trait of a query option that a request has a method for.
+pub(crate) fn marker(option: QueryOption) -> Option<&'static str> {
+    match option {
+        QueryOption::Select => Some("Select"),
+        QueryOption::Filter => Some("Filter"),
+        QueryOption::Expand => Some("Expand"),
+        QueryOption::Orderby => Some("Orderby"),
+        QueryOption::Top => Some("Top"),
+        QueryOption::Skip => Some("Skip"),
+        QueryOption::Count => Some("Count"),
+        QueryOption::Search => Some("Search"),
+        QueryOption::Format => Some("Format"),
+        QueryOption::Skiptoken | QueryOption::Deltatoken => None,
+    }
+}
+
 /// The words of each operation's name: the verb and the segments behind the area.
 ///
 /// An identifier between two words is left out, as people say it: `ListMessages` is `/users/{id}/messages`. Where that
 /// would make two operations of an area the same, the one with more left out spells its identifiers.
-fn operation_words(operations: &[(&Operation, usize)], lines: &[String], skip: usize) -> Vec<Vec<String>> {
+fn operation_words(
+    operations: &Members<'_>,
+    lines: &[String],
+    skip: usize,
+    spellings: &Spellings<'_>,
+) -> Result<Vec<Vec<String>>, Broken> {
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut names = Vec::new();
     for (index, (operation, _)) in operations.iter().enumerate() {
-        let words = spell(operation, skip, false);
+        let words = spell(operation, skip, false, spellings);
         groups.entry(Case::Pascal.join(&words)).or_default().push(index);
         names.push(words);
     }
     for group in groups.into_values().filter(|group| group.len() > 1) {
-        let omitted = |index: &usize| {
-            let full = operations.get(*index).map_or(0, |(operation, _)| spell(operation, skip, true).len());
-            full - names.get(*index).map_or(0, Vec::len).min(full)
-        };
-        let first = group.iter().copied().min_by_key(|index| (omitted(index), lines.get(*index)));
+        let mut spelled = Vec::with_capacity(group.len());
         for index in group {
-            if Some(index) != first
-                && let (Some(words), Some((operation, _))) = (names.get_mut(index), operations.get(index))
-            {
-                *words = spell(operation, skip, true);
-            }
+            let (operation, _) = Broken::at(operations, index, "operation")?;
+            let full = spell(operation, skip, true, spellings);
+            let omitted = full.len().saturating_sub(Broken::at(&names, index, "name")?.len());
+            spelled.push(((omitted, Broken::at(lines, index, "operation")?), index, full));
+        }
+        spelled.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        for (_, index, full) in spelled.into_iter().skip(1) {
+            let words = names.get_mut(index).ok_or_else(|| Broken(format!("name {index} is not there")))?;
+            *words = full;
         }
     }
-    names
+    Ok(names)
 }
 
-fn spell(operation: &Operation, skip: usize, full: bool) -> Vec<String> {
+fn spell(operation: &Operation, skip: usize, full: bool, spellings: &Spellings<'_>) -> Vec<String> {
     let mut name = vec![verb(operation).to_owned()];
     let mut segments = operation.path.segments.iter().skip(skip).peekable();
     while let Some(segment) = segments.next() {
@@ -191,7 +212,7 @@ fn spell(operation: &Operation, skip: usize, full: bool) -> Vec<String> {
             Some(Segment::Literal(_) | Segment::Function { .. } | Segment::Cast(_) | Segment::PathAddress { .. })
         );
         if full || !between || !matches!(segment, Segment::Parameter(_)) {
-            name.extend(segment_words(segment, ""));
+            name.extend(segment_words(segment, "", spellings));
         }
     }
     if name.iter().map(String::len).sum::<usize>() > 150 {

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use docbind_ir::{Argument, ArgumentValue, Diagnostic, Operation, Segment};
 
-use super::OperationPlan;
 use super::names::{self, Case, Wire, assign};
 use super::operations::verb;
+use super::spelling::Spellings;
 use super::words::words;
+use super::{OperationPlan, Plan};
+use crate::Broken;
 
 /// What identifies a segment among its siblings, whatever its parameters are called.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,7 +48,7 @@ pub(crate) struct Child<'a> {
 }
 
 /// The words of the method for a segment; casts are spelled relative to `namespace`.
-pub(super) fn segment_words(segment: &Segment, namespace: &str) -> Vec<String> {
+pub(super) fn segment_words(segment: &Segment, namespace: &str, spellings: &Spellings<'_>) -> Vec<String> {
     let with = |first: Vec<String>, join: &str, arguments: &[Argument]| {
         let mut all = first;
         for (position, argument) in arguments.iter().enumerate() {
@@ -58,9 +60,9 @@ pub(super) fn segment_words(segment: &Segment, namespace: &str) -> Vec<String> {
         all
     };
     match segment {
-        Segment::Literal(word) => words(word),
+        Segment::Literal(word) => words(spellings.usual(word)),
         Segment::Parameter(_) => vec!["by".to_owned(), "id".to_owned()],
-        Segment::Function { name, arguments } => with(words(unqualified(name)), "with", arguments),
+        Segment::Function { name, arguments } => with(words(unqualified(spellings.usual(name))), "with", arguments),
         Segment::Key(arguments) => match arguments.as_slice() {
             [argument] if argument.name.is_empty() => vec!["by".to_owned(), "key".to_owned()],
             arguments => with(vec!["by".to_owned()], "and", arguments),
@@ -111,9 +113,9 @@ fn step(segment: &Segment) -> Step {
     }
 }
 
-/// A node while the tree grows.
+/// A node before it has a name.
 #[derive(Default)]
-struct Growing<'a> {
+struct Draft<'a> {
     words: Vec<String>,
     path: String,
     children: BTreeMap<Step, (&'a Segment, usize)>,
@@ -123,57 +125,59 @@ struct Growing<'a> {
 
 /// The nodes of an area, the first of which is the area itself.
 pub(super) fn plan<'a>(
+    plan: &Plan<'a>,
     operations: &[OperationPlan<'a>],
     area: &str,
     skip: usize,
-    namespace: &str,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<NodePlan<'a>> {
-    // Pages spell parameters differently: the alphabetically first path decides, not the order of the files.
-    let mut order: Vec<(String, usize, &'a Operation)> = operations
+) -> Result<Vec<NodePlan<'a>>, Broken> {
+    // Pages spell words and parameters differently: usual spellings go first, then the alphabetically first path
+    // decides, not the order of the files.
+    let mut order: Vec<(bool, String, usize, &'a Operation)> = operations
         .iter()
         .enumerate()
-        .map(|(index, plan)| (plan.operation.path.to_string(), index, plan.operation))
+        .map(|(index, planned)| {
+            let path = &planned.operation.path;
+            let is_odd = !path.segments.iter().all(|segment| plan.spellings.is_usual(segment));
+            (is_odd, path.to_string(), index, planned.operation)
+        })
         .collect();
-    order.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
-    let mut nodes = vec![Growing { words: words(area), ..Growing::default() }];
-    for (_, index, operation) in order {
+    order.sort_by(|a, b| (a.0, &a.1, a.2).cmp(&(b.0, &b.1, b.2)));
+    let missing = |place: usize| Broken(format!("node {place} of the area `{area}` is not there"));
+    let mut root = Draft { words: words(area), ..Draft::default() };
+    if let Some((.., operation)) = order.first() {
+        root.path = operation.path.segments.iter().take(skip).map(ToString::to_string).collect();
+    }
+    let mut nodes = vec![root];
+    for (_, _, index, operation) in order {
         let mut at = 0;
-        let (front, rest) = operation.path.segments.split_at_checked(skip).unwrap_or((&[], &operation.path.segments));
-        if let Some(root) = nodes.first_mut()
-            && root.path.is_empty()
-        {
-            root.path = front.iter().map(ToString::to_string).collect();
-        }
-        for segment in rest {
+        for segment in operation.path.segments.iter().skip(skip) {
             let next = nodes.len();
-            let Some(node) = nodes.get_mut(at) else { break };
+            let node = nodes.get_mut(at).ok_or_else(|| missing(at))?;
             let (_, child) = *node.children.entry(step(segment)).or_insert((segment, next));
             if child == next {
                 let mut words = node.words.clone();
-                words.extend(segment_words(segment, namespace));
+                words.extend(segment_words(segment, &plan.api.namespace, &plan.spellings));
                 let path = format!("{}{segment}", node.path);
                 let after_path = matches!(segment, Segment::PathAddress { .. });
-                nodes.push(Growing { words, path, after_path, ..Growing::default() });
+                nodes.push(Draft { words, path, after_path, ..Draft::default() });
             }
             at = child;
         }
-        if let Some(node) = nodes.get_mut(at) {
-            node.operations.push(index);
-        }
+        nodes.get_mut(at).ok_or_else(|| missing(at))?.operations.push(index);
     }
-    finish(nodes, operations, namespace, diagnostics)
+    finish(plan, nodes, operations, diagnostics)
 }
 
 fn finish<'a>(
-    mut nodes: Vec<Growing<'a>>,
+    plan: &Plan<'a>,
+    mut nodes: Vec<Draft<'a>>,
     operations: &[OperationPlan<'a>],
-    namespace: &str,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<NodePlan<'a>> {
+) -> Result<Vec<NodePlan<'a>>, Broken> {
     let wires: Vec<Wire<'_>> = nodes
         .iter_mut()
-        .map(|Growing { words: own, path, .. }| {
+        .map(|Draft { words: own, path, .. }| {
             let long = own.iter().map(String::len).sum::<usize>() > 150;
             let mut words = if long { words(&Case::Pascal.join(own)) } else { std::mem::take(own) };
             words.push("node".to_owned());
@@ -191,7 +195,7 @@ fn finish<'a>(
                 .zip(&texts)
                 .map(|((segment, _), text)| Wire {
                     text: own_name(segment).unwrap_or(text),
-                    words: segment_words(segment, namespace),
+                    words: segment_words(segment, &plan.api.namespace, &plan.spellings),
                 })
                 .collect();
             // Identifier and path have their reserved names by right; every other segment must keep off them.
@@ -218,11 +222,11 @@ fn finish<'a>(
             name,
             path: node.path.clone(),
             children,
-            operations: verbs(&node.operations, operations),
+            operations: verbs(&node.operations, operations)?,
             after_path: node.after_path,
         });
     }
-    finished
+    Ok(finished)
 }
 
 /// What a segment without a name of its own is called, spelled so that it keeps its method's name.
@@ -236,7 +240,7 @@ fn own_name(segment: &Segment) -> Option<&'static str> {
 }
 
 /// The operation below a node that is reached first, which stands for the node in diagnostics.
-fn first_operation<'a>(nodes: &[Growing<'a>], at: usize, plans: &[OperationPlan<'a>]) -> Option<&'a Operation> {
+fn first_operation<'a>(nodes: &[Draft<'a>], at: usize, plans: &[OperationPlan<'a>]) -> Option<&'a Operation> {
     let mut node = nodes.get(at)?;
     loop {
         if let Some(index) = node.operations.first() {
@@ -248,11 +252,10 @@ fn first_operation<'a>(nodes: &[Growing<'a>], at: usize, plans: &[OperationPlan<
 }
 
 /// The verb methods of a node. A method twice at one node means that the model holds an operation twice.
-fn verbs(indices: &[usize], operations: &[OperationPlan<'_>]) -> Vec<(String, usize)> {
+fn verbs(indices: &[usize], operations: &[OperationPlan<'_>]) -> Result<Vec<(String, usize)>, Broken> {
     let mut methods: Vec<(String, usize)> = Vec::new();
     for &index in indices {
-        let Some(plan) = operations.get(index) else { continue };
-        let verb = verb(plan.operation);
+        let verb = verb(Broken::at(operations, index, "operation")?.operation);
         let taken = |name: &str| methods.iter().any(|(method, _)| method == name);
         let counted = (2_usize..).map(|number| format!("{verb}_{number}"));
         if let Some(name) = std::iter::once(verb.to_owned()).chain(counted).find(|name| !taken(name)) {
@@ -260,7 +263,7 @@ fn verbs(indices: &[usize], operations: &[OperationPlan<'_>]) -> Vec<(String, us
         }
     }
     methods.sort_by_key(|(_, index)| operations.get(*index).map(|plan| plan.operation.method));
-    methods
+    Ok(methods)
 }
 
 fn arguments(segment: &Segment) -> Vec<String> {

@@ -21,9 +21,10 @@ const REQUIRED_CONTENT_TYPE_APPLICATION_JSON: &[runtime::HeaderMeta] = &[
 /// Deletes the customized schema, so that the default one is in force again: for a job that of its template, for
 /// a template that of its factory tag.
 ///
-/// ```text
-/// DELETE /applications/{id}/synchronization/templates/{templateId}/schema
-/// client.applications().by_id(id).synchronization().templates().by_id(id).schema().delete().await?
+/// ```ignore
+/// // DELETE /applications/{id}/synchronization/templates/{templateId}/schema
+/// client.applications().by_id("applications-id").synchronization().templates().by_id("template-id")
+///     .schema().delete().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -41,7 +42,7 @@ const REQUIRED_CONTENT_TYPE_APPLICATION_JSON: &[runtime::HeaderMeta] = &[
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationschema-delete.md:35`.
+/// Documented in [beta/api/synchronization-synchronizationschema-delete.md:35](https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-delete?view=graph-rest-beta).
 pub struct DeleteSynchronizationTemplatesSchema;
 
 impl runtime::Operation for DeleteSynchronizationTemplatesSchema {
@@ -64,9 +65,10 @@ impl runtime::Operation for DeleteSynchronizationTemplatesSchema {
 ///
 /// Reads one template by its identifier.
 ///
-/// ```text
-/// GET /applications/{id}/synchronization/templates/{templateId}
-/// client.applications().by_id(id).synchronization().templates().by_id(id).get().await?
+/// ```ignore
+/// // GET /applications/{id}/synchronization/templates/{templateId}
+/// let synchronization_template = client.applications().by_id("applications-id").synchronization()
+///     .templates().by_id("template-id").get().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -84,7 +86,7 @@ impl runtime::Operation for DeleteSynchronizationTemplatesSchema {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationtemplate-get.md:33`.
+/// Documented in [beta/api/synchronization-synchronizationtemplate-get.md:33](https://learn.microsoft.com/graph/api/synchronization-synchronizationtemplate-get?view=graph-rest-beta).
 pub struct GetSynchronizationTemplatesById;
 
 impl runtime::Operation for GetSynchronizationTemplatesById {
@@ -105,11 +107,13 @@ impl runtime::Operation for GetSynchronizationTemplatesById {
 
 /// Get synchronizationSchema
 ///
-/// Reads the schema of a job or of a template. The directories come along when the request expands them.
+/// Reads the schema of a job or of a template. The [directories](https://learn.microsoft.com/graph/api/resources/synchronization-directorydefinition?view=graph-rest-beta)
+/// come along when the request expands them.
 ///
-/// ```text
-/// GET /applications/{id}/synchronization/templates/{templateId}/schema
-/// client.applications().by_id(id).synchronization().templates().by_id(id).schema().get().await?
+/// ```ignore
+/// // GET /applications/{id}/synchronization/templates/{templateId}/schema
+/// let synchronization_schema = client.applications().by_id("applications-id").synchronization()
+///     .templates().by_id("template-id").schema().get().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -129,7 +133,7 @@ impl runtime::Operation for GetSynchronizationTemplatesById {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationschema-get.md:39`.
+/// Documented in [beta/api/synchronization-synchronizationschema-get.md:39](https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-get?view=graph-rest-beta).
 pub struct GetSynchronizationTemplatesSchema;
 
 impl runtime::Operation for GetSynchronizationTemplatesSchema {
@@ -154,9 +158,10 @@ impl runtime::Expand for GetSynchronizationTemplatesSchema {}
 ///
 /// Gets all templates that an application offers, or that a service principal can make jobs from.
 ///
-/// ```text
-/// GET /applications/{id}/synchronization/templates
-/// client.applications().by_id(id).synchronization().templates().list().await?
+/// ```ignore
+/// // GET /applications/{id}/synchronization/templates
+/// let page = client.applications().by_id("applications-id").synchronization().templates().list()
+///     .await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -174,7 +179,7 @@ impl runtime::Expand for GetSynchronizationTemplatesSchema {}
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationtemplate-list.md:36`.
+/// Documented in [beta/api/synchronization-synchronizationtemplate-list.md:36](https://learn.microsoft.com/graph/api/synchronization-synchronizationtemplate-list?view=graph-rest-beta).
 pub struct ListSynchronizationTemplates;
 
 impl runtime::Operation for ListSynchronizationTemplates {
@@ -195,11 +200,13 @@ impl runtime::Operation for ListSynchronizationTemplates {
 
 /// synchronizationSchema: filterOperators
 ///
-/// Gets all operators that the clauses of a scoping filter may use.
+/// Gets all operators that the clauses of a [scoping filter](https://learn.microsoft.com/graph/api/resources/synchronization-filter?view=graph-rest-beta)
+/// may use.
 ///
-/// ```text
-/// GET /applications/{id}/synchronization/templates/{templateId}/schema/filterOperators()
-/// client.applications().by_id(id).synchronization().templates().by_id(id).schema().filter_operators().list().await?
+/// ```ignore
+/// // GET /applications/{id}/synchronization/templates/{templateId}/schema/filterOperators()
+/// let page = client.applications().by_id("applications-id").synchronization().templates()
+///     .by_id("template-id").schema().filter_operators().list().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -217,7 +224,7 @@ impl runtime::Operation for ListSynchronizationTemplates {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationschema-filteroperators.md:36`.
+/// Documented in [beta/api/synchronization-synchronizationschema-filteroperators.md:36](https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-filteroperators?view=graph-rest-beta).
 pub struct ListSynchronizationTemplatesSchemaFilterOperators;
 
 impl runtime::Operation for ListSynchronizationTemplatesSchemaFilterOperators {
@@ -238,11 +245,13 @@ impl runtime::Operation for ListSynchronizationTemplatesSchemaFilterOperators {
 
 /// synchronizationSchema: functions
 ///
-/// Gets all functions that an attributeMappingSource may call.
+/// Gets all functions that an [attributeMappingSource](https://learn.microsoft.com/graph/api/resources/synchronization-attributemappingsource?view=graph-rest-beta)
+/// may call.
 ///
-/// ```text
-/// GET /applications/{id}/synchronization/templates/{templateId}/schema/functions()
-/// client.applications().by_id(id).synchronization().templates().by_id(id).schema().functions().list().await?
+/// ```ignore
+/// // GET /applications/{id}/synchronization/templates/{templateId}/schema/functions()
+/// let page = client.applications().by_id("applications-id").synchronization().templates()
+///     .by_id("template-id").schema().functions().list().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -260,7 +269,7 @@ impl runtime::Operation for ListSynchronizationTemplatesSchemaFilterOperators {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationschema-functions.md:36`.
+/// Documented in [beta/api/synchronization-synchronizationschema-functions.md:36](https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-functions?view=graph-rest-beta).
 pub struct ListSynchronizationTemplatesSchemaFunctions;
 
 impl runtime::Operation for ListSynchronizationTemplatesSchemaFunctions {
@@ -281,12 +290,18 @@ impl runtime::Operation for ListSynchronizationTemplatesSchemaFunctions {
 
 /// Update synchronization
 ///
-/// Changes the synchronization setup of an application or a service principal. When there is no setup yet, the
-/// call makes one.
+/// Changes the [synchronization](https://learn.microsoft.com/graph/api/resources/synchronization-synchronization?view=graph-rest-beta)
+/// setup of an application or a service principal. When there is no setup yet, the call makes one.
 ///
-/// ```text
-/// PATCH /applications(appId='{appId}')/synchronization
-/// client.applications().by_app_id(app_id).synchronization().patch(body).await?
+/// ```ignore
+/// // PATCH /applications(appId='{appId}')/synchronization
+/// let synchronization = client.applications().by_app_id("app-id").synchronization().patch(
+///     Synchronization::new()
+///         .secrets([
+///             SynchronizationSecretKeyStringValuePair::new()
+///                 .key(SynchronizationSecret::None),
+///         ]),
+/// ).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -306,7 +321,7 @@ impl runtime::Operation for ListSynchronizationTemplatesSchemaFunctions {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-update.md:40`.
+/// Documented in [beta/api/synchronization-update.md:40](https://learn.microsoft.com/graph/api/synchronization-update?view=graph-rest-beta).
 pub struct PatchByAppIdSynchronization;
 
 impl runtime::Operation for PatchByAppIdSynchronization {
@@ -327,8 +342,8 @@ impl runtime::Operation for PatchByAppIdSynchronization {
 
 /// Update synchronization
 ///
-/// Changes the synchronization setup of an application or a service principal. When there is no setup yet, the
-/// call makes one.
+/// Changes the [synchronization](https://learn.microsoft.com/graph/api/resources/synchronization-synchronization?view=graph-rest-beta)
+/// setup of an application or a service principal. When there is no setup yet, the call makes one.
 ///
 /// ```ignore
 /// // PATCH /applications/{applicationsId}/synchronization
@@ -363,7 +378,7 @@ impl runtime::Operation for PatchByAppIdSynchronization {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-update.md:39`.
+/// Documented in [beta/api/synchronization-update.md:39](https://learn.microsoft.com/graph/api/synchronization-update?view=graph-rest-beta).
 pub struct PatchSynchronization;
 
 impl runtime::Operation for PatchSynchronization {
@@ -417,7 +432,7 @@ impl runtime::Operation for PatchSynchronization {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationtemplate-update.md:37`.
+/// Documented in [beta/api/synchronization-synchronizationtemplate-update.md:37](https://learn.microsoft.com/graph/api/synchronization-synchronizationtemplate-update?view=graph-rest-beta).
 pub struct PatchSynchronizationTemplatesById;
 
 impl runtime::Operation for PatchSynchronizationTemplatesById {
@@ -474,7 +489,7 @@ impl runtime::Operation for PatchSynchronizationTemplatesById {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronization-acquireaccesstoken.md:37`.
+/// Documented in [beta/api/synchronization-synchronization-acquireaccesstoken.md:37](https://learn.microsoft.com/graph/api/synchronization-synchronization-acquireaccesstoken?view=graph-rest-beta).
 pub struct PostSynchronizationAcquireAccessToken;
 
 impl runtime::Operation for PostSynchronizationAcquireAccessToken {
@@ -557,7 +572,7 @@ impl PostSynchronizationAcquireAccessTokenBody {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationtemplate-post.md:34`.
+/// Documented in [beta/api/synchronization-synchronizationtemplate-post.md:34](https://learn.microsoft.com/graph/api/synchronization-synchronizationtemplate-post?view=graph-rest-beta).
 pub struct PostSynchronizationTemplates;
 
 impl runtime::Operation for PostSynchronizationTemplates {
@@ -581,9 +596,17 @@ impl runtime::Operation for PostSynchronizationTemplates {
 /// Replaces the schema of a job or of a template as a whole. The schema of a template is replaced through the
 /// application, which only its owner may do.
 ///
-/// ```text
-/// PUT /applications/{id}/synchronization/templates/{templateId}/schema
-/// client.applications().by_id(id).synchronization().templates().by_id(id).schema().put(body).await?
+/// ```ignore
+/// // PUT /applications/{id}/synchronization/templates/{templateId}/schema
+/// client.applications().by_id("applications-id").synchronization().templates().by_id("template-id")
+///     .schema().put(
+///         PutSynchronizationTemplatesSchemaBody::new()
+///             .directories([
+///                 DirectoryDefinition::new()
+///                     .discovery_date_time(DateTime::from_text("2025-01-31T08:00:00Z")),
+///             ])
+///             .synchronization_rules([SynchronizationRule::new().editable(true)]),
+///     ).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -603,7 +626,7 @@ impl runtime::Operation for PostSynchronizationTemplates {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationschema-update.md:37`.
+/// Documented in [beta/api/synchronization-synchronizationschema-update.md:37](https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-update?view=graph-rest-beta).
 pub struct PutSynchronizationTemplatesSchema;
 
 impl runtime::Operation for PutSynchronizationTemplatesSchema {

@@ -2,11 +2,11 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// Describes one attribute of an objectDefinition.
+/// Describes one attribute of an [objectDefinition](https://learn.microsoft.com/graph/api/resources/synchronization-objectdefinition?view=graph-rest-beta).
 ///
 /// Wire name `microsoft.graph.attributeDefinition`.
 ///
-/// Documented in `beta/resources/synchronization-attributedefinition.md:38`.
+/// Documented in [beta/resources/synchronization-attributedefinition.md:38](https://learn.microsoft.com/graph/api/resources/synchronization-attributedefinition?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct AttributeDefinition {
     /// `true` for the attribute that identifies the object for good: unique and never changed. Each kind of object

@@ -5,7 +5,7 @@
 ///
 /// Wire name `microsoft.graph.attributeFlowBehavior`.
 ///
-/// Documented in `beta/resources/synchronization-attributemapping.md:24`.
+/// Documented in [beta/resources/synchronization-attributemapping.md:24](https://learn.microsoft.com/graph/api/resources/synchronization-attributemapping?view=graph-rest-beta).
 #[non_exhaustive]
 pub enum AttributeFlowBehavior {
     /// `FlowWhenChanged`

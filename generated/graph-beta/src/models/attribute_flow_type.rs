@@ -5,7 +5,7 @@
 ///
 /// Wire name `microsoft.graph.attributeFlowType`.
 ///
-/// Documented in `beta/resources/synchronization-attributemapping.md:25`.
+/// Documented in [beta/resources/synchronization-attributemapping.md:25](https://learn.microsoft.com/graph/api/resources/synchronization-attributemapping?view=graph-rest-beta).
 #[non_exhaustive]
 pub enum AttributeFlowType {
     /// `Always`

@@ -2,11 +2,12 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// Part of an objectMapping: fills one attribute of the target object.
+/// Part of an [objectMapping](https://learn.microsoft.com/graph/api/resources/synchronization-objectmapping?view=graph-rest-beta):
+/// fills one attribute of the target object.
 ///
 /// Wire name `microsoft.graph.attributeMapping`.
 ///
-/// Documented in `beta/resources/synchronization-attributemapping.md:34`.
+/// Documented in [beta/resources/synchronization-attributemapping.md:34](https://learn.microsoft.com/graph/api/resources/synchronization-attributemapping?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct AttributeMapping {
     /// What to write when the source yields nothing. Optional.

@@ -2,11 +2,12 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// Describes a function that an attributeMappingSource may name.
+/// Describes a function that an [attributeMappingSource](https://learn.microsoft.com/graph/api/resources/synchronization-attributemappingsource?view=graph-rest-beta)
+/// may name.
 ///
 /// Wire name `microsoft.graph.attributeMappingFunctionSchema`.
 ///
-/// Documented in `beta/resources/synchronization-attributemappingfunctionschema.md:35`.
+/// Documented in [beta/resources/synchronization-attributemappingfunctionschema.md:35](https://learn.microsoft.com/graph/api/resources/synchronization-attributemappingfunctionschema?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct AttributeMappingFunctionSchema {
     /// The name that expressions use, such as `Join`.

@@ -2,11 +2,11 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// Describes one parameter of an attributeMappingFunctionSchema.
+/// Describes one parameter of an [attributeMappingFunctionSchema](https://learn.microsoft.com/graph/api/resources/synchronization-attributemappingfunctionschema?view=graph-rest-beta).
 ///
 /// Wire name `microsoft.graph.attributeMappingParameterSchema`.
 ///
-/// Documented in `beta/resources/synchronization-attributemappingparameterschema.md:31`.
+/// Documented in [beta/resources/synchronization-attributemappingparameterschema.md:31](https://learn.microsoft.com/graph/api/resources/synchronization-attributemappingparameterschema?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct AttributeMappingParameterSchema {
     /// `true` when a call may give the parameter several times, as the texts of `Join`.

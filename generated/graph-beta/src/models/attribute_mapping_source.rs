@@ -7,7 +7,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.attributeMappingSource`.
 ///
-/// Documented in `beta/resources/synchronization-attributemappingsource.md:31`.
+/// Documented in [beta/resources/synchronization-attributemappingsource.md:31](https://learn.microsoft.com/graph/api/resources/synchronization-attributemappingsource?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct AttributeMappingSource {
     /// The same source written as an expression, such as `Join(" ", [givenName], [surname])`.

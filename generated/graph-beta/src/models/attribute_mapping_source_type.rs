@@ -4,7 +4,7 @@
 ///
 /// Wire name `microsoft.graph.attributeMappingSourceType`.
 ///
-/// Documented in `beta/resources/synchronization-attributemappingsource.md:25`.
+/// Documented in [beta/resources/synchronization-attributemappingsource.md:25](https://learn.microsoft.com/graph/api/resources/synchronization-attributemappingsource?view=graph-rest-beta).
 #[non_exhaustive]
 pub enum AttributeMappingSourceType {
     /// `Attribute`

@@ -4,7 +4,7 @@
 ///
 /// Wire name `microsoft.graph.attributeType`.
 ///
-/// Documented in `beta/resources/enums.md:16`.
+/// Documented in [beta/resources/enums.md:16](https://learn.microsoft.com/graph/api/resources/enums?view=graph-rest-beta).
 #[non_exhaustive]
 pub enum AttributeType {
     /// Text.

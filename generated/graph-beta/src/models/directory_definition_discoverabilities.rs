@@ -4,7 +4,7 @@
 ///
 /// Wire name `microsoft.graph.directoryDefinitionDiscoverabilities`; several may be combined.
 ///
-/// Documented in `beta/resources/synchronization-directorydefinition.md:40`.
+/// Documented in [beta/resources/synchronization-directorydefinition.md:40](https://learn.microsoft.com/graph/api/resources/synchronization-directorydefinition?view=graph-rest-beta).
 #[non_exhaustive]
 pub enum DirectoryDefinitionDiscoverabilities {
     /// Nothing.

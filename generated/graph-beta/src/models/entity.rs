@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.entity`, abstract.
 ///
-/// Documented in `beta/resources/entity.md:33`.
+/// Documented in [beta/resources/entity.md:33](https://learn.microsoft.com/graph/api/resources/entity?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct Entity {
     /// Names this object among its siblings. Key. Not nullable. Read-only.

@@ -2,11 +2,12 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// A made-up object on which parseExpression tries an expression.
+/// A made-up object on which [parseExpression](https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-parseexpression?view=graph-rest-beta)
+/// tries an expression.
 ///
 /// Wire name `microsoft.graph.expressionInputObject`.
 ///
-/// Documented in `beta/resources/synchronization-expressioninputobject.md:29`.
+/// Documented in [beta/resources/synchronization-expressioninputobject.md:29](https://learn.microsoft.com/graph/api/resources/synchronization-expressioninputobject?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct ExpressionInputObject {
     /// The kind of object it stands for. Optional.

@@ -2,12 +2,13 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// The scoping filter of an objectMapping: only objects that pass it are provisioned. Clauses stand in groups. A
-/// group lets an object in when all its clauses hold; the filter lets it in when any of its groups does.
+/// The scoping filter of an [objectMapping](https://learn.microsoft.com/graph/api/resources/synchronization-objectmapping?view=graph-rest-beta):
+/// only objects that pass it are provisioned. Clauses stand in groups. A group lets an object in when all its
+/// clauses hold; the filter lets it in when any of its groups does.
 ///
 /// Wire name `microsoft.graph.filter`.
 ///
-/// Documented in `beta/resources/synchronization-filter.md:30`.
+/// Documented in [beta/resources/synchronization-filter.md:30](https://learn.microsoft.com/graph/api/resources/synchronization-filter?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct Filter {
     /// Decides whether an object belongs to this mapping at all. Experimental.

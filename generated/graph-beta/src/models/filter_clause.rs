@@ -6,10 +6,10 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.filterClause`.
 ///
-/// Documented in `beta/resources/synchronization-filterclause.md:30`.
+/// Documented in [beta/resources/synchronization-filterclause.md:30](https://learn.microsoft.com/graph/api/resources/synchronization-filterclause?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct FilterClause {
-    /// How to compare. The names come from filterOperators.
+    /// How to compare. The names come from [filterOperators](https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-filteroperators?view=graph-rest-beta).
     pub operator_name: Option<String>,
     /// The attribute of the source object to look at.
     pub source_operand_name: Option<String>,

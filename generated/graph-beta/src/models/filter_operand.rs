@@ -2,11 +2,11 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// The right-hand side of a filterClause.
+/// The right-hand side of a [filterClause](https://learn.microsoft.com/graph/api/resources/synchronization-filterclause?view=graph-rest-beta).
 ///
 /// Wire name `microsoft.graph.filterOperand`.
 ///
-/// Documented in `beta/resources/synchronization-filteroperand.md:28`.
+/// Documented in [beta/resources/synchronization-filteroperand.md:28](https://learn.microsoft.com/graph/api/resources/synchronization-filteroperand?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct FilterOperand {
     /// The values to compare with.

@@ -2,11 +2,12 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// Describes an operator that a filterClause may name.
+/// Describes an operator that a [filterClause](https://learn.microsoft.com/graph/api/resources/synchronization-filterclause?view=graph-rest-beta)
+/// may name.
 ///
 /// Wire name `microsoft.graph.filterOperatorSchema`.
 ///
-/// Documented in `beta/resources/synchronization-filteroperatorschema.md:37`.
+/// Documented in [beta/resources/synchronization-filteroperatorschema.md:37](https://learn.microsoft.com/graph/api/resources/synchronization-filteroperatorschema?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct FilterOperatorSchema {
     /// Whether the operator needs a right-hand side. Default is `Binary`.

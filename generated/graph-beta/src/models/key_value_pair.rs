@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.keyValuePair`.
 ///
-/// Documented in `beta/resources/keyvaluepair.md:29`.
+/// Documented in [beta/resources/keyvaluepair.md:29](https://learn.microsoft.com/graph/api/resources/keyvaluepair?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct KeyValuePair {
     /// The name of the setting.

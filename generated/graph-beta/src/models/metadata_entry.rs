@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.metadataEntry`.
 ///
-/// Documented in `beta/resources/synchronization-metadataentry.md:29`.
+/// Documented in [beta/resources/synchronization-metadataentry.md:29](https://learn.microsoft.com/graph/api/resources/synchronization-metadataentry?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct MetadataEntry {
     /// The name of the fact.

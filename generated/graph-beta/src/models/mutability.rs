@@ -4,7 +4,7 @@
 ///
 /// Wire name `microsoft.graph.mutability`.
 ///
-/// Documented in `beta/resources/enums.md:27`.
+/// Documented in [beta/resources/enums.md:27](https://learn.microsoft.com/graph/api/resources/enums?view=graph-rest-beta).
 #[non_exhaustive]
 pub enum Mutability {
     /// It can be read and changed.

@@ -2,11 +2,11 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// Describes one kind of object of a directoryDefinition.
+/// Describes one kind of object of a [directoryDefinition](https://learn.microsoft.com/graph/api/resources/synchronization-directorydefinition?view=graph-rest-beta).
 ///
 /// Wire name `microsoft.graph.objectDefinition`.
 ///
-/// Documented in `beta/resources/synchronization-objectdefinition.md:31`.
+/// Documented in [beta/resources/synchronization-objectdefinition.md:31](https://learn.microsoft.com/graph/api/resources/synchronization-objectdefinition?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct ObjectDefinition {
     /// The attributes of such an object.

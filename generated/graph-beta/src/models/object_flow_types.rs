@@ -4,7 +4,7 @@
 ///
 /// Wire name `microsoft.graph.objectFlowTypes`; several may be combined.
 ///
-/// Documented in `beta/resources/synchronization-objectmapping.md:32`.
+/// Documented in [beta/resources/synchronization-objectmapping.md:32](https://learn.microsoft.com/graph/api/resources/synchronization-objectmapping?view=graph-rest-beta).
 #[non_exhaustive]
 pub enum ObjectFlowTypes {
     /// Nothing flows.

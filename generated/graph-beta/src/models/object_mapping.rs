@@ -2,12 +2,13 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// Part of a rule: pairs a kind of object in the source with a kind of object in the target, says which of them
-/// take part, and how attributes are carried over.
+/// Part of a [rule](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationrule?view=graph-rest-beta):
+/// pairs a kind of object in the source with a kind of object in the target, says which of them take part, and
+/// how attributes are carried over.
 ///
 /// Wire name `microsoft.graph.objectMapping`.
 ///
-/// Documented in `beta/resources/synchronization-objectmapping.md:51`.
+/// Documented in [beta/resources/synchronization-objectmapping.md:51](https://learn.microsoft.com/graph/api/resources/synchronization-objectmapping?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct ObjectMapping {
     /// How each attribute of the target gets its value.

@@ -2,11 +2,12 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// What parseExpression found out about an expression.
+/// What [parseExpression](https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-parseexpression?view=graph-rest-beta)
+/// found out about an expression.
 ///
 /// Wire name `microsoft.graph.parseExpressionResponse`.
 ///
-/// Documented in `beta/resources/synchronization-parseexpressionresponse.md:32`.
+/// Documented in [beta/resources/synchronization-parseexpressionresponse.md:32](https://learn.microsoft.com/graph/api/resources/synchronization-parseexpressionresponse?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct ParseExpressionResponse {
     /// What went wrong while evaluating; `null` when nothing did.

@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.publicError`.
 ///
-/// Documented in `beta/resources/publicerror.md:37`.
+/// Documented in [beta/resources/publicerror.md:37](https://learn.microsoft.com/graph/api/resources/publicerror?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct PublicError {
     /// A short name of the error for programs.

@@ -2,11 +2,12 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// One fault among those that a publicError reports.
+/// One fault among those that a [publicError](https://learn.microsoft.com/graph/api/resources/publicerror?view=graph-rest-beta)
+/// reports.
 ///
 /// Wire name `microsoft.graph.publicErrorDetail`.
 ///
-/// Documented in `beta/resources/publicerrordetail.md:35`.
+/// Documented in [beta/resources/publicerrordetail.md:35](https://learn.microsoft.com/graph/api/resources/publicerrordetail?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct PublicErrorDetail {
     /// A short name of the fault for programs.

@@ -2,11 +2,11 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// What stands behind a publicError.
+/// What stands behind a [publicError](https://learn.microsoft.com/graph/api/resources/publicerror?view=graph-rest-beta).
 ///
 /// Wire name `microsoft.graph.publicInnerError`.
 ///
-/// Documented in `beta/resources/publicinnererror.md:36`.
+/// Documented in [beta/resources/publicinnererror.md:36](https://learn.microsoft.com/graph/api/resources/publicinnererror?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct PublicInnerError {
     /// A short name of the error for programs.

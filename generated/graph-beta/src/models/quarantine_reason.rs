@@ -4,7 +4,7 @@
 ///
 /// Wire name `microsoft.graph.quarantineReason`; several may be combined.
 ///
-/// Documented in `beta/resources/synchronization-synchronizationquarantine.md:30`.
+/// Documented in [beta/resources/synchronization-synchronizationquarantine.md:30](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationquarantine?view=graph-rest-beta).
 #[non_exhaustive]
 pub enum QuarantineReason {
     /// The first limit on faulty entries was passed.

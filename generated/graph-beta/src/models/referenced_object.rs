@@ -2,11 +2,11 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// A kind of object that an attribute can point to, within the same directoryDefinition.
+/// A kind of object that an attribute can point to, within the same [directoryDefinition](https://learn.microsoft.com/graph/api/resources/synchronization-directorydefinition?view=graph-rest-beta).
 ///
 /// Wire name `microsoft.graph.referencedObject`.
 ///
-/// Documented in `beta/resources/synchronization-referencedobject.md:29`.
+/// Documented in [beta/resources/synchronization-referencedobject.md:29](https://learn.microsoft.com/graph/api/resources/synchronization-referencedobject?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct ReferencedObject {
     /// The name of the kind.

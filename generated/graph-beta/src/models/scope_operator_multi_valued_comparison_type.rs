@@ -4,7 +4,7 @@
 ///
 /// Wire name `microsoft.graph.scopeOperatorMultiValuedComparisonType`.
 ///
-/// Documented in `beta/resources/enums.md:43`.
+/// Documented in [beta/resources/enums.md:43](https://learn.microsoft.com/graph/api/resources/enums?view=graph-rest-beta).
 #[non_exhaustive]
 pub enum ScopeOperatorMultiValuedComparisonType {
     /// Each value of the attribute has to satisfy the condition.

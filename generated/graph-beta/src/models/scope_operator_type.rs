@@ -4,7 +4,7 @@
 ///
 /// Wire name `microsoft.graph.scopeOperatorType`.
 ///
-/// Documented in `beta/resources/enums.md:36`.
+/// Documented in [beta/resources/enums.md:36](https://learn.microsoft.com/graph/api/resources/enums?view=graph-rest-beta).
 #[non_exhaustive]
 pub enum ScopeOperatorType {
     /// `Binary`

@@ -2,11 +2,11 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// One argument of the function in an attributeMappingSource.
+/// One argument of the function in an [attributeMappingSource](https://learn.microsoft.com/graph/api/resources/synchronization-attributemappingsource?view=graph-rest-beta).
 ///
 /// Wire name `microsoft.graph.stringKeyAttributeMappingSourceValuePair`.
 ///
-/// Documented in `beta/resources/synchronization-stringkeyattributemappingsourcevaluepair.md:29`.
+/// Documented in [beta/resources/synchronization-stringkeyattributemappingsourcevaluepair.md:29](https://learn.microsoft.com/graph/api/resources/synchronization-stringkeyattributemappingsourcevaluepair?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct StringKeyAttributeMappingSourceValuePair {
     /// The name of the parameter.

@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.stringKeyLongValuePair`.
 ///
-/// Documented in `beta/resources/synchronization-stringkeylongvaluepair.md:29`.
+/// Documented in [beta/resources/synchronization-stringkeylongvaluepair.md:29](https://learn.microsoft.com/graph/api/resources/synchronization-stringkeylongvaluepair?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct StringKeyLongValuePair {
     /// The name.

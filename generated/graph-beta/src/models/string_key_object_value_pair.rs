@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.stringKeyObjectValuePair`.
 ///
-/// Documented in `beta/resources/synchronization-stringkeyobjectvaluepair.md:29`.
+/// Documented in [beta/resources/synchronization-stringkeyobjectvaluepair.md:29](https://learn.microsoft.com/graph/api/resources/synchronization-stringkeyobjectvaluepair?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct StringKeyObjectValuePair {
     /// The name.

@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.stringKeyStringValuePair`.
 ///
-/// Documented in `beta/resources/synchronization-stringkeystringvaluepair.md:29`.
+/// Documented in [beta/resources/synchronization-stringkeystringvaluepair.md:29](https://learn.microsoft.com/graph/api/resources/synchronization-stringkeystringvaluepair?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct StringKeyStringValuePair {
     /// The name.

@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.synchronizationError`.
 ///
-/// Documented in `beta/resources/synchronization-synchronizationerror.md:30`.
+/// Documented in [beta/resources/synchronization-synchronizationerror.md:30](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationerror?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct SynchronizationError {
     /// A short name of the error for programs.

@@ -2,14 +2,16 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// The input of provisionOnDemand: which objects to provision, and by which rule of the schema.
+/// The input of [provisionOnDemand](https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-provisionondemand?view=graph-rest-beta):
+/// which objects to provision, and by which rule of the schema.
 ///
 /// Wire name `microsoft.graph.synchronizationJobApplicationParameters`.
 ///
-/// Documented in `beta/resources/synchronization-synchronizationjobapplicationparameters.md:34`.
+/// Documented in [beta/resources/synchronization-synchronizationjobapplicationparameters.md:34](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjobapplicationparameters?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct SynchronizationJobApplicationParameters {
-    /// The identifier of the synchronizationRule to apply.
+    /// The identifier of the [synchronizationRule](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationrule?view=graph-rest-beta)
+    /// to apply.
     pub rule_id: Option<String>,
     /// The objects to provision.
     pub subjects: Option<Vec<super::SynchronizationJobSubject>>,

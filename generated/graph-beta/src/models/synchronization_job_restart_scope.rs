@@ -4,7 +4,7 @@
 ///
 /// Wire name `microsoft.graph.synchronizationJobRestartScope`; several may be combined.
 ///
-/// Documented in `beta/resources/synchronization-synchronizationjobrestartcriteria.md:25`.
+/// Documented in [beta/resources/synchronization-synchronizationjobrestartcriteria.md:25](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjobrestartcriteria?view=graph-rest-beta).
 #[non_exhaustive]
 pub enum SynchronizationJobRestartScope {
     /// Throw nothing away; the job resumes.

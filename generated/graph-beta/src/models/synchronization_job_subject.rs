@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.synchronizationJobSubject`.
 ///
-/// Documented in `beta/resources/synchronization-synchronizationjobsubject.md:35`.
+/// Documented in [beta/resources/synchronization-synchronizationjobsubject.md:35](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjobsubject?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct SynchronizationJobSubject {
     /// Objects it refers to that are provisioned along with it, such as members of a group.

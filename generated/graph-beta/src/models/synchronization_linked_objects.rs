@@ -2,11 +2,12 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// The objects that a synchronizationJobSubject refers to.
+/// The objects that a [synchronizationJobSubject](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjobsubject?view=graph-rest-beta)
+/// refers to.
 ///
 /// Wire name `microsoft.graph.synchronizationLinkedObjects`.
 ///
-/// Documented in `beta/resources/synchronization-synchronizationlinkedobjects.md:35`.
+/// Documented in [beta/resources/synchronization-synchronizationlinkedobjects.md:35](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationlinkedobjects?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct SynchronizationLinkedObjects {
     /// The manager of a user.

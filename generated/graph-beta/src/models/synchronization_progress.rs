@@ -2,11 +2,12 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// One measure of how far the current cycle of a synchronizationJob has come.
+/// One measure of how far the current cycle of a [synchronizationJob](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjob?view=graph-rest-beta)
+/// has come.
 ///
 /// Wire name `microsoft.graph.synchronizationProgress`.
 ///
-/// Documented in `beta/resources/synchronization-synchronizationprogress.md:31`.
+/// Documented in [beta/resources/synchronization-synchronizationprogress.md:31](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationprogress?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct SynchronizationProgress {
     /// Units of work done.

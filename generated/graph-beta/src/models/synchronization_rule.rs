@@ -7,7 +7,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.synchronizationRule`.
 ///
-/// Documented in `beta/resources/synchronization-synchronizationrule.md:35`.
+/// Documented in [beta/resources/synchronization-synchronizationrule.md:35](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationrule?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct SynchronizationRule {
     /// `false` when the service forbids changes to the rule.

@@ -4,7 +4,7 @@
 ///
 /// Wire name `microsoft.graph.synchronizationScheduleState`.
 ///
-/// Documented in `beta/resources/synchronization-synchronizationschedule.md:24`.
+/// Documented in [beta/resources/synchronization-synchronizationschedule.md:24](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationschedule?view=graph-rest-beta).
 #[non_exhaustive]
 pub enum SynchronizationScheduleState {
     /// `Active`

@@ -3,14 +3,16 @@
 use ::docbind_runtime::model::{self, Property};
 
 /// Says which objects a job handles, what their attributes are on either side, and how the values of one side
-/// become those of the other. It has two parts: directory definitions describe what exists, rules describe what
-/// flows. Most customizing happens in the attribute mappings of a rule and in its scoping filters.
+/// become those of the other. It has two parts: [directory definitions](https://learn.microsoft.com/graph/api/resources/synchronization-directorydefinition?view=graph-rest-beta)
+/// describe what exists, [rules](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationrule?view=graph-rest-beta)
+/// describe what flows. Most customizing happens in the [attribute mappings](https://learn.microsoft.com/graph/api/resources/synchronization-attributemapping?view=graph-rest-beta)
+/// of a rule and in its [scoping filters](https://learn.microsoft.com/graph/api/resources/synchronization-filter?view=graph-rest-beta).
 ///
-/// Inherits from entity.
+/// Inherits from [entity](https://learn.microsoft.com/graph/api/resources/entity?view=graph-rest-beta).
 ///
 /// Wire name `microsoft.graph.synchronizationSchema`, inherits from `microsoft.graph.entity`.
 ///
-/// Documented in `beta/resources/synchronization-synchronizationschema.md:50`.
+/// Documented in [beta/resources/synchronization-synchronizationschema.md:50](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationschema?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct SynchronizationSchema {
     /// Names this object among its siblings. Key. Not nullable. Read-only.

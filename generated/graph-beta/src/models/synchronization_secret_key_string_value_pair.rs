@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.synchronizationSecretKeyStringValuePair`.
 ///
-/// Documented in `beta/resources/synchronization-synchronizationsecretkeystringvaluepair.md:44`.
+/// Documented in [beta/resources/synchronization-synchronizationsecretkeystringvaluepair.md:44](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationsecretkeystringvaluepair?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct SynchronizationSecretKeyStringValuePair {
     /// Says which setting this is. Required.

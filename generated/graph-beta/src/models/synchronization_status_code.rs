@@ -4,7 +4,7 @@
 ///
 /// Wire name `microsoft.graph.synchronizationStatusCode`.
 ///
-/// Documented in `beta/resources/synchronization-synchronizationstatus.md:36`.
+/// Documented in [beta/resources/synchronization-synchronizationstatus.md:36](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationstatus?view=graph-rest-beta).
 #[non_exhaustive]
 pub enum SynchronizationStatusCode {
     /// Nobody has given the job credentials yet, and it has never run.

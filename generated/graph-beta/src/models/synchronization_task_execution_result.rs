@@ -4,7 +4,7 @@
 ///
 /// Wire name `microsoft.graph.synchronizationTaskExecutionResult`.
 ///
-/// Documented in `beta/resources/synchronization-synchronizationtaskexecution.md:33`.
+/// Documented in [beta/resources/synchronization-synchronizationtaskexecution.md:33](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationtaskexecution?view=graph-rest-beta).
 #[non_exhaustive]
 pub enum SynchronizationTaskExecutionResult {
     /// `Succeeded`

@@ -2,15 +2,15 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// A preset that the developer of an application provides. A new synchronizationJob takes its schema and its
-/// settings from here. An application may offer several templates, one of them as the default; its documentation
-/// should say which one serves what purpose.
+/// A preset that the developer of an application provides. A new [synchronizationJob](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjob?view=graph-rest-beta)
+/// takes its schema and its settings from here. An application may offer several templates, one of them as the
+/// default; its documentation should say which one serves what purpose.
 ///
-/// Inherits from entity.
+/// Inherits from [entity](https://learn.microsoft.com/graph/api/resources/entity?view=graph-rest-beta).
 ///
 /// Wire name `microsoft.graph.synchronizationTemplate`, inherits from `microsoft.graph.entity`.
 ///
-/// Documented in `beta/resources/synchronization-synchronizationtemplate.md:51`.
+/// Documented in [beta/resources/synchronization-synchronizationtemplate.md:51](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationtemplate?view=graph-rest-beta).
 #[non_exhaustive]
 pub struct SynchronizationTemplate {
     /// Names this object among its siblings. Key. Not nullable. Read-only.

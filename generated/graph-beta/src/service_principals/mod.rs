@@ -41,7 +41,7 @@ const REQUIRED_CONTENT_TYPE_APPLICATION_JSON: &[runtime::HeaderMeta] = &[
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationjob-delete.md:34`.
+/// Documented in [beta/api/synchronization-synchronizationjob-delete.md:34](https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-delete?view=graph-rest-beta).
 pub struct DeleteSynchronizationJobsById;
 
 impl runtime::Operation for DeleteSynchronizationJobsById {
@@ -86,7 +86,7 @@ impl runtime::Operation for DeleteSynchronizationJobsById {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationschema-delete.md:34`.
+/// Documented in [beta/api/synchronization-synchronizationschema-delete.md:34](https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-delete?view=graph-rest-beta).
 pub struct DeleteSynchronizationJobsSchema;
 
 impl runtime::Operation for DeleteSynchronizationJobsSchema {
@@ -132,7 +132,7 @@ impl runtime::Operation for DeleteSynchronizationJobsSchema {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationjob-get.md:34`.
+/// Documented in [beta/api/synchronization-synchronizationjob-get.md:34](https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-get?view=graph-rest-beta).
 pub struct GetSynchronizationJobsById;
 
 impl runtime::Operation for GetSynchronizationJobsById {
@@ -155,7 +155,8 @@ impl runtime::Expand for GetSynchronizationJobsById {}
 
 /// Get synchronizationSchema
 ///
-/// Reads the schema of a job or of a template. The directories come along when the request expands them.
+/// Reads the schema of a job or of a template. The [directories](https://learn.microsoft.com/graph/api/resources/synchronization-directorydefinition?view=graph-rest-beta)
+/// come along when the request expands them.
 ///
 /// ```ignore
 /// // GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema
@@ -182,7 +183,7 @@ impl runtime::Expand for GetSynchronizationJobsById {}
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationschema-get.md:37`.
+/// Documented in [beta/api/synchronization-synchronizationschema-get.md:37](https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-get?view=graph-rest-beta).
 pub struct GetSynchronizationJobsSchema;
 
 impl runtime::Operation for GetSynchronizationJobsSchema {
@@ -228,7 +229,7 @@ impl runtime::Expand for GetSynchronizationJobsSchema {}
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationtemplate-get.md:34`.
+/// Documented in [beta/api/synchronization-synchronizationtemplate-get.md:34](https://learn.microsoft.com/graph/api/synchronization-synchronizationtemplate-get?view=graph-rest-beta).
 pub struct GetSynchronizationTemplatesById;
 
 impl runtime::Operation for GetSynchronizationTemplatesById {
@@ -249,11 +250,13 @@ impl runtime::Operation for GetSynchronizationTemplatesById {
 
 /// Get synchronizationSchema
 ///
-/// Reads the schema of a job or of a template. The directories come along when the request expands them.
+/// Reads the schema of a job or of a template. The [directories](https://learn.microsoft.com/graph/api/resources/synchronization-directorydefinition?view=graph-rest-beta)
+/// come along when the request expands them.
 ///
-/// ```text
-/// GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema
-/// client.service_principals().by_id(id).synchronization().templates().by_id(id).schema().get().await?
+/// ```ignore
+/// // GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema
+/// let synchronization_schema = client.service_principals().by_id("id").synchronization().templates()
+///     .by_id("template-id").schema().get().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -273,7 +276,7 @@ impl runtime::Operation for GetSynchronizationTemplatesById {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationschema-get.md:38`.
+/// Documented in [beta/api/synchronization-synchronizationschema-get.md:38](https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-get?view=graph-rest-beta).
 pub struct GetSynchronizationTemplatesSchema;
 
 impl runtime::Operation for GetSynchronizationTemplatesSchema {
@@ -321,7 +324,7 @@ impl runtime::Expand for GetSynchronizationTemplatesSchema {}
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationjob-list.md:34`.
+/// Documented in [beta/api/synchronization-synchronizationjob-list.md:34](https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-list?view=graph-rest-beta).
 pub struct ListSynchronizationJobs;
 
 impl runtime::Operation for ListSynchronizationJobs {
@@ -344,7 +347,8 @@ impl runtime::Top for ListSynchronizationJobs {}
 
 /// synchronizationSchema: filterOperators
 ///
-/// Gets all operators that the clauses of a scoping filter may use.
+/// Gets all operators that the clauses of a [scoping filter](https://learn.microsoft.com/graph/api/resources/synchronization-filter?view=graph-rest-beta)
+/// may use.
 ///
 /// ```ignore
 /// // GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/filterOperators()
@@ -367,7 +371,7 @@ impl runtime::Top for ListSynchronizationJobs {}
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationschema-filteroperators.md:34`.
+/// Documented in [beta/api/synchronization-synchronizationschema-filteroperators.md:34](https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-filteroperators?view=graph-rest-beta).
 pub struct ListSynchronizationJobsSchemaFilterOperators;
 
 impl runtime::Operation for ListSynchronizationJobsSchemaFilterOperators {
@@ -388,7 +392,8 @@ impl runtime::Operation for ListSynchronizationJobsSchemaFilterOperators {
 
 /// synchronizationSchema: functions
 ///
-/// Gets all functions that an attributeMappingSource may call.
+/// Gets all functions that an [attributeMappingSource](https://learn.microsoft.com/graph/api/resources/synchronization-attributemappingsource?view=graph-rest-beta)
+/// may call.
 ///
 /// ```ignore
 /// // GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/functions()
@@ -411,7 +416,7 @@ impl runtime::Operation for ListSynchronizationJobsSchemaFilterOperators {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationschema-functions.md:34`.
+/// Documented in [beta/api/synchronization-synchronizationschema-functions.md:34](https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-functions?view=graph-rest-beta).
 pub struct ListSynchronizationJobsSchemaFunctions;
 
 impl runtime::Operation for ListSynchronizationJobsSchemaFunctions {
@@ -454,7 +459,7 @@ impl runtime::Operation for ListSynchronizationJobsSchemaFunctions {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationtemplate-list.md:35`.
+/// Documented in [beta/api/synchronization-synchronizationtemplate-list.md:35](https://learn.microsoft.com/graph/api/synchronization-synchronizationtemplate-list?view=graph-rest-beta).
 pub struct ListSynchronizationTemplates;
 
 impl runtime::Operation for ListSynchronizationTemplates {
@@ -475,11 +480,13 @@ impl runtime::Operation for ListSynchronizationTemplates {
 
 /// synchronizationSchema: filterOperators
 ///
-/// Gets all operators that the clauses of a scoping filter may use.
+/// Gets all operators that the clauses of a [scoping filter](https://learn.microsoft.com/graph/api/resources/synchronization-filter?view=graph-rest-beta)
+/// may use.
 ///
-/// ```text
-/// GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema/filterOperators()
-/// client.service_principals().by_id(id).synchronization().templates().by_id(id).schema().filter_operators().list().await?
+/// ```ignore
+/// // GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema/filterOperators()
+/// let page = client.service_principals().by_id("id").synchronization().templates()
+///     .by_id("template-id").schema().filter_operators().list().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -497,7 +504,7 @@ impl runtime::Operation for ListSynchronizationTemplates {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationschema-filteroperators.md:35`.
+/// Documented in [beta/api/synchronization-synchronizationschema-filteroperators.md:35](https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-filteroperators?view=graph-rest-beta).
 pub struct ListSynchronizationTemplatesSchemaFilterOperators;
 
 impl runtime::Operation for ListSynchronizationTemplatesSchemaFilterOperators {
@@ -518,11 +525,13 @@ impl runtime::Operation for ListSynchronizationTemplatesSchemaFilterOperators {
 
 /// synchronizationSchema: functions
 ///
-/// Gets all functions that an attributeMappingSource may call.
+/// Gets all functions that an [attributeMappingSource](https://learn.microsoft.com/graph/api/resources/synchronization-attributemappingsource?view=graph-rest-beta)
+/// may call.
 ///
-/// ```text
-/// GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema/functions()
-/// client.service_principals().by_id(id).synchronization().templates().by_id(id).schema().functions().list().await?
+/// ```ignore
+/// // GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema/functions()
+/// let page = client.service_principals().by_id("id").synchronization().templates()
+///     .by_id("template-id").schema().functions().list().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -540,7 +549,7 @@ impl runtime::Operation for ListSynchronizationTemplatesSchemaFilterOperators {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationschema-functions.md:35`.
+/// Documented in [beta/api/synchronization-synchronizationschema-functions.md:35](https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-functions?view=graph-rest-beta).
 pub struct ListSynchronizationTemplatesSchemaFunctions;
 
 impl runtime::Operation for ListSynchronizationTemplatesSchemaFunctions {
@@ -561,8 +570,8 @@ impl runtime::Operation for ListSynchronizationTemplatesSchemaFunctions {
 
 /// Update synchronization
 ///
-/// Changes the synchronization setup of an application or a service principal. When there is no setup yet, the
-/// call makes one.
+/// Changes the [synchronization](https://learn.microsoft.com/graph/api/resources/synchronization-synchronization?view=graph-rest-beta)
+/// setup of an application or a service principal. When there is no setup yet, the call makes one.
 ///
 /// ```ignore
 /// // PATCH /servicePrincipals(appId='{appId}')/synchronization
@@ -594,7 +603,7 @@ impl runtime::Operation for ListSynchronizationTemplatesSchemaFunctions {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-update.md:42`.
+/// Documented in [beta/api/synchronization-update.md:42](https://learn.microsoft.com/graph/api/synchronization-update?view=graph-rest-beta).
 pub struct PatchByAppIdSynchronization;
 
 impl runtime::Operation for PatchByAppIdSynchronization {
@@ -615,12 +624,18 @@ impl runtime::Operation for PatchByAppIdSynchronization {
 
 /// Update synchronization
 ///
-/// Changes the synchronization setup of an application or a service principal. When there is no setup yet, the
-/// call makes one.
+/// Changes the [synchronization](https://learn.microsoft.com/graph/api/resources/synchronization-synchronization?view=graph-rest-beta)
+/// setup of an application or a service principal. When there is no setup yet, the call makes one.
 ///
-/// ```text
-/// PATCH /servicePrincipals/{servicePrincipalsId}/synchronization
-/// client.service_principals().by_id(id).synchronization().patch(body).await?
+/// ```ignore
+/// // PATCH /servicePrincipals/{servicePrincipalsId}/synchronization
+/// let synchronization = client.service_principals().by_id("id").synchronization().patch(
+///     Synchronization::new()
+///         .secrets([
+///             SynchronizationSecretKeyStringValuePair::new()
+///                 .key(SynchronizationSecret::None),
+///         ]),
+/// ).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -640,7 +655,7 @@ impl runtime::Operation for PatchByAppIdSynchronization {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-update.md:41`.
+/// Documented in [beta/api/synchronization-update.md:41](https://learn.microsoft.com/graph/api/synchronization-update?view=graph-rest-beta).
 pub struct PatchSynchronization;
 
 impl runtime::Operation for PatchSynchronization {
@@ -664,9 +679,10 @@ impl runtime::Operation for PatchSynchronization {
 /// Sets a provisioning job going. A paused job takes up its work where it was halted; a job in quarantine is
 /// released. Call this for such jobs only: starting a running job over and over can bring it to a standstill.
 ///
-/// ```text
-/// POST /servicePrincipals(appId='{appId}')/synchronization/jobs/{jobId}/start
-/// client.service_principals().by_app_id(app_id).synchronization().jobs().by_id(id).start().post().await?
+/// ```ignore
+/// // POST /servicePrincipals(appId='{appId}')/synchronization/jobs/{jobId}/start
+/// client.service_principals().by_app_id("app-id").synchronization().jobs().by_id("job-id").start()
+///     .post().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -684,7 +700,7 @@ impl runtime::Operation for PatchSynchronization {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationjob-start.md:35`.
+/// Documented in [beta/api/synchronization-synchronizationjob-start.md:35](https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-start?view=graph-rest-beta).
 pub struct PostByAppIdSynchronizationJobsStart;
 
 impl runtime::Operation for PostByAppIdSynchronizationJobsStart {
@@ -708,9 +724,15 @@ impl runtime::Operation for PostByAppIdSynchronizationJobsStart {
 /// Makes the provisioning service obtain an OAuth access token with which it may provision users into the
 /// application. The token is stored among the secrets and not returned.
 ///
-/// ```text
-/// POST /servicePrincipals/{servicePrincipalsId}/synchronization/acquireAccessToken
-/// client.service_principals().by_id(id).synchronization().acquire_access_token().post(body).await?
+/// ```ignore
+/// // POST /servicePrincipals/{servicePrincipalsId}/synchronization/acquireAccessToken
+/// client.service_principals().by_id("id").synchronization().acquire_access_token().post(
+///     PostSynchronizationAcquireAccessTokenBody::new()
+///         .credentials([
+///             SynchronizationSecretKeyStringValuePair::new()
+///                 .key(SynchronizationSecret::None),
+///         ]),
+/// ).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -730,7 +752,7 @@ impl runtime::Operation for PostByAppIdSynchronizationJobsStart {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronization-acquireaccesstoken.md:38`.
+/// Documented in [beta/api/synchronization-synchronization-acquireaccesstoken.md:38](https://learn.microsoft.com/graph/api/synchronization-synchronization-acquireaccesstoken?view=graph-rest-beta).
 pub struct PostSynchronizationAcquireAccessToken;
 
 impl runtime::Operation for PostSynchronizationAcquireAccessToken {
@@ -783,7 +805,7 @@ impl PostSynchronizationAcquireAccessTokenBody {
 /// Create synchronizationJob
 ///
 /// Makes a provisioning job from one of the templates of the service principal. The job takes over the schema of
-/// the template and stands still until it is started.
+/// the template and stands still until it is [started](https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-start?view=graph-rest-beta).
 ///
 /// ```ignore
 /// // POST /servicePrincipals/{id}/synchronization/jobs
@@ -808,7 +830,7 @@ impl PostSynchronizationAcquireAccessTokenBody {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationjob-post.md:34`.
+/// Documented in [beta/api/synchronization-synchronizationjob-post.md:34](https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-post?view=graph-rest-beta).
 pub struct PostSynchronizationJobs;
 
 impl runtime::Operation for PostSynchronizationJobs {
@@ -829,7 +851,8 @@ impl runtime::Operation for PostSynchronizationJobs {
 
 /// synchronizationJob: pause
 ///
-/// Halts a provisioning job. Its state is kept, so that a later start takes up the work at the same point.
+/// Halts a provisioning job. Its state is kept, so that a later [start](https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-start?view=graph-rest-beta)
+/// takes up the work at the same point.
 ///
 /// ```ignore
 /// // POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/pause
@@ -852,7 +875,7 @@ impl runtime::Operation for PostSynchronizationJobs {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationjob-pause.md:34`.
+/// Documented in [beta/api/synchronization-synchronizationjob-pause.md:34](https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-pause?view=graph-rest-beta).
 pub struct PostSynchronizationJobsPause;
 
 impl runtime::Operation for PostSynchronizationJobsPause {
@@ -913,7 +936,7 @@ impl runtime::Operation for PostSynchronizationJobsPause {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationjob-provisionondemand.md:37`.
+/// Documented in [beta/api/synchronization-synchronizationjob-provisionondemand.md:37](https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-provisionondemand?view=graph-rest-beta).
 pub struct PostSynchronizationJobsProvisionOnDemand;
 
 impl runtime::Operation for PostSynchronizationJobsProvisionOnDemand {
@@ -1000,7 +1023,7 @@ impl PostSynchronizationJobsProvisionOnDemandBody {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationjob-restart.md:34`.
+/// Documented in [beta/api/synchronization-synchronizationjob-restart.md:34](https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-restart?view=graph-rest-beta).
 pub struct PostSynchronizationJobsRestart;
 
 impl runtime::Operation for PostSynchronizationJobsRestart {
@@ -1073,7 +1096,7 @@ impl PostSynchronizationJobsRestartBody {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-directorydefinition-discover.md:37`.
+/// Documented in [beta/api/synchronization-directorydefinition-discover.md:37](https://learn.microsoft.com/graph/api/synchronization-directorydefinition-discover?view=graph-rest-beta).
 pub struct PostSynchronizationJobsSchemaDirectoriesDiscover;
 
 impl runtime::Operation for PostSynchronizationJobsSchemaDirectoriesDiscover {
@@ -1094,8 +1117,8 @@ impl runtime::Operation for PostSynchronizationJobsSchemaDirectoriesDiscover {
 
 /// synchronizationSchema: parseExpression
 ///
-/// Takes the text of a mapping expression apart into an attributeMappingSource and, given a test object,
-/// evaluates it.
+/// Takes the text of a mapping expression apart into an [attributeMappingSource](https://learn.microsoft.com/graph/api/resources/synchronization-attributemappingsource?view=graph-rest-beta)
+/// and, given a test object, evaluates it.
 ///
 /// ```ignore
 /// // POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/parseExpression
@@ -1146,7 +1169,7 @@ impl runtime::Operation for PostSynchronizationJobsSchemaDirectoriesDiscover {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationschema-parseexpression.md:37`.
+/// Documented in [beta/api/synchronization-synchronizationschema-parseexpression.md:37](https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-parseexpression?view=graph-rest-beta).
 pub struct PostSynchronizationJobsSchemaParseExpression;
 
 impl runtime::Operation for PostSynchronizationJobsSchemaParseExpression {
@@ -1239,7 +1262,7 @@ impl PostSynchronizationJobsSchemaParseExpressionBody {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationjob-start.md:34`.
+/// Documented in [beta/api/synchronization-synchronizationjob-start.md:34](https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-start?view=graph-rest-beta).
 pub struct PostSynchronizationJobsStart;
 
 impl runtime::Operation for PostSynchronizationJobsStart {
@@ -1298,7 +1321,7 @@ impl runtime::Operation for PostSynchronizationJobsStart {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationjob-validatecredentials.md:37`.
+/// Documented in [beta/api/synchronization-synchronizationjob-validatecredentials.md:37](https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-validatecredentials?view=graph-rest-beta).
 pub struct PostSynchronizationJobsValidateCredentials;
 
 impl runtime::Operation for PostSynchronizationJobsValidateCredentials {
@@ -1374,12 +1397,15 @@ impl PostSynchronizationJobsValidateCredentialsBody {
 
 /// synchronizationSchema: parseExpression
 ///
-/// Takes the text of a mapping expression apart into an attributeMappingSource and, given a test object,
-/// evaluates it.
+/// Takes the text of a mapping expression apart into an [attributeMappingSource](https://learn.microsoft.com/graph/api/resources/synchronization-attributemappingsource?view=graph-rest-beta)
+/// and, given a test object, evaluates it.
 ///
-/// ```text
-/// POST /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/parseExpression
-/// client.service_principals().by_id(id).synchronization().templates().by_id(id).schema().parse_expression().post(body).await?
+/// ```ignore
+/// // POST /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/parseExpression
+/// let parse_expression_response = client.service_principals().by_id("id").synchronization()
+///     .templates().by_id("template-id").schema().parse_expression()
+///     .post(PostSynchronizationTemplatesSchemaParseExpressionBody::new().expression("expression"))
+///     .await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1399,7 +1425,7 @@ impl PostSynchronizationJobsValidateCredentialsBody {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationschema-parseexpression.md:38`.
+/// Documented in [beta/api/synchronization-synchronizationschema-parseexpression.md:38](https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-parseexpression?view=graph-rest-beta).
 pub struct PostSynchronizationTemplatesSchemaParseExpression;
 
 impl runtime::Operation for PostSynchronizationTemplatesSchemaParseExpression {
@@ -1471,9 +1497,16 @@ impl PostSynchronizationTemplatesSchemaParseExpressionBody {
 /// Replaces the schema of a job or of a template as a whole. The schema of a template is replaced through the
 /// application, which only its owner may do.
 ///
-/// ```text
-/// PUT /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema
-/// client.service_principals().by_id(id).synchronization().jobs().by_id(id).schema().put(body).await?
+/// ```ignore
+/// // PUT /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema
+/// client.service_principals().by_id("id").synchronization().jobs().by_id("job-id").schema().put(
+///     PutSynchronizationJobsSchemaBody::new()
+///         .directories([
+///             DirectoryDefinition::new()
+///                 .discovery_date_time(DateTime::from_text("2025-01-31T08:00:00Z")),
+///         ])
+///         .synchronization_rules([SynchronizationRule::new().editable(true)]),
+/// ).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1493,7 +1526,7 @@ impl PostSynchronizationTemplatesSchemaParseExpressionBody {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-synchronizationschema-update.md:36`.
+/// Documented in [beta/api/synchronization-synchronizationschema-update.md:36](https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-update?view=graph-rest-beta).
 pub struct PutSynchronizationJobsSchema;
 
 impl runtime::Operation for PutSynchronizationJobsSchema {
@@ -1597,7 +1630,7 @@ impl PutSynchronizationJobsSchemaBody {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
-/// Documented in `beta/api/synchronization-serviceprincipal-put-synchronization.md:34`.
+/// Documented in [beta/api/synchronization-serviceprincipal-put-synchronization.md:34](https://learn.microsoft.com/graph/api/synchronization-serviceprincipal-put-synchronization?view=graph-rest-beta).
 pub struct PutSynchronizationSecrets;
 
 impl runtime::Operation for PutSynchronizationSecrets {

@@ -10,11 +10,13 @@ const NO_HEADERS: &[runtime::HeaderMeta] = &[];
 
 /// Get synchronizationSchema
 ///
-/// Reads the schema of a job or of a template. The directories come along when the request expands them.
+/// Reads the schema of a job or of a template. The [directories](https://learn.microsoft.com/graph/api/resources/synchronization-directorydefinition?view=graph-rest-1.0)
+/// come along when the request expands them.
 ///
-/// ```text
-/// GET /applications/{id}/synchronization/templates/{templateId}/schema
-/// client.applications().by_id(id).synchronization().templates().by_id(id).schema().get().await?
+/// ```ignore
+/// // GET /applications/{id}/synchronization/templates/{templateId}/schema
+/// let synchronization_schema = client.applications().by_id("id").synchronization().templates()
+///     .by_id("template-id").schema().get().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -31,7 +33,7 @@ const NO_HEADERS: &[runtime::HeaderMeta] = &[];
 ///
 /// Query options: `$select`, `$expand`.
 ///
-/// Documented in `v1.0/api/synchronization-synchronizationschema-get.md:37`.
+/// Documented in [v1.0/api/synchronization-synchronizationschema-get.md:37](https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-get?view=graph-rest-1.0).
 pub struct GetSynchronizationTemplatesSchema;
 
 impl runtime::Operation for GetSynchronizationTemplatesSchema {

@@ -47,7 +47,7 @@ const REQUIRED_CONTENT_TYPE_APPLICATION_JSON: &[runtime::HeaderMeta] = &[
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/batch-post.md:34`.
+/// Documented in [v1.0/api/batch-post.md:34](https://learn.microsoft.com/graph/api/batch-post?view=graph-rest-1.0).
 pub struct Post;
 
 impl runtime::Operation for Post {

@@ -65,11 +65,12 @@ const IF_NONE_MATCH_RANGE: &[runtime::HeaderMeta] = &[
 
 /// Delete driveItem
 ///
-/// Deletes a driveItem; it goes to the recycle bin.
+/// Deletes a [driveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0); it goes
+/// to the recycle bin.
 ///
-/// ```text
-/// DELETE /drives/{drive-id}/items/{item-id}
-/// client.drives().by_id(id).items().by_id(id).delete().await?
+/// ```ignore
+/// // DELETE /drives/{drive-id}/items/{item-id}
+/// client.drives().by_id("drive-id").items().by_id("item-id").delete().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -80,7 +81,7 @@ const IF_NONE_MATCH_RANGE: &[runtime::HeaderMeta] = &[
 ///
 /// Headers: `If-Match`.
 ///
-/// Documented in `v1.0/api/driveitem-delete.md:34`.
+/// Documented in [v1.0/api/driveitem-delete.md:34](https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0).
 pub struct DeleteItemsById;
 
 impl runtime::Operation for DeleteItemsById {
@@ -101,7 +102,7 @@ impl runtime::Operation for DeleteItemsById {
 
 /// Get driveItem
 ///
-/// Reads the metadata of a file or a folder: its driveItem.
+/// Reads the metadata of a file or a folder: its [driveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0).
 ///
 /// ```ignore
 /// // GET /drives/{drive-id}/items/{item-id}
@@ -118,7 +119,7 @@ impl runtime::Operation for DeleteItemsById {
 ///
 /// Headers: `If-None-Match`.
 ///
-/// Documented in `v1.0/api/driveitem-get.md:34`.
+/// Documented in [v1.0/api/driveitem-get.md:34](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0).
 pub struct GetItemsById;
 
 impl runtime::Operation for GetItemsById {
@@ -143,9 +144,9 @@ impl runtime::Expand for GetItemsById {}
 ///
 /// Reads the content of a file.
 ///
-/// ```text
-/// GET /drives/{drive-id}/items/{item-id}/content
-/// client.drives().by_id(id).items().by_id(id).content().get().await?
+/// ```ignore
+/// // GET /drives/{drive-id}/items/{item-id}/content
+/// let bytes = client.drives().by_id("drive-id").items().by_id("item-id").content().get().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -156,7 +157,7 @@ impl runtime::Expand for GetItemsById {}
 ///
 /// Headers: `If-None-Match`, `Range`.
 ///
-/// Documented in `v1.0/api/driveitem-get-content.md:34`.
+/// Documented in [v1.0/api/driveitem-get-content.md:34](https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0).
 pub struct GetItemsContent;
 
 impl runtime::Operation for GetItemsContent {
@@ -177,11 +178,12 @@ impl runtime::Operation for GetItemsContent {
 
 /// List children of a driveItem
 ///
-/// Gets the driveItem objects that a folder holds, page by page.
+/// Gets the [driveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0) objects
+/// that a folder holds, page by page.
 ///
-/// ```text
-/// GET /drives/{drive-id}/items/{item-id}/children
-/// client.drives().by_id(id).items().by_id(id).children().list().await?
+/// ```ignore
+/// // GET /drives/{drive-id}/items/{item-id}/children
+/// let page = client.drives().by_id("drive-id").items().by_id("item-id").children().list().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -192,7 +194,7 @@ impl runtime::Operation for GetItemsContent {
 ///
 /// Query options: `$select`, `$expand`, `$orderby`, `$top`.
 ///
-/// Documented in `v1.0/api/driveitem-list-children.md:34`.
+/// Documented in [v1.0/api/driveitem-list-children.md:34](https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0).
 pub struct ListItemsChildren;
 
 impl runtime::Operation for ListItemsChildren {
@@ -217,11 +219,12 @@ impl runtime::Top for ListItemsChildren {}
 
 /// driveItem: delta
 ///
-/// Gets the driveItem objects of a drive that were added, changed or removed since the last round.
+/// Gets the [driveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0) objects of
+/// a drive that were added, changed or removed since the last round.
 ///
-/// ```text
-/// GET /drives/{drive-id}/root/delta
-/// client.drives().by_id(id).root().delta().list().await?
+/// ```ignore
+/// // GET /drives/{drive-id}/root/delta
+/// let page = client.drives().by_id("drive-id").root().delta().list().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -234,7 +237,7 @@ impl runtime::Top for ListItemsChildren {}
 ///
 /// Errors the page names: `410`.
 ///
-/// Documented in `v1.0/api/driveitem-delta.md:34`.
+/// Documented in [v1.0/api/driveitem-delta.md:34](https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0).
 pub struct ListRootDelta;
 
 impl runtime::Operation for ListRootDelta {
@@ -258,11 +261,12 @@ impl runtime::Top for ListRootDelta {}
 
 /// Update driveItem
 ///
-/// Changes properties of a driveItem.
+/// Changes properties of a [driveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0).
 ///
-/// ```text
-/// PATCH /drives/{drive-id}/items/{item-id}
-/// client.drives().by_id(id).items().by_id(id).patch(body).await?
+/// ```ignore
+/// // PATCH /drives/{drive-id}/items/{item-id}
+/// let drive_item = client.drives().by_id("drive-id").items().by_id("item-id")
+///     .patch(DriveItem::new().name("name")).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -273,7 +277,7 @@ impl runtime::Top for ListRootDelta {}
 ///
 /// Headers: `Content-Type` (`application/json`, required), `If-Match`.
 ///
-/// Documented in `v1.0/api/driveitem-update.md:34`.
+/// Documented in [v1.0/api/driveitem-update.md:34](https://learn.microsoft.com/graph/api/driveitem-update?view=graph-rest-1.0).
 pub struct PatchItemsById;
 
 impl runtime::Operation for PatchItemsById {
@@ -294,11 +298,13 @@ impl runtime::Operation for PatchItemsById {
 
 /// driveItem: copy
 ///
-/// Copies a driveItem and all below it to another folder, in the background.
+/// Copies a [driveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0) and all
+/// below it to another folder, in the background.
 ///
-/// ```text
-/// POST /drives/{drive-id}/items/{item-id}/copy
-/// client.drives().by_id(id).items().by_id(id).copy().post(body).await?
+/// ```ignore
+/// // POST /drives/{drive-id}/items/{item-id}/copy
+/// client.drives().by_id("drive-id").items().by_id("item-id").copy()
+///     .post(PostItemsCopyBody::new().name("name")).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -309,7 +315,7 @@ impl runtime::Operation for PatchItemsById {
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/driveitem-copy.md:34`.
+/// Documented in [v1.0/api/driveitem-copy.md:34](https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0).
 pub struct PostItemsCopy;
 
 impl runtime::Operation for PostItemsCopy {
@@ -368,9 +374,13 @@ impl PostItemsCopyBody {
 /// names, without a token, each with a `Content-Range`; all but the last are as long as a multiple of 320 KiB. A
 /// `GET` of that URL tells what is still missing, a `DELETE` gives the upload up.
 ///
-/// ```text
-/// POST /drives/{drive-id}/items/{item-id}/createUploadSession
-/// client.drives().by_id(id).items().by_id(id).create_upload_session().post(body).await?
+/// ```ignore
+/// // POST /drives/{drive-id}/items/{item-id}/createUploadSession
+/// let upload_session = client.drives().by_id("drive-id").items().by_id("item-id")
+///     .create_upload_session().post(
+///         PostItemsCreateUploadSessionBody::new()
+///             .item(DriveItemUploadableProperties::new().description("description")),
+///     ).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -381,7 +391,7 @@ impl PostItemsCopyBody {
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/driveitem-createuploadsession.md:34`.
+/// Documented in [v1.0/api/driveitem-createuploadsession.md:34](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0).
 pub struct PostItemsCreateUploadSession;
 
 impl runtime::Operation for PostItemsCreateUploadSession {
@@ -439,9 +449,10 @@ impl PostItemsCreateUploadSessionBody {
 /// Writes the content of a file of up to 250 MB in one call: a new one below a folder, or a new version of one
 /// that there is.
 ///
-/// ```text
-/// PUT /drives/{drive-id}/items/{item-id}/content
-/// client.drives().by_id(id).items().by_id(id).content().put(body).await?
+/// ```ignore
+/// // PUT /drives/{drive-id}/items/{item-id}/content
+/// let drive_item = client.drives().by_id("drive-id").items().by_id("item-id").content().put("text")
+///     .await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -452,7 +463,7 @@ impl PostItemsCreateUploadSessionBody {
 ///
 /// Headers: `Content-Type` (`text/plain`).
 ///
-/// Documented in `v1.0/api/driveitem-put-content.md:36`.
+/// Documented in [v1.0/api/driveitem-put-content.md:36](https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0).
 pub struct PutItemsContent;
 
 impl runtime::Operation for PutItemsContent {

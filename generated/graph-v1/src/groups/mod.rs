@@ -49,7 +49,7 @@ const PREFER_RETURN_MINIMAL: &[runtime::HeaderMeta] = &[
 
 /// Get group
 ///
-/// Reads one group.
+/// Reads one [group](https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-1.0).
 ///
 /// ```ignore
 /// // GET /groups/{id}
@@ -64,7 +64,7 @@ const PREFER_RETURN_MINIMAL: &[runtime::HeaderMeta] = &[
 ///
 /// Query options: `$select`, `$expand`.
 ///
-/// Documented in `v1.0/api/group-get.md:36`.
+/// Documented in [v1.0/api/group-get.md:36](https://learn.microsoft.com/graph/api/group-get?view=graph-rest-1.0).
 pub struct GetById;
 
 impl runtime::Operation for GetById {
@@ -87,7 +87,7 @@ impl runtime::Expand for GetById {}
 
 /// Get group
 ///
-/// Reads one group.
+/// Reads one [group](https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-1.0).
 ///
 /// ```ignore
 /// // GET /groups(uniqueName='{uniqueName}')
@@ -102,7 +102,7 @@ impl runtime::Expand for GetById {}
 ///
 /// Query options: `$select`, `$expand`.
 ///
-/// Documented in `v1.0/api/group-get.md:43`.
+/// Documented in [v1.0/api/group-get.md:43](https://learn.microsoft.com/graph/api/group-get?view=graph-rest-1.0).
 pub struct GetByUniqueName;
 
 impl runtime::Operation for GetByUniqueName {
@@ -125,7 +125,8 @@ impl runtime::Expand for GetByUniqueName {}
 
 /// List groups
 ///
-/// Gets the groups of the organization, page by page.
+/// Gets the [groups](https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-1.0) of the
+/// organization, page by page.
 ///
 /// ```ignore
 /// // GET /groups
@@ -142,7 +143,7 @@ impl runtime::Expand for GetByUniqueName {}
 ///
 /// Headers: `ConsistencyLevel` (`eventual`).
 ///
-/// Documented in `v1.0/api/group-list.md:34`.
+/// Documented in [v1.0/api/group-list.md:34](https://learn.microsoft.com/graph/api/group-list?view=graph-rest-1.0).
 pub struct List;
 
 impl runtime::Operation for List {
@@ -190,7 +191,7 @@ impl runtime::Search for List {}
 ///
 /// Errors the page names: `410`.
 ///
-/// Documented in `v1.0/api/group-delta.md:34`.
+/// Documented in [v1.0/api/group-delta.md:34](https://learn.microsoft.com/graph/api/group-delta?view=graph-rest-1.0).
 pub struct ListDelta;
 
 impl runtime::Operation for ListDelta {
@@ -231,7 +232,7 @@ impl runtime::Filter for ListDelta {}
 ///
 /// Headers: `ConsistencyLevel` (`eventual`).
 ///
-/// Documented in `v1.0/api/group-list-members.md:34`.
+/// Documented in [v1.0/api/group-list-members.md:34](https://learn.microsoft.com/graph/api/group-list-members?view=graph-rest-1.0).
 pub struct ListMembers;
 
 impl runtime::Operation for ListMembers {
@@ -257,7 +258,7 @@ impl runtime::Search for ListMembers {}
 
 /// Update group
 ///
-/// Changes properties of a group.
+/// Changes properties of a [group](https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-1.0).
 ///
 /// ```ignore
 /// // PATCH /groups/{id}
@@ -273,7 +274,7 @@ impl runtime::Search for ListMembers {}
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/group-update.md:34`.
+/// Documented in [v1.0/api/group-update.md:34](https://learn.microsoft.com/graph/api/group-update?view=graph-rest-1.0).
 pub struct PatchById;
 
 impl runtime::Operation for PatchById {
@@ -294,7 +295,7 @@ impl runtime::Operation for PatchById {
 
 /// Create group
 ///
-/// Makes a new group.
+/// Makes a new [group](https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-1.0).
 ///
 /// ```ignore
 /// // POST /groups
@@ -315,7 +316,7 @@ impl runtime::Operation for PatchById {
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/group-post-groups.md:34`.
+/// Documented in [v1.0/api/group-post-groups.md:34](https://learn.microsoft.com/graph/api/group-post-groups?view=graph-rest-1.0).
 pub struct Post;
 
 impl runtime::Operation for Post {

@@ -123,11 +123,12 @@ const PREFER_OUTLOOK_TIMEZONE_PREFER_OUTLOOK_BODY_CONTENT_TYPE: &[runtime::Heade
 
 /// Delete event
 ///
-/// Deletes an event, and tells the attendees when there are some.
+/// Deletes an [event](https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0), and tells the
+/// attendees when there are some.
 ///
-/// ```text
-/// DELETE /me/calendars/{calendarId}/events/{eventId}
-/// client.me().calendars().by_id(id).events().by_id(id).delete().await?
+/// ```ignore
+/// // DELETE /me/calendars/{calendarId}/events/{eventId}
+/// client.me().calendars().by_id("calendar-id").events().by_id("event-id").delete().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -136,7 +137,7 @@ const PREFER_OUTLOOK_TIMEZONE_PREFER_OUTLOOK_BODY_CONTENT_TYPE: &[runtime::Heade
 /// | Delegated (personal) | `Calendars.ReadWrite` |  |
 /// | Application | `Calendars.ReadWrite` |  |
 ///
-/// Documented in `v1.0/api/event-delete.md:36`.
+/// Documented in [v1.0/api/event-delete.md:36](https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0).
 pub struct DeleteCalendarsEventsById;
 
 impl runtime::Operation for DeleteCalendarsEventsById {
@@ -157,7 +158,8 @@ impl runtime::Operation for DeleteCalendarsEventsById {
 
 /// Delete driveItem
 ///
-/// Deletes a driveItem; it goes to the recycle bin.
+/// Deletes a [driveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0); it goes
+/// to the recycle bin.
 ///
 /// ```ignore
 /// // DELETE /me/drive/items/{item-id}
@@ -172,7 +174,7 @@ impl runtime::Operation for DeleteCalendarsEventsById {
 ///
 /// Headers: `If-Match`.
 ///
-/// Documented in `v1.0/api/driveitem-delete.md:35`.
+/// Documented in [v1.0/api/driveitem-delete.md:35](https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0).
 pub struct DeleteDriveItemsById;
 
 impl runtime::Operation for DeleteDriveItemsById {
@@ -193,7 +195,8 @@ impl runtime::Operation for DeleteDriveItemsById {
 
 /// Delete event
 ///
-/// Deletes an event, and tells the attendees when there are some.
+/// Deletes an [event](https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0), and tells the
+/// attendees when there are some.
 ///
 /// ```ignore
 /// // DELETE /me/events/{id}
@@ -206,7 +209,7 @@ impl runtime::Operation for DeleteDriveItemsById {
 /// | Delegated (personal) | `Calendars.ReadWrite` |  |
 /// | Application | `Calendars.ReadWrite` |  |
 ///
-/// Documented in `v1.0/api/event-delete.md:34`.
+/// Documented in [v1.0/api/event-delete.md:34](https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0).
 pub struct DeleteEventsById;
 
 impl runtime::Operation for DeleteEventsById {
@@ -227,11 +230,11 @@ impl runtime::Operation for DeleteEventsById {
 
 /// Delete message
 ///
-/// Deletes a message.
+/// Deletes a [message](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0).
 ///
-/// ```text
-/// DELETE /me/mailFolders/{mailFolderId}/messages/{messageId}
-/// client.me().mail_folders().by_id(id).messages().by_id(id).delete().await?
+/// ```ignore
+/// // DELETE /me/mailFolders/{mailFolderId}/messages/{messageId}
+/// client.me().mail_folders().by_id("id").messages().by_id("message-id").delete().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -240,7 +243,7 @@ impl runtime::Operation for DeleteEventsById {
 /// | Delegated (personal) | `Mail.ReadWrite` |  |
 /// | Application | `Mail.ReadWrite` |  |
 ///
-/// Documented in `v1.0/api/message-delete.md:36`.
+/// Documented in [v1.0/api/message-delete.md:36](https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0).
 pub struct DeleteMailFoldersMessagesById;
 
 impl runtime::Operation for DeleteMailFoldersMessagesById {
@@ -261,7 +264,7 @@ impl runtime::Operation for DeleteMailFoldersMessagesById {
 
 /// Delete message
 ///
-/// Deletes a message.
+/// Deletes a [message](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0).
 ///
 /// ```ignore
 /// // DELETE /me/messages/{id}
@@ -274,7 +277,7 @@ impl runtime::Operation for DeleteMailFoldersMessagesById {
 /// | Delegated (personal) | `Mail.ReadWrite` |  |
 /// | Application | `Mail.ReadWrite` |  |
 ///
-/// Documented in `v1.0/api/message-delete.md:34`.
+/// Documented in [v1.0/api/message-delete.md:34](https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0).
 pub struct DeleteMessagesById;
 
 impl runtime::Operation for DeleteMessagesById {
@@ -295,8 +298,8 @@ impl runtime::Operation for DeleteMessagesById {
 
 /// Get user
 ///
-/// Reads one user, or the one who is signed in. Only a default set of properties comes back unless `$select`
-/// names others.
+/// Reads one [user](https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0), or the one who is
+/// signed in. Only a default set of properties comes back unless `$select` names others.
 ///
 /// ```ignore
 /// // GET /me
@@ -311,7 +314,7 @@ impl runtime::Operation for DeleteMessagesById {
 ///
 /// Query options: `$select`, `$expand`.
 ///
-/// Documented in `v1.0/api/user-get.md:43`.
+/// Documented in [v1.0/api/user-get.md:43](https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0).
 pub struct Get;
 
 impl runtime::Operation for Get {
@@ -334,11 +337,11 @@ impl runtime::Expand for Get {}
 
 /// Get event
 ///
-/// Reads one event.
+/// Reads one [event](https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0).
 ///
-/// ```text
-/// GET /me/calendars/{calendarId}/events/{eventId}
-/// client.me().calendars().by_id(id).events().by_id(id).get().await?
+/// ```ignore
+/// // GET /me/calendars/{calendarId}/events/{eventId}
+/// let event = client.me().calendars().by_id("calendar-id").events().by_id("event-id").get().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -351,7 +354,7 @@ impl runtime::Expand for Get {}
 ///
 /// Headers: `Prefer` (`outlook.timezone`), `Prefer` (`outlook.body-content-type`).
 ///
-/// Documented in `v1.0/api/event-get.md:36`.
+/// Documented in [v1.0/api/event-get.md:36](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0).
 pub struct GetCalendarsEventsById;
 
 impl runtime::Operation for GetCalendarsEventsById {
@@ -374,11 +377,11 @@ impl runtime::Expand for GetCalendarsEventsById {}
 
 /// Get driveItem
 ///
-/// Reads the metadata of a file or a folder: its driveItem.
+/// Reads the metadata of a file or a folder: its [driveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0).
 ///
-/// ```text
-/// GET /me/drive/items/{item-id}
-/// client.me().drive().items().by_id(id).get().await?
+/// ```ignore
+/// // GET /me/drive/items/{item-id}
+/// let drive_item = client.me().drive().items().by_id("item-id").get().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -391,7 +394,7 @@ impl runtime::Expand for GetCalendarsEventsById {}
 ///
 /// Headers: `If-None-Match`.
 ///
-/// Documented in `v1.0/api/driveitem-get.md:35`.
+/// Documented in [v1.0/api/driveitem-get.md:35](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0).
 pub struct GetDriveItemsById;
 
 impl runtime::Operation for GetDriveItemsById {
@@ -429,7 +432,7 @@ impl runtime::Expand for GetDriveItemsById {}
 ///
 /// Headers: `If-None-Match`, `Range`.
 ///
-/// Documented in `v1.0/api/driveitem-get-content.md:35`.
+/// Documented in [v1.0/api/driveitem-get-content.md:35](https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0).
 pub struct GetDriveItemsContent;
 
 impl runtime::Operation for GetDriveItemsContent {
@@ -450,11 +453,11 @@ impl runtime::Operation for GetDriveItemsContent {
 
 /// Get driveItem
 ///
-/// Reads the metadata of a file or a folder: its driveItem.
+/// Reads the metadata of a file or a folder: its [driveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0).
 ///
-/// ```text
-/// GET /me/drive/root
-/// client.me().drive().root().get().await?
+/// ```ignore
+/// // GET /me/drive/root
+/// let drive_item = client.me().drive().root().get().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -467,7 +470,7 @@ impl runtime::Operation for GetDriveItemsContent {
 ///
 /// Headers: `If-None-Match`.
 ///
-/// Documented in `v1.0/api/driveitem-get.md:38`.
+/// Documented in [v1.0/api/driveitem-get.md:38](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0).
 pub struct GetDriveRoot;
 
 impl runtime::Operation for GetDriveRoot {
@@ -490,7 +493,7 @@ impl runtime::Expand for GetDriveRoot {}
 
 /// Get driveItem
 ///
-/// Reads the metadata of a file or a folder: its driveItem.
+/// Reads the metadata of a file or a folder: its [driveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0).
 ///
 /// ```ignore
 /// // GET /me/drive/root:/{item-path}
@@ -507,7 +510,7 @@ impl runtime::Expand for GetDriveRoot {}
 ///
 /// Headers: `If-None-Match`.
 ///
-/// Documented in `v1.0/api/driveitem-get.md:37`.
+/// Documented in [v1.0/api/driveitem-get.md:37](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0).
 pub struct GetDriveRootByPath;
 
 impl runtime::Operation for GetDriveRootByPath {
@@ -532,9 +535,9 @@ impl runtime::Expand for GetDriveRootByPath {}
 ///
 /// Reads the content of a file.
 ///
-/// ```text
-/// GET /me/drive/root:/{item-path}:/content
-/// client.me().drive().root().by_path(path).content().get().await?
+/// ```ignore
+/// // GET /me/drive/root:/{item-path}:/content
+/// let bytes = client.me().drive().root().by_path("item-path").content().get().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -545,7 +548,7 @@ impl runtime::Expand for GetDriveRootByPath {}
 ///
 /// Headers: `If-None-Match`, `Range`.
 ///
-/// Documented in `v1.0/api/driveitem-get-content.md:37`.
+/// Documented in [v1.0/api/driveitem-get-content.md:37](https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0).
 pub struct GetDriveRootByPathContent;
 
 impl runtime::Operation for GetDriveRootByPathContent {
@@ -566,7 +569,7 @@ impl runtime::Operation for GetDriveRootByPathContent {
 
 /// Get event
 ///
-/// Reads one event.
+/// Reads one [event](https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0).
 ///
 /// ```ignore
 /// // GET /me/events/{id}
@@ -584,7 +587,7 @@ impl runtime::Operation for GetDriveRootByPathContent {
 ///
 /// Headers: `Prefer` (`outlook.timezone`), `Prefer` (`outlook.body-content-type`).
 ///
-/// Documented in `v1.0/api/event-get.md:34`.
+/// Documented in [v1.0/api/event-get.md:34](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0).
 pub struct GetEventsById;
 
 impl runtime::Operation for GetEventsById {
@@ -607,11 +610,11 @@ impl runtime::Expand for GetEventsById {}
 
 /// Get message
 ///
-/// Reads one message.
+/// Reads one [message](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0).
 ///
-/// ```text
-/// GET /me/mailFolders/{mailFolderId}/messages/{messageId}
-/// client.me().mail_folders().by_id(id).messages().by_id(id).get().await?
+/// ```ignore
+/// // GET /me/mailFolders/{mailFolderId}/messages/{messageId}
+/// let message = client.me().mail_folders().by_id("id").messages().by_id("message-id").get().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -624,7 +627,7 @@ impl runtime::Expand for GetEventsById {}
 ///
 /// Headers: `Prefer` (`outlook.body-content-type`).
 ///
-/// Documented in `v1.0/api/message-get.md:38`.
+/// Documented in [v1.0/api/message-get.md:38](https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0).
 pub struct GetMailFoldersMessagesById;
 
 impl runtime::Operation for GetMailFoldersMessagesById {
@@ -647,7 +650,7 @@ impl runtime::Expand for GetMailFoldersMessagesById {}
 
 /// Get message
 ///
-/// Reads one message.
+/// Reads one [message](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0).
 ///
 /// ```ignore
 /// // GET /me/messages/{id}
@@ -666,7 +669,7 @@ impl runtime::Expand for GetMailFoldersMessagesById {}
 ///
 /// Headers: `Prefer` (`outlook.body-content-type`).
 ///
-/// Documented in `v1.0/api/message-get.md:36`.
+/// Documented in [v1.0/api/message-get.md:36](https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0).
 pub struct GetMessagesById;
 
 impl runtime::Operation for GetMessagesById {
@@ -712,7 +715,7 @@ impl runtime::Expand for GetMessagesById {}
 ///
 /// Errors the page names: `410`.
 ///
-/// Documented in `v1.0/api/event-delta.md:34`.
+/// Documented in [v1.0/api/event-delta.md:34](https://learn.microsoft.com/graph/api/event-delta?view=graph-rest-1.0).
 pub struct ListCalendarViewDelta;
 
 impl runtime::Operation for ListCalendarViewDelta {
@@ -733,11 +736,12 @@ impl runtime::Operation for ListCalendarViewDelta {
 
 /// List events
 ///
-/// Gets the events of a calendar: single ones and the masters of series.
+/// Gets the [events](https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0) of a calendar:
+/// single ones and the masters of series.
 ///
-/// ```text
-/// GET /me/calendars/{id}/events
-/// client.me().calendars().by_id(id).events().list().await?
+/// ```ignore
+/// // GET /me/calendars/{id}/events
+/// let page = client.me().calendars().by_id("calendar-id").events().list().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -750,7 +754,7 @@ impl runtime::Operation for ListCalendarViewDelta {
 ///
 /// Headers: `Prefer` (`outlook.timezone`), `Prefer` (`outlook.body-content-type`).
 ///
-/// Documented in `v1.0/api/user-list-events.md:44`.
+/// Documented in [v1.0/api/user-list-events.md:44](https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0).
 pub struct ListCalendarsEvents;
 
 impl runtime::Operation for ListCalendarsEvents {
@@ -778,11 +782,12 @@ impl runtime::Count for ListCalendarsEvents {}
 
 /// List children of a driveItem
 ///
-/// Gets the driveItem objects that a folder holds, page by page.
+/// Gets the [driveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0) objects
+/// that a folder holds, page by page.
 ///
-/// ```text
-/// GET /me/drive/items/{item-id}/children
-/// client.me().drive().items().by_id(id).children().list().await?
+/// ```ignore
+/// // GET /me/drive/items/{item-id}/children
+/// let page = client.me().drive().items().by_id("item-id").children().list().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -793,7 +798,7 @@ impl runtime::Count for ListCalendarsEvents {}
 ///
 /// Query options: `$select`, `$expand`, `$orderby`, `$top`.
 ///
-/// Documented in `v1.0/api/driveitem-list-children.md:35`.
+/// Documented in [v1.0/api/driveitem-list-children.md:35](https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0).
 pub struct ListDriveItemsChildren;
 
 impl runtime::Operation for ListDriveItemsChildren {
@@ -818,11 +823,12 @@ impl runtime::Top for ListDriveItemsChildren {}
 
 /// List children of a driveItem
 ///
-/// Gets the driveItem objects that a folder holds, page by page.
+/// Gets the [driveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0) objects
+/// that a folder holds, page by page.
 ///
-/// ```text
-/// GET /me/drive/root:/{item-path}:/children
-/// client.me().drive().root().by_path(path).children().list().await?
+/// ```ignore
+/// // GET /me/drive/root:/{item-path}:/children
+/// let page = client.me().drive().root().by_path("item-path").children().list().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -833,7 +839,7 @@ impl runtime::Top for ListDriveItemsChildren {}
 ///
 /// Query options: `$select`, `$expand`, `$orderby`, `$top`.
 ///
-/// Documented in `v1.0/api/driveitem-list-children.md:37`.
+/// Documented in [v1.0/api/driveitem-list-children.md:37](https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0).
 pub struct ListDriveRootByPathChildren;
 
 impl runtime::Operation for ListDriveRootByPathChildren {
@@ -858,7 +864,8 @@ impl runtime::Top for ListDriveRootByPathChildren {}
 
 /// List children of a driveItem
 ///
-/// Gets the driveItem objects that a folder holds, page by page.
+/// Gets the [driveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0) objects
+/// that a folder holds, page by page.
 ///
 /// ```ignore
 /// // GET /me/drive/root/children
@@ -874,7 +881,7 @@ impl runtime::Top for ListDriveRootByPathChildren {}
 ///
 /// Query options: `$select`, `$expand`, `$orderby`, `$top`.
 ///
-/// Documented in `v1.0/api/driveitem-list-children.md:38`.
+/// Documented in [v1.0/api/driveitem-list-children.md:38](https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0).
 pub struct ListDriveRootChildren;
 
 impl runtime::Operation for ListDriveRootChildren {
@@ -899,7 +906,8 @@ impl runtime::Top for ListDriveRootChildren {}
 
 /// driveItem: delta
 ///
-/// Gets the driveItem objects of a drive that were added, changed or removed since the last round.
+/// Gets the [driveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0) objects of
+/// a drive that were added, changed or removed since the last round.
 ///
 /// ```ignore
 /// // GET /me/drive/root/delta
@@ -916,7 +924,7 @@ impl runtime::Top for ListDriveRootChildren {}
 ///
 /// Errors the page names: `410`.
 ///
-/// Documented in `v1.0/api/driveitem-delta.md:35`.
+/// Documented in [v1.0/api/driveitem-delta.md:35](https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0).
 pub struct ListDriveRootDelta;
 
 impl runtime::Operation for ListDriveRootDelta {
@@ -940,7 +948,8 @@ impl runtime::Top for ListDriveRootDelta {}
 
 /// List events
 ///
-/// Gets the events of a calendar: single ones and the masters of series.
+/// Gets the [events](https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0) of a calendar:
+/// single ones and the masters of series.
 ///
 /// ```ignore
 /// // GET /me/events
@@ -959,7 +968,7 @@ impl runtime::Top for ListDriveRootDelta {}
 ///
 /// Headers: `Prefer` (`outlook.timezone`), `Prefer` (`outlook.body-content-type`).
 ///
-/// Documented in `v1.0/api/user-list-events.md:36`.
+/// Documented in [v1.0/api/user-list-events.md:36](https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0).
 pub struct ListEvents;
 
 impl runtime::Operation for ListEvents {
@@ -987,11 +996,12 @@ impl runtime::Count for ListEvents {}
 
 /// List messages
 ///
-/// Gets the messages of a mailbox, or of one folder of it, page by page.
+/// Gets the [messages](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0) of a mailbox,
+/// or of one folder of it, page by page.
 ///
-/// ```text
-/// GET /me/mailFolders/{id}/messages
-/// client.me().mail_folders().by_id(id).messages().list().await?
+/// ```ignore
+/// // GET /me/mailFolders/{id}/messages
+/// let page = client.me().mail_folders().by_id("id").messages().list().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1004,7 +1014,7 @@ impl runtime::Count for ListEvents {}
 ///
 /// Headers: `Prefer` (`outlook.body-content-type`).
 ///
-/// Documented in `v1.0/api/user-list-messages.md:44`.
+/// Documented in [v1.0/api/user-list-messages.md:44](https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0).
 pub struct ListMailFoldersMessages;
 
 impl runtime::Operation for ListMailFoldersMessages {
@@ -1053,7 +1063,7 @@ impl runtime::Search for ListMailFoldersMessages {}
 ///
 /// Errors the page names: `410`.
 ///
-/// Documented in `v1.0/api/message-delta.md:34`.
+/// Documented in [v1.0/api/message-delta.md:34](https://learn.microsoft.com/graph/api/message-delta?view=graph-rest-1.0).
 pub struct ListMailFoldersMessagesDelta;
 
 impl runtime::Operation for ListMailFoldersMessagesDelta {
@@ -1078,7 +1088,8 @@ impl runtime::Top for ListMailFoldersMessagesDelta {}
 
 /// List messages
 ///
-/// Gets the messages of a mailbox, or of one folder of it, page by page.
+/// Gets the [messages](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0) of a mailbox,
+/// or of one folder of it, page by page.
 ///
 /// ```ignore
 /// // GET /me/messages
@@ -1096,7 +1107,7 @@ impl runtime::Top for ListMailFoldersMessagesDelta {}
 ///
 /// Headers: `Prefer` (`outlook.body-content-type`).
 ///
-/// Documented in `v1.0/api/user-list-messages.md:36`.
+/// Documented in [v1.0/api/user-list-messages.md:36](https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0).
 pub struct ListMessages;
 
 impl runtime::Operation for ListMessages {
@@ -1125,11 +1136,12 @@ impl runtime::Search for ListMessages {}
 
 /// Update user
 ///
-/// Changes properties of a user. What is not in the body stays; a property that is `null` loses its value.
+/// Changes properties of a [user](https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0). What
+/// is not in the body stays; a property that is `null` loses its value.
 ///
-/// ```text
-/// PATCH /me
-/// client.me().patch(body).await?
+/// ```ignore
+/// // PATCH /me
+/// client.me().patch(User::new().display_name("display name")).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1140,7 +1152,7 @@ impl runtime::Search for ListMessages {}
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/user-update.md:35`.
+/// Documented in [v1.0/api/user-update.md:35](https://learn.microsoft.com/graph/api/user-update?view=graph-rest-1.0).
 pub struct Patch;
 
 impl runtime::Operation for Patch {
@@ -1161,11 +1173,12 @@ impl runtime::Operation for Patch {
 
 /// Update event
 ///
-/// Changes properties of an event.
+/// Changes properties of an [event](https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0).
 ///
-/// ```text
-/// PATCH /me/calendars/{calendarId}/events/{eventId}
-/// client.me().calendars().by_id(id).events().by_id(id).patch(body).await?
+/// ```ignore
+/// // PATCH /me/calendars/{calendarId}/events/{eventId}
+/// let event = client.me().calendars().by_id("calendar-id").events().by_id("event-id")
+///     .patch(Event::new().subject("subject")).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1176,7 +1189,7 @@ impl runtime::Operation for Patch {
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/event-update.md:36`.
+/// Documented in [v1.0/api/event-update.md:36](https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0).
 pub struct PatchCalendarsEventsById;
 
 impl runtime::Operation for PatchCalendarsEventsById {
@@ -1197,7 +1210,7 @@ impl runtime::Operation for PatchCalendarsEventsById {
 
 /// Update driveItem
 ///
-/// Changes properties of a driveItem.
+/// Changes properties of a [driveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0).
 ///
 /// ```ignore
 /// // PATCH /me/drive/items/{item-id}
@@ -1213,7 +1226,7 @@ impl runtime::Operation for PatchCalendarsEventsById {
 ///
 /// Headers: `Content-Type` (`application/json`, required), `If-Match`.
 ///
-/// Documented in `v1.0/api/driveitem-update.md:35`.
+/// Documented in [v1.0/api/driveitem-update.md:35](https://learn.microsoft.com/graph/api/driveitem-update?view=graph-rest-1.0).
 pub struct PatchDriveItemsById;
 
 impl runtime::Operation for PatchDriveItemsById {
@@ -1234,7 +1247,7 @@ impl runtime::Operation for PatchDriveItemsById {
 
 /// Update event
 ///
-/// Changes properties of an event.
+/// Changes properties of an [event](https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0).
 ///
 /// ```ignore
 /// // PATCH /me/events/{id}
@@ -1250,7 +1263,7 @@ impl runtime::Operation for PatchDriveItemsById {
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/event-update.md:34`.
+/// Documented in [v1.0/api/event-update.md:34](https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0).
 pub struct PatchEventsById;
 
 impl runtime::Operation for PatchEventsById {
@@ -1271,11 +1284,13 @@ impl runtime::Operation for PatchEventsById {
 
 /// Update message
 ///
-/// Changes properties of a message. Most of them only while it is a draft.
+/// Changes properties of a [message](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0).
+/// Most of them only while it is a draft.
 ///
-/// ```text
-/// PATCH /me/mailFolders/{mailFolderId}/messages/{messageId}
-/// client.me().mail_folders().by_id(id).messages().by_id(id).patch(body).await?
+/// ```ignore
+/// // PATCH /me/mailFolders/{mailFolderId}/messages/{messageId}
+/// let message = client.me().mail_folders().by_id("id").messages().by_id("message-id")
+///     .patch(Message::new().subject("subject")).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1286,7 +1301,7 @@ impl runtime::Operation for PatchEventsById {
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/message-update.md:36`.
+/// Documented in [v1.0/api/message-update.md:36](https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0).
 pub struct PatchMailFoldersMessagesById;
 
 impl runtime::Operation for PatchMailFoldersMessagesById {
@@ -1307,7 +1322,8 @@ impl runtime::Operation for PatchMailFoldersMessagesById {
 
 /// Update message
 ///
-/// Changes properties of a message. Most of them only while it is a draft.
+/// Changes properties of a [message](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0).
+/// Most of them only while it is a draft.
 ///
 /// ```ignore
 /// // PATCH /me/messages/{id}
@@ -1323,7 +1339,7 @@ impl runtime::Operation for PatchMailFoldersMessagesById {
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/message-update.md:34`.
+/// Documented in [v1.0/api/message-update.md:34](https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0).
 pub struct PatchMessagesById;
 
 impl runtime::Operation for PatchMessagesById {
@@ -1344,11 +1360,13 @@ impl runtime::Operation for PatchMessagesById {
 
 /// Create event
 ///
-/// Makes a new event, and invites the attendees when it names some.
+/// Makes a new [event](https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0), and invites
+/// the attendees when it names some.
 ///
-/// ```text
-/// POST /me/calendars/{id}/events
-/// client.me().calendars().by_id(id).events().post(body).await?
+/// ```ignore
+/// // POST /me/calendars/{id}/events
+/// let event = client.me().calendars().by_id("calendar-id").events()
+///     .post(Event::new().subject("subject")).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1359,7 +1377,7 @@ impl runtime::Operation for PatchMessagesById {
 ///
 /// Headers: `Content-Type` (`application/json`, required), `Prefer` (`outlook.timezone`).
 ///
-/// Documented in `v1.0/api/user-post-events.md:36`.
+/// Documented in [v1.0/api/user-post-events.md:36](https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0).
 pub struct PostCalendarsEvents;
 
 impl runtime::Operation for PostCalendarsEvents {
@@ -1380,7 +1398,8 @@ impl runtime::Operation for PostCalendarsEvents {
 
 /// driveItem: copy
 ///
-/// Copies a driveItem and all below it to another folder, in the background.
+/// Copies a [driveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0) and all
+/// below it to another folder, in the background.
 ///
 /// ```ignore
 /// // POST /me/drive/items/{item-id}/copy
@@ -1401,7 +1420,7 @@ impl runtime::Operation for PostCalendarsEvents {
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/driveitem-copy.md:35`.
+/// Documented in [v1.0/api/driveitem-copy.md:35](https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0).
 pub struct PostDriveItemsCopy;
 
 impl runtime::Operation for PostDriveItemsCopy {
@@ -1460,9 +1479,12 @@ impl PostDriveItemsCopyBody {
 /// names, without a token, each with a `Content-Range`; all but the last are as long as a multiple of 320 KiB. A
 /// `GET` of that URL tells what is still missing, a `DELETE` gives the upload up.
 ///
-/// ```text
-/// POST /me/drive/items/{item-id}/createUploadSession
-/// client.me().drive().items().by_id(id).create_upload_session().post(body).await?
+/// ```ignore
+/// // POST /me/drive/items/{item-id}/createUploadSession
+/// let upload_session = client.me().drive().items().by_id("item-id").create_upload_session().post(
+///     PostDriveItemsCreateUploadSessionBody::new()
+///         .item(DriveItemUploadableProperties::new().description("description")),
+/// ).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1473,7 +1495,7 @@ impl PostDriveItemsCopyBody {
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/driveitem-createuploadsession.md:35`.
+/// Documented in [v1.0/api/driveitem-createuploadsession.md:35](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0).
 pub struct PostDriveItemsCreateUploadSession;
 
 impl runtime::Operation for PostDriveItemsCreateUploadSession {
@@ -1532,9 +1554,12 @@ impl PostDriveItemsCreateUploadSessionBody {
 /// names, without a token, each with a `Content-Range`; all but the last are as long as a multiple of 320 KiB. A
 /// `GET` of that URL tells what is still missing, a `DELETE` gives the upload up.
 ///
-/// ```text
-/// POST /me/drive/root:/{item-path}:/createUploadSession
-/// client.me().drive().root().by_path(path).create_upload_session().post(body).await?
+/// ```ignore
+/// // POST /me/drive/root:/{item-path}:/createUploadSession
+/// let upload_session = client.me().drive().root().by_path("item-path").create_upload_session().post(
+///     PostDriveRootByPathCreateUploadSessionBody::new()
+///         .item(DriveItemUploadableProperties::new().description("description")),
+/// ).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1545,7 +1570,7 @@ impl PostDriveItemsCreateUploadSessionBody {
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/driveitem-createuploadsession.md:36`.
+/// Documented in [v1.0/api/driveitem-createuploadsession.md:36](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0).
 pub struct PostDriveRootByPathCreateUploadSession;
 
 impl runtime::Operation for PostDriveRootByPathCreateUploadSession {
@@ -1600,7 +1625,8 @@ impl PostDriveRootByPathCreateUploadSessionBody {
 
 /// Create event
 ///
-/// Makes a new event, and invites the attendees when it names some.
+/// Makes a new [event](https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0), and invites
+/// the attendees when it names some.
 ///
 /// ```ignore
 /// // POST /me/events
@@ -1638,7 +1664,7 @@ impl PostDriveRootByPathCreateUploadSessionBody {
 ///
 /// Headers: `Content-Type` (`application/json`, required), `Prefer` (`outlook.timezone`).
 ///
-/// Documented in `v1.0/api/user-post-events.md:34`.
+/// Documented in [v1.0/api/user-post-events.md:34](https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0).
 pub struct PostEvents;
 
 impl runtime::Operation for PostEvents {
@@ -1659,11 +1685,13 @@ impl runtime::Operation for PostEvents {
 
 /// Create message
 ///
-/// Makes a draft of a message, in the folder for drafts or in another one.
+/// Makes a draft of a [message](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0), in
+/// the folder for drafts or in another one.
 ///
-/// ```text
-/// POST /me/mailFolders/{id}/messages
-/// client.me().mail_folders().by_id(id).messages().post(body).await?
+/// ```ignore
+/// // POST /me/mailFolders/{id}/messages
+/// let message = client.me().mail_folders().by_id("id").messages()
+///     .post(Message::new().subject("subject")).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1674,7 +1702,7 @@ impl runtime::Operation for PostEvents {
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/user-post-messages.md:36`.
+/// Documented in [v1.0/api/user-post-messages.md:36](https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0).
 pub struct PostMailFoldersMessages;
 
 impl runtime::Operation for PostMailFoldersMessages {
@@ -1695,7 +1723,8 @@ impl runtime::Operation for PostMailFoldersMessages {
 
 /// Create message
 ///
-/// Makes a draft of a message, in the folder for drafts or in another one.
+/// Makes a draft of a [message](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0), in
+/// the folder for drafts or in another one.
 ///
 /// ```ignore
 /// // POST /me/messages
@@ -1727,7 +1756,7 @@ impl runtime::Operation for PostMailFoldersMessages {
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/user-post-messages.md:34`.
+/// Documented in [v1.0/api/user-post-messages.md:34](https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0).
 pub struct PostMessages;
 
 impl runtime::Operation for PostMessages {
@@ -1748,7 +1777,8 @@ impl runtime::Operation for PostMessages {
 
 /// user: sendMail
 ///
-/// Sends the message in the body at once, without a draft.
+/// Sends the [message](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0) in the body
+/// at once, without a draft.
 ///
 /// ```ignore
 /// // POST /me/sendMail
@@ -1781,7 +1811,7 @@ impl runtime::Operation for PostMessages {
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/user-sendmail.md:34`.
+/// Documented in [v1.0/api/user-sendmail.md:34](https://learn.microsoft.com/graph/api/user-sendmail?view=graph-rest-1.0).
 pub struct PostSendMail;
 
 impl runtime::Operation for PostSendMail {
@@ -1839,9 +1869,9 @@ impl PostSendMailBody {
 /// Writes the content of a file of up to 250 MB in one call: a new one below a folder, or a new version of one
 /// that there is.
 ///
-/// ```text
-/// PUT /me/drive/items/{item-id}/content
-/// client.me().drive().items().by_id(id).content().put(body).await?
+/// ```ignore
+/// // PUT /me/drive/items/{item-id}/content
+/// let drive_item = client.me().drive().items().by_id("item-id").content().put("text").await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1852,7 +1882,7 @@ impl PostSendMailBody {
 ///
 /// Headers: `Content-Type` (`text/plain`).
 ///
-/// Documented in `v1.0/api/driveitem-put-content.md:37`.
+/// Documented in [v1.0/api/driveitem-put-content.md:37](https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0).
 pub struct PutDriveItemsContent;
 
 impl runtime::Operation for PutDriveItemsContent {
@@ -1876,9 +1906,9 @@ impl runtime::Operation for PutDriveItemsContent {
 /// Writes the content of a file of up to 250 MB in one call: a new one below a folder, or a new version of one
 /// that there is.
 ///
-/// ```text
-/// PUT /me/drive/root:/{item-path}:/content
-/// client.me().drive().root().by_path(path).content().put(body).await?
+/// ```ignore
+/// // PUT /me/drive/root:/{item-path}:/content
+/// let drive_item = client.me().drive().root().by_path("item-path").content().put("text").await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1889,7 +1919,7 @@ impl runtime::Operation for PutDriveItemsContent {
 ///
 /// Headers: `Content-Type` (`text/plain`).
 ///
-/// Documented in `v1.0/api/driveitem-put-content.md:44`.
+/// Documented in [v1.0/api/driveitem-put-content.md:44](https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0).
 pub struct PutDriveRootByPathContent;
 
 impl runtime::Operation for PutDriveRootByPathContent {

@@ -4,11 +4,11 @@ use ::docbind_runtime::model::{self, Property};
 
 /// Someone, or a room, that is invited to an event.
 ///
-/// Inherits from recipient.
+/// Inherits from [recipient](https://learn.microsoft.com/graph/api/resources/recipient?view=graph-rest-1.0).
 ///
 /// Wire name `microsoft.graph.attendee`, inherits from `microsoft.graph.recipient`.
 ///
-/// Documented in `v1.0/resources/attendee.md:34`.
+/// Documented in [v1.0/resources/attendee.md:34](https://learn.microsoft.com/graph/api/resources/attendee?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct Attendee {
     /// The address and the name.

@@ -4,7 +4,7 @@
 ///
 /// Wire name `microsoft.graph.attendeeType`.
 ///
-/// Documented in `v1.0/resources/attendeetype.md:17`.
+/// Documented in [v1.0/resources/attendeetype.md:17](https://learn.microsoft.com/graph/api/resources/attendeetype?view=graph-rest-1.0).
 #[non_exhaustive]
 pub enum AttendeeType {
     /// Nothing goes without.

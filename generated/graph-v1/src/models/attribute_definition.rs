@@ -2,11 +2,11 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// Describes one attribute of an objectDefinition.
+/// Describes one attribute of an [objectDefinition](https://learn.microsoft.com/graph/api/resources/synchronization-objectdefinition?view=graph-rest-1.0).
 ///
 /// Wire name `microsoft.graph.attributeDefinition`.
 ///
-/// Documented in `v1.0/resources/synchronization-attributedefinition.md:41`.
+/// Documented in [v1.0/resources/synchronization-attributedefinition.md:41](https://learn.microsoft.com/graph/api/resources/synchronization-attributedefinition?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct AttributeDefinition {
     /// `true` for the attribute that identifies the object for good: unique and never changed. Each kind of object

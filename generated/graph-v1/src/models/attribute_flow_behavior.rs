@@ -5,7 +5,7 @@
 ///
 /// Wire name `microsoft.graph.attributeFlowBehavior`.
 ///
-/// Documented in `v1.0/resources/synchronization-attributemapping.md:23`.
+/// Documented in [v1.0/resources/synchronization-attributemapping.md:23](https://learn.microsoft.com/graph/api/resources/synchronization-attributemapping?view=graph-rest-1.0).
 #[non_exhaustive]
 pub enum AttributeFlowBehavior {
     /// `FlowWhenChanged`

@@ -5,7 +5,7 @@
 ///
 /// Wire name `microsoft.graph.attributeFlowType`.
 ///
-/// Documented in `v1.0/resources/synchronization-attributemapping.md:24`.
+/// Documented in [v1.0/resources/synchronization-attributemapping.md:24](https://learn.microsoft.com/graph/api/resources/synchronization-attributemapping?view=graph-rest-1.0).
 #[non_exhaustive]
 pub enum AttributeFlowType {
     /// `Always`

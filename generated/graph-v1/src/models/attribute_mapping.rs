@@ -2,11 +2,12 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// Part of an objectMapping: fills one attribute of the target object.
+/// Part of an [objectMapping](https://learn.microsoft.com/graph/api/resources/synchronization-objectmapping?view=graph-rest-1.0):
+/// fills one attribute of the target object.
 ///
 /// Wire name `microsoft.graph.attributeMapping`.
 ///
-/// Documented in `v1.0/resources/synchronization-attributemapping.md:37`.
+/// Documented in [v1.0/resources/synchronization-attributemapping.md:37](https://learn.microsoft.com/graph/api/resources/synchronization-attributemapping?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct AttributeMapping {
     /// What to write when the source yields nothing. Optional.

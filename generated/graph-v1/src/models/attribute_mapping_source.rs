@@ -7,7 +7,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.attributeMappingSource`.
 ///
-/// Documented in `v1.0/resources/synchronization-attributemappingsource.md:34`.
+/// Documented in [v1.0/resources/synchronization-attributemappingsource.md:34](https://learn.microsoft.com/graph/api/resources/synchronization-attributemappingsource?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct AttributeMappingSource {
     /// The same source written as an expression, such as `Join(" ", [givenName], [surname])`.

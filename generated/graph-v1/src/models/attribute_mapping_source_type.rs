@@ -4,7 +4,7 @@
 ///
 /// Wire name `microsoft.graph.attributeMappingSourceType`.
 ///
-/// Documented in `v1.0/resources/synchronization-attributemappingsource.md:24`.
+/// Documented in [v1.0/resources/synchronization-attributemappingsource.md:24](https://learn.microsoft.com/graph/api/resources/synchronization-attributemappingsource?view=graph-rest-1.0).
 #[non_exhaustive]
 pub enum AttributeMappingSourceType {
     /// `Attribute`

@@ -4,7 +4,7 @@
 ///
 /// Wire name `microsoft.graph.attributeType`.
 ///
-/// Documented in `v1.0/resources/enums.md:16`.
+/// Documented in [v1.0/resources/enums.md:16](https://learn.microsoft.com/graph/api/resources/enums?view=graph-rest-1.0).
 #[non_exhaustive]
 pub enum AttributeType {
     /// Text.

@@ -4,11 +4,11 @@ use ::docbind_runtime::model::{self, Property};
 
 /// The base of items in drives.
 ///
-/// Inherits from entity.
+/// Inherits from [entity](https://learn.microsoft.com/graph/api/resources/entity?view=graph-rest-1.0).
 ///
 /// Wire name `microsoft.graph.baseItem`, inherits from `microsoft.graph.entity`, abstract.
 ///
-/// Documented in `v1.0/resources/baseitem.md:40`.
+/// Documented in [v1.0/resources/baseitem.md:40](https://learn.microsoft.com/graph/api/resources/baseitem?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct BaseItem {
     /// Names this object among its siblings. Key. Not nullable. Read-only.

@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.batchRequestStep`, open to further properties.
 ///
-/// Documented in `v1.0/resources/batchrequeststep.md:36`.
+/// Documented in [v1.0/resources/batchrequeststep.md:36](https://learn.microsoft.com/graph/api/resources/batchrequeststep?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct BatchRequestStep {
     /// Names the request in its batch. Required.

@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.batchResponseContent`.
 ///
-/// Documented in `v1.0/resources/batchresponsecontent.md:31`.
+/// Documented in [v1.0/resources/batchresponsecontent.md:31](https://learn.microsoft.com/graph/api/resources/batchresponsecontent?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct BatchResponseContent {
     /// The answers.

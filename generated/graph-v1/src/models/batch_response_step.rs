@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.batchResponseStep`.
 ///
-/// Documented in `v1.0/resources/batchresponsestep.md:34`.
+/// Documented in [v1.0/resources/batchresponsestep.md:34](https://learn.microsoft.com/graph/api/resources/batchresponsestep?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct BatchResponseStep {
     /// The request it answers.

@@ -4,7 +4,7 @@
 ///
 /// Wire name `microsoft.graph.bodyType`.
 ///
-/// Documented in `v1.0/resources/bodytype.md:17`.
+/// Documented in [v1.0/resources/bodytype.md:17](https://learn.microsoft.com/graph/api/resources/bodytype?view=graph-rest-1.0).
 #[non_exhaustive]
 pub enum BodyType {
     /// Plain text.

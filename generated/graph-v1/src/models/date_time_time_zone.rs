@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.dateTimeTimeZone`.
 ///
-/// Documented in `v1.0/resources/datetimetimezone.md:32`.
+/// Documented in [v1.0/resources/datetimetimezone.md:32](https://learn.microsoft.com/graph/api/resources/datetimetimezone?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct DateTimeTimeZone {
     /// Date and time, without an offset: `2025-12-01T08:00:00`.

@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.deleted`.
 ///
-/// Documented in `v1.0/resources/deleted.md:31`.
+/// Documented in [v1.0/resources/deleted.md:31](https://learn.microsoft.com/graph/api/resources/deleted?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct Deleted {
     /// How it went. Read-only.

@@ -5,11 +5,11 @@ use ::docbind_runtime::model::{self, Property};
 /// Describes a directory, on either side of a job, to the provisioning service: the kinds of objects in it, and
 /// their attributes. What a rule or mapping mentions has to be defined here first, including custom attributes.
 ///
-/// Inherits from entity.
+/// Inherits from [entity](https://learn.microsoft.com/graph/api/resources/entity?view=graph-rest-1.0).
 ///
 /// Wire name `microsoft.graph.directoryDefinition`, inherits from `microsoft.graph.entity`.
 ///
-/// Documented in `v1.0/resources/synchronization-directorydefinition.md:53`.
+/// Documented in [v1.0/resources/synchronization-directorydefinition.md:53](https://learn.microsoft.com/graph/api/resources/synchronization-directorydefinition?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct DirectoryDefinition {
     /// Names this object among its siblings. Key. Not nullable. Read-only.

@@ -4,7 +4,7 @@
 ///
 /// Wire name `microsoft.graph.directoryDefinitionDiscoverabilities`; several may be combined.
 ///
-/// Documented in `v1.0/resources/synchronization-directorydefinition.md:32`.
+/// Documented in [v1.0/resources/synchronization-directorydefinition.md:32](https://learn.microsoft.com/graph/api/resources/synchronization-directorydefinition?view=graph-rest-1.0).
 #[non_exhaustive]
 pub enum DirectoryDefinitionDiscoverabilities {
     /// Nothing.

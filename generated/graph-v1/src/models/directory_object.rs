@@ -4,11 +4,11 @@ use ::docbind_runtime::model::{self, Property};
 
 /// The base of all that lives in the directory: users, groups and others.
 ///
-/// Inherits from entity.
+/// Inherits from [entity](https://learn.microsoft.com/graph/api/resources/entity?view=graph-rest-1.0).
 ///
 /// Wire name `microsoft.graph.directoryObject`, inherits from `microsoft.graph.entity`.
 ///
-/// Documented in `v1.0/resources/directoryobject.md:34`.
+/// Documented in [v1.0/resources/directoryobject.md:34](https://learn.microsoft.com/graph/api/resources/directoryobject?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct DirectoryObject {
     /// Names this object among its siblings. Key. Not nullable. Read-only.

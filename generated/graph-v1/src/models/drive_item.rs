@@ -4,11 +4,11 @@ use ::docbind_runtime::model::{self, Property};
 
 /// A file, a folder, or something else in a drive.
 ///
-/// Inherits from baseItem.
+/// Inherits from [baseItem](https://learn.microsoft.com/graph/api/resources/baseitem?view=graph-rest-1.0).
 ///
 /// Wire name `microsoft.graph.driveItem`, inherits from `microsoft.graph.baseItem`.
 ///
-/// Documented in `v1.0/resources/driveitem.md:61`.
+/// Documented in [v1.0/resources/driveitem.md:61](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct DriveItem {
     /// Names this object among its siblings. Key. Not nullable. Read-only.

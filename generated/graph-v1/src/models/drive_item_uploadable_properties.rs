@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.driveItemUploadableProperties`.
 ///
-/// Documented in `v1.0/resources/driveitemuploadableproperties.md:33`.
+/// Documented in [v1.0/resources/driveitemuploadableproperties.md:33](https://learn.microsoft.com/graph/api/resources/driveitemuploadableproperties?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct DriveItemUploadableProperties {
     /// What the user says about the file.

@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.emailAddress`.
 ///
-/// Documented in `v1.0/resources/emailaddress.md:32`.
+/// Documented in [v1.0/resources/emailaddress.md:32](https://learn.microsoft.com/graph/api/resources/emailaddress?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct EmailAddress {
     /// The address.

@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.entity`, abstract.
 ///
-/// Documented in `v1.0/resources/entity.md:31`.
+/// Documented in [v1.0/resources/entity.md:31](https://learn.microsoft.com/graph/api/resources/entity?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct Entity {
     /// Names this object among its siblings. Key. Not nullable. Read-only.

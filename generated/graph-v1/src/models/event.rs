@@ -4,11 +4,11 @@ use ::docbind_runtime::model::{self, Property};
 
 /// Something in a calendar: an appointment, a meeting, or the master of a series.
 ///
-/// Inherits from outlookItem.
+/// Inherits from [outlookItem](https://learn.microsoft.com/graph/api/resources/outlookitem?view=graph-rest-1.0).
 ///
 /// Wire name `microsoft.graph.event`, inherits from `microsoft.graph.outlookItem`.
 ///
-/// Documented in `v1.0/resources/event.md:59`.
+/// Documented in [v1.0/resources/event.md:59](https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct Event {
     /// Names this object among its siblings. Key. Not nullable. Read-only.

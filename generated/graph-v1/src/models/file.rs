@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.file`.
 ///
-/// Documented in `v1.0/resources/file.md:32`.
+/// Documented in [v1.0/resources/file.md:32](https://learn.microsoft.com/graph/api/resources/file?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct File {
     /// The media type that the service sees in the content. Read-only.

@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.filterClause`.
 ///
-/// Documented in `v1.0/resources/synchronization-filterclause.md:33`.
+/// Documented in [v1.0/resources/synchronization-filterclause.md:33](https://learn.microsoft.com/graph/api/resources/synchronization-filterclause?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct FilterClause {
     /// How to compare. The names come from filterOperators.

@@ -2,11 +2,12 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// A set of clauses within a filter. The group holds for an object when every one of its clauses does.
+/// A set of clauses within a [filter](https://learn.microsoft.com/graph/api/resources/synchronization-filter?view=graph-rest-1.0).
+/// The group holds for an object when every one of its clauses does.
 ///
 /// Wire name `microsoft.graph.filterGroup`.
 ///
-/// Documented in `v1.0/resources/synchronization-filtergroup.md:32`.
+/// Documented in [v1.0/resources/synchronization-filtergroup.md:32](https://learn.microsoft.com/graph/api/resources/synchronization-filtergroup?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct FilterGroup {
     /// The clauses.

@@ -2,11 +2,11 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// The right-hand side of a filterClause.
+/// The right-hand side of a [filterClause](https://learn.microsoft.com/graph/api/resources/synchronization-filterclause?view=graph-rest-1.0).
 ///
 /// Wire name `microsoft.graph.filterOperand`.
 ///
-/// Documented in `v1.0/resources/synchronization-filteroperand.md:31`.
+/// Documented in [v1.0/resources/synchronization-filteroperand.md:31](https://learn.microsoft.com/graph/api/resources/synchronization-filteroperand?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct FilterOperand {
     /// The values to compare with.

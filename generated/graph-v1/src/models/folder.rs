@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.folder`.
 ///
-/// Documented in `v1.0/resources/folder.md:31`.
+/// Documented in [v1.0/resources/folder.md:31](https://learn.microsoft.com/graph/api/resources/folder?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct Folder {
     /// How many items it holds. Read-only.

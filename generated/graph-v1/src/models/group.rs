@@ -4,11 +4,11 @@ use ::docbind_runtime::model::{self, Property};
 
 /// Users and others that are treated as one: to give them access, or to send them mail.
 ///
-/// Inherits from directoryObject.
+/// Inherits from [directoryObject](https://learn.microsoft.com/graph/api/resources/directoryobject?view=graph-rest-1.0).
 ///
 /// Wire name `microsoft.graph.group`, inherits from `microsoft.graph.directoryObject`.
 ///
-/// Documented in `v1.0/resources/group.md:58`.
+/// Documented in [v1.0/resources/group.md:58](https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct Group {
     /// Names this object among its siblings. Key. Not nullable. Read-only.

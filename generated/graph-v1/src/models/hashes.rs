@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.hashes`.
 ///
-/// Documented in `v1.0/resources/hashes.md:32`.
+/// Documented in [v1.0/resources/hashes.md:32](https://learn.microsoft.com/graph/api/resources/hashes?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct Hashes {
     /// The QuickXorHash in base64. Read-only.

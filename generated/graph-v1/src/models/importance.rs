@@ -4,7 +4,7 @@
 ///
 /// Wire name `microsoft.graph.importance`.
 ///
-/// Documented in `v1.0/resources/importance.md:17`.
+/// Documented in [v1.0/resources/importance.md:17](https://learn.microsoft.com/graph/api/resources/importance?view=graph-rest-1.0).
 #[non_exhaustive]
 pub enum Importance {
     /// It can wait.

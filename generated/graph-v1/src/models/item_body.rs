@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.itemBody`.
 ///
-/// Documented in `v1.0/resources/itembody.md:32`.
+/// Documented in [v1.0/resources/itembody.md:32](https://learn.microsoft.com/graph/api/resources/itembody?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct ItemBody {
     /// The text itself.

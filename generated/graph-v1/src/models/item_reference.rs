@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.itemReference`.
 ///
-/// Documented in `v1.0/resources/itemreference.md:35`.
+/// Documented in [v1.0/resources/itemreference.md:35](https://learn.microsoft.com/graph/api/resources/itemreference?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct ItemReference {
     /// The drive.

@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.keyValuePair`.
 ///
-/// Documented in `v1.0/resources/keyvaluepair.md:32`.
+/// Documented in [v1.0/resources/keyvaluepair.md:32](https://learn.microsoft.com/graph/api/resources/keyvaluepair?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct KeyValuePair {
     /// The name of the setting.

@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.location`.
 ///
-/// Documented in `v1.0/resources/location.md:32`.
+/// Documented in [v1.0/resources/location.md:32](https://learn.microsoft.com/graph/api/resources/location?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct Location {
     /// The name of the place.

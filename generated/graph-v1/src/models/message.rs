@@ -4,11 +4,11 @@ use ::docbind_runtime::model::{self, Property};
 
 /// A message in a folder of a mailbox, sent, received or still a draft.
 ///
-/// Inherits from outlookItem.
+/// Inherits from [outlookItem](https://learn.microsoft.com/graph/api/resources/outlookitem?view=graph-rest-1.0).
 ///
 /// Wire name `microsoft.graph.message`, inherits from `microsoft.graph.outlookItem`.
 ///
-/// Documented in `v1.0/resources/message.md:63`.
+/// Documented in [v1.0/resources/message.md:63](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct Message {
     /// Names this object among its siblings. Key. Not nullable. Read-only.

@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.metadataEntry`.
 ///
-/// Documented in `v1.0/resources/synchronization-metadataentry.md:32`.
+/// Documented in [v1.0/resources/synchronization-metadataentry.md:32](https://learn.microsoft.com/graph/api/resources/synchronization-metadataentry?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct MetadataEntry {
     /// The name of the fact.

@@ -4,7 +4,7 @@
 ///
 /// Wire name `microsoft.graph.mutability`.
 ///
-/// Documented in `v1.0/resources/enums.md:27`.
+/// Documented in [v1.0/resources/enums.md:27](https://learn.microsoft.com/graph/api/resources/enums?view=graph-rest-1.0).
 #[non_exhaustive]
 pub enum Mutability {
     /// It can be read and changed.

@@ -2,11 +2,11 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// Describes one kind of object of a directoryDefinition.
+/// Describes one kind of object of a [directoryDefinition](https://learn.microsoft.com/graph/api/resources/synchronization-directorydefinition?view=graph-rest-1.0).
 ///
 /// Wire name `microsoft.graph.objectDefinition`.
 ///
-/// Documented in `v1.0/resources/synchronization-objectdefinition.md:34`.
+/// Documented in [v1.0/resources/synchronization-objectdefinition.md:34](https://learn.microsoft.com/graph/api/resources/synchronization-objectdefinition?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct ObjectDefinition {
     /// The attributes of such an object.

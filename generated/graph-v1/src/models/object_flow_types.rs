@@ -4,7 +4,7 @@
 ///
 /// Wire name `microsoft.graph.objectFlowTypes`; several may be combined.
 ///
-/// Documented in `v1.0/resources/synchronization-objectmapping.md:30`.
+/// Documented in [v1.0/resources/synchronization-objectmapping.md:30](https://learn.microsoft.com/graph/api/resources/synchronization-objectmapping?view=graph-rest-1.0).
 #[non_exhaustive]
 pub enum ObjectFlowTypes {
     /// Nothing flows.

@@ -2,12 +2,13 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// Part of a rule: pairs a kind of object in the source with a kind of object in the target, says which of them
-/// take part, and how attributes are carried over.
+/// Part of a [rule](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationrule?view=graph-rest-1.0):
+/// pairs a kind of object in the source with a kind of object in the target, says which of them take part, and
+/// how attributes are carried over.
 ///
 /// Wire name `microsoft.graph.objectMapping`.
 ///
-/// Documented in `v1.0/resources/synchronization-objectmapping.md:49`.
+/// Documented in [v1.0/resources/synchronization-objectmapping.md:49](https://learn.microsoft.com/graph/api/resources/synchronization-objectmapping?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct ObjectMapping {
     /// How each attribute of the target gets its value.

@@ -4,11 +4,11 @@ use ::docbind_runtime::model::{self, Property};
 
 /// The base of messages and events.
 ///
-/// Inherits from entity.
+/// Inherits from [entity](https://learn.microsoft.com/graph/api/resources/entity?view=graph-rest-1.0).
 ///
 /// Wire name `microsoft.graph.outlookItem`, inherits from `microsoft.graph.entity`, abstract.
 ///
-/// Documented in `v1.0/resources/outlookitem.md:37`.
+/// Documented in [v1.0/resources/outlookitem.md:37](https://learn.microsoft.com/graph/api/resources/outlookitem?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct OutlookItem {
     /// Names this object among its siblings. Key. Not nullable. Read-only.

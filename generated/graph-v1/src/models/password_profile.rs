@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.passwordProfile`.
 ///
-/// Documented in `v1.0/resources/passwordprofile.md:32`.
+/// Documented in [v1.0/resources/passwordprofile.md:32](https://learn.microsoft.com/graph/api/resources/passwordprofile?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct PasswordProfile {
     /// Whether the user must choose another one at the next sign-in.

@@ -4,7 +4,7 @@
 ///
 /// Wire name `microsoft.graph.quarantineReason`; several may be combined.
 ///
-/// Documented in `v1.0/resources/synchronization-synchronizationquarantine.md:28`.
+/// Documented in [v1.0/resources/synchronization-synchronizationquarantine.md:28](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationquarantine?view=graph-rest-1.0).
 #[non_exhaustive]
 pub enum QuarantineReason {
     /// The first limit on faulty entries was passed.

@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.recipient`.
 ///
-/// Documented in `v1.0/resources/recipient.md:31`.
+/// Documented in [v1.0/resources/recipient.md:31](https://learn.microsoft.com/graph/api/resources/recipient?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct Recipient {
     /// The address and the name.

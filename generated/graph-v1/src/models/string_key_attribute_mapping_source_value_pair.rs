@@ -2,11 +2,11 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// One argument of the function in an attributeMappingSource.
+/// One argument of the function in an [attributeMappingSource](https://learn.microsoft.com/graph/api/resources/synchronization-attributemappingsource?view=graph-rest-1.0).
 ///
 /// Wire name `microsoft.graph.stringKeyAttributeMappingSourceValuePair`.
 ///
-/// Documented in `v1.0/resources/synchronization-stringkeyattributemappingsourcevaluepair.md:32`.
+/// Documented in [v1.0/resources/synchronization-stringkeyattributemappingsourcevaluepair.md:32](https://learn.microsoft.com/graph/api/resources/synchronization-stringkeyattributemappingsourcevaluepair?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct StringKeyAttributeMappingSourceValuePair {
     /// The name of the parameter.

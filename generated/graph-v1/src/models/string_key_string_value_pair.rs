@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.stringKeyStringValuePair`.
 ///
-/// Documented in `v1.0/resources/synchronization-stringkeystringvaluepair.md:32`.
+/// Documented in [v1.0/resources/synchronization-stringkeystringvaluepair.md:32](https://learn.microsoft.com/graph/api/resources/synchronization-stringkeystringvaluepair?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct StringKeyStringValuePair {
     /// The name.

@@ -6,11 +6,11 @@ use ::docbind_runtime::model::{self, Property};
 /// system, the jobs that run, and the templates they start from. Every [application](https://learn.microsoft.com/graph/api/resources/application)
 /// and every [service principal](https://learn.microsoft.com/graph/api/resources/serviceprincipal) has one.
 ///
-/// Inherits from entity.
+/// Inherits from [entity](https://learn.microsoft.com/graph/api/resources/entity?view=graph-rest-1.0).
 ///
 /// Wire name `microsoft.graph.synchronization`, inherits from `microsoft.graph.entity`.
 ///
-/// Documented in `v1.0/resources/synchronization-synchronization.md:43`.
+/// Documented in [v1.0/resources/synchronization-synchronization.md:43](https://learn.microsoft.com/graph/api/resources/synchronization-synchronization?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct Synchronization {
     /// Names this object among its siblings. Key. Not nullable. Read-only.

@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.synchronizationError`.
 ///
-/// Documented in `v1.0/resources/synchronization-synchronizationerror.md:33`.
+/// Documented in [v1.0/resources/synchronization-synchronizationerror.md:33](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationerror?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct SynchronizationError {
     /// A short name of the error for programs.

@@ -3,14 +3,15 @@
 use ::docbind_runtime::model::{self, Property};
 
 /// A background task that keeps one application up to date: again and again it asks the source directory what has
-/// changed, and applies the changes to the target. A job belongs to one service principal, is made from a
-/// template, and carries a schema that can be customized.
+/// changed, and applies the changes to the target. A job belongs to one service principal, is made from a [template](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationtemplate?view=graph-rest-1.0),
+/// and carries a [schema](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationschema?view=graph-rest-1.0)
+/// that can be customized.
 ///
-/// Inherits from entity.
+/// Inherits from [entity](https://learn.microsoft.com/graph/api/resources/entity?view=graph-rest-1.0).
 ///
 /// Wire name `microsoft.graph.synchronizationJob`, inherits from `microsoft.graph.entity`.
 ///
-/// Documented in `v1.0/resources/synchronization-synchronizationjob.md:52`.
+/// Documented in [v1.0/resources/synchronization-synchronizationjob.md:52](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjob?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct SynchronizationJob {
     /// Names this object among its siblings. Key. Not nullable. Read-only.

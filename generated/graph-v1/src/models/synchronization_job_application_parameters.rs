@@ -2,14 +2,16 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// The input of provisionOnDemand: which objects to provision, and by which rule of the schema.
+/// The input of [provisionOnDemand](https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-provisionondemand?view=graph-rest-1.0):
+/// which objects to provision, and by which rule of the schema.
 ///
 /// Wire name `microsoft.graph.synchronizationJobApplicationParameters`.
 ///
-/// Documented in `v1.0/resources/synchronization-synchronizationjobapplicationparameters.md:32`.
+/// Documented in [v1.0/resources/synchronization-synchronizationjobapplicationparameters.md:32](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjobapplicationparameters?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct SynchronizationJobApplicationParameters {
-    /// The identifier of the synchronizationRule to apply.
+    /// The identifier of the [synchronizationRule](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationrule?view=graph-rest-1.0)
+    /// to apply.
     pub rule_id: Option<String>,
     /// The objects to provision.
     pub subjects: Option<Vec<super::SynchronizationJobSubject>>,

@@ -2,11 +2,12 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// Tells the restart action how much of a job's state to throw away.
+/// Tells the [restart](https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-restart?view=graph-rest-1.0)
+/// action how much of a job's state to throw away.
 ///
 /// Wire name `microsoft.graph.synchronizationJobRestartCriteria`.
 ///
-/// Documented in `v1.0/resources/synchronization-synchronizationjobrestartcriteria.md:45`.
+/// Documented in [v1.0/resources/synchronization-synchronizationjobrestartcriteria.md:45](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjobrestartcriteria?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct SynchronizationJobRestartCriteria {
     /// The parts to throw away. Several values may be combined, separated by commas.

@@ -4,7 +4,7 @@
 ///
 /// Wire name `microsoft.graph.synchronizationJobRestartScope`; several may be combined.
 ///
-/// Documented in `v1.0/resources/synchronization-synchronizationjobrestartcriteria.md:23`.
+/// Documented in [v1.0/resources/synchronization-synchronizationjobrestartcriteria.md:23](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjobrestartcriteria?view=graph-rest-1.0).
 #[non_exhaustive]
 pub enum SynchronizationJobRestartScope {
     /// Throw nothing away; the job resumes.

@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.synchronizationJobSubject`.
 ///
-/// Documented in `v1.0/resources/synchronization-synchronizationjobsubject.md:33`.
+/// Documented in [v1.0/resources/synchronization-synchronizationjobsubject.md:33](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjobsubject?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct SynchronizationJobSubject {
     /// Objects it refers to that are provisioned along with it, such as members of a group.

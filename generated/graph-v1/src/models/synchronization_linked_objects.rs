@@ -2,11 +2,12 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// The objects that a synchronizationJobSubject refers to.
+/// The objects that a [synchronizationJobSubject](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjobsubject?view=graph-rest-1.0)
+/// refers to.
 ///
 /// Wire name `microsoft.graph.synchronizationLinkedObjects`.
 ///
-/// Documented in `v1.0/resources/synchronization-synchronizationlinkedobjects.md:33`.
+/// Documented in [v1.0/resources/synchronization-synchronizationlinkedobjects.md:33](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationlinkedobjects?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct SynchronizationLinkedObjects {
     /// The manager of a user.

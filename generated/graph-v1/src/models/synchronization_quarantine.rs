@@ -2,12 +2,13 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// Tells why a synchronizationJob is in quarantine and when it is looked at again. Quarantines that follow one
-/// another without a break count as one series.
+/// Tells why a [synchronizationJob](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjob?view=graph-rest-1.0)
+/// is in quarantine and when it is looked at again. Quarantines that follow one another without a break count as
+/// one series.
 ///
 /// Wire name `microsoft.graph.synchronizationQuarantine`.
 ///
-/// Documented in `v1.0/resources/synchronization-synchronizationquarantine.md:49`.
+/// Documented in [v1.0/resources/synchronization-synchronizationquarantine.md:49](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationquarantine?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct SynchronizationQuarantine {
     /// When the quarantine was last confirmed, in UTC.

@@ -7,7 +7,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.synchronizationRule`.
 ///
-/// Documented in `v1.0/resources/synchronization-synchronizationrule.md:38`.
+/// Documented in [v1.0/resources/synchronization-synchronizationrule.md:38](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationrule?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct SynchronizationRule {
     /// `false` when the service forbids changes to the rule.

@@ -2,11 +2,11 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// The rhythm of a synchronizationJob.
+/// The rhythm of a [synchronizationJob](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjob?view=graph-rest-1.0).
 ///
 /// Wire name `microsoft.graph.synchronizationSchedule`.
 ///
-/// Documented in `v1.0/resources/synchronization-synchronizationschedule.md:33`.
+/// Documented in [v1.0/resources/synchronization-synchronizationschedule.md:33](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationschedule?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct SynchronizationSchedule {
     /// The moment after which the job does not run any more, in UTC; `null` when it never ends.

@@ -4,7 +4,7 @@
 ///
 /// Wire name `microsoft.graph.synchronizationScheduleState`.
 ///
-/// Documented in `v1.0/resources/synchronization-synchronizationschedule.md:23`.
+/// Documented in [v1.0/resources/synchronization-synchronizationschedule.md:23](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationschedule?view=graph-rest-1.0).
 #[non_exhaustive]
 pub enum SynchronizationScheduleState {
     /// `Active`

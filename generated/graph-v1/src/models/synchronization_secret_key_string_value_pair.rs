@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.synchronizationSecretKeyStringValuePair`.
 ///
-/// Documented in `v1.0/resources/synchronization-synchronizationsecretkeystringvaluepair.md:42`.
+/// Documented in [v1.0/resources/synchronization-synchronizationsecretkeystringvaluepair.md:42](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationsecretkeystringvaluepair?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct SynchronizationSecretKeyStringValuePair {
     /// Says which setting this is. Required.

@@ -2,11 +2,12 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// The state of a synchronizationJob with figures of its latest runs.
+/// The state of a [synchronizationJob](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjob?view=graph-rest-1.0)
+/// with figures of its latest runs.
 ///
 /// Wire name `microsoft.graph.synchronizationStatus`.
 ///
-/// Documented in `v1.0/resources/synchronization-synchronizationstatus.md:52`.
+/// Documented in [v1.0/resources/synchronization-synchronizationstatus.md:52](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationstatus?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct SynchronizationStatus {
     /// The state in one word.

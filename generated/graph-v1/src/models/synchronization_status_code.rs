@@ -4,7 +4,7 @@
 ///
 /// Wire name `microsoft.graph.synchronizationStatusCode`.
 ///
-/// Documented in `v1.0/resources/synchronization-synchronizationstatus.md:34`.
+/// Documented in [v1.0/resources/synchronization-synchronizationstatus.md:34](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationstatus?view=graph-rest-1.0).
 #[non_exhaustive]
 pub enum SynchronizationStatusCode {
     /// Nobody has given the job credentials yet, and it has never run.

@@ -2,12 +2,12 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// The figures of one run of a synchronizationJob. In what follows, an *escrowed* entry is one that could not be
-/// handled and is tried again later.
+/// The figures of one run of a [synchronizationJob](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjob?view=graph-rest-1.0).
+/// In what follows, an *escrowed* entry is one that could not be handled and is tried again later.
 ///
 /// Wire name `microsoft.graph.synchronizationTaskExecution`.
 ///
-/// Documented in `v1.0/resources/synchronization-synchronizationtaskexecution.md:44`.
+/// Documented in [v1.0/resources/synchronization-synchronizationtaskexecution.md:44](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationtaskexecution?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct SynchronizationTaskExecution {
     /// Identifies the run in logs.

@@ -4,7 +4,7 @@
 ///
 /// Wire name `microsoft.graph.synchronizationTaskExecutionResult`.
 ///
-/// Documented in `v1.0/resources/synchronization-synchronizationtaskexecution.md:32`.
+/// Documented in [v1.0/resources/synchronization-synchronizationtaskexecution.md:32](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationtaskexecution?view=graph-rest-1.0).
 #[non_exhaustive]
 pub enum SynchronizationTaskExecutionResult {
     /// `Succeeded`

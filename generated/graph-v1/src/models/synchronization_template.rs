@@ -2,15 +2,15 @@
 
 use ::docbind_runtime::model::{self, Property};
 
-/// A preset that the developer of an application provides. A new synchronizationJob takes its schema and its
-/// settings from here. An application may offer several templates, one of them as the default; its documentation
-/// should say which one serves what purpose.
+/// A preset that the developer of an application provides. A new [synchronizationJob](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjob?view=graph-rest-1.0)
+/// takes its schema and its settings from here. An application may offer several templates, one of them as the
+/// default; its documentation should say which one serves what purpose.
 ///
-/// Inherits from entity.
+/// Inherits from [entity](https://learn.microsoft.com/graph/api/resources/entity?view=graph-rest-1.0).
 ///
 /// Wire name `microsoft.graph.synchronizationTemplate`, inherits from `microsoft.graph.entity`.
 ///
-/// Documented in `v1.0/resources/synchronization-synchronizationtemplate.md:41`.
+/// Documented in [v1.0/resources/synchronization-synchronizationtemplate.md:41](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationtemplate?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct SynchronizationTemplate {
     /// Names this object among its siblings. Key. Not nullable. Read-only.

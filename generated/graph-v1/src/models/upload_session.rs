@@ -6,7 +6,7 @@ use ::docbind_runtime::model::{self, Property};
 ///
 /// Wire name `microsoft.graph.uploadSession`.
 ///
-/// Documented in `v1.0/resources/uploadsession.md:33`.
+/// Documented in [v1.0/resources/uploadsession.md:33](https://learn.microsoft.com/graph/api/resources/uploadsession?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct UploadSession {
     /// When the session ends, unless pieces come. Read-only.

@@ -4,11 +4,11 @@ use ::docbind_runtime::model::{self, Property};
 
 /// A person, or an account that stands for one.
 ///
-/// Inherits from directoryObject.
+/// Inherits from [directoryObject](https://learn.microsoft.com/graph/api/resources/directoryobject?view=graph-rest-1.0).
 ///
 /// Wire name `microsoft.graph.user`, inherits from `microsoft.graph.directoryObject`.
 ///
-/// Documented in `v1.0/resources/user.md:66`.
+/// Documented in [v1.0/resources/user.md:66](https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0).
 #[non_exhaustive]
 pub struct User {
     /// Names this object among its siblings. Key. Not nullable. Read-only.

@@ -38,7 +38,7 @@ const REQUIRED_CONTENT_TYPE_APPLICATION_JSON: &[runtime::HeaderMeta] = &[
 ///
 /// Roles for the user: Application Administrator (For application provisioning and HR-driven provisioning), Cloud Application Administrator (For application provisioning and HR-driven provisioning), Hybrid Identity Administrator (For Microsoft Entra Cloud Sync).
 ///
-/// Documented in `v1.0/api/synchronization-synchronizationjob-delete.md:35`.
+/// Documented in [v1.0/api/synchronization-synchronizationjob-delete.md:35](https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-delete?view=graph-rest-1.0).
 pub struct DeleteSynchronizationJobsById;
 
 impl runtime::Operation for DeleteSynchronizationJobsById {
@@ -81,7 +81,7 @@ impl runtime::Operation for DeleteSynchronizationJobsById {
 ///
 /// Query options: `$select`, `$expand`.
 ///
-/// Documented in `v1.0/api/synchronization-synchronizationjob-get.md:35`.
+/// Documented in [v1.0/api/synchronization-synchronizationjob-get.md:35](https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-get?view=graph-rest-1.0).
 pub struct GetSynchronizationJobsById;
 
 impl runtime::Operation for GetSynchronizationJobsById {
@@ -104,7 +104,8 @@ impl runtime::Expand for GetSynchronizationJobsById {}
 
 /// Get synchronizationSchema
 ///
-/// Reads the schema of a job or of a template. The directories come along when the request expands them.
+/// Reads the schema of a job or of a template. The [directories](https://learn.microsoft.com/graph/api/resources/synchronization-directorydefinition?view=graph-rest-1.0)
+/// come along when the request expands them.
 ///
 /// ```ignore
 /// // GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema
@@ -128,7 +129,7 @@ impl runtime::Expand for GetSynchronizationJobsById {}
 ///
 /// Query options: `$select`, `$expand`.
 ///
-/// Documented in `v1.0/api/synchronization-synchronizationschema-get.md:35`.
+/// Documented in [v1.0/api/synchronization-synchronizationschema-get.md:35](https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-get?view=graph-rest-1.0).
 pub struct GetSynchronizationJobsSchema;
 
 impl runtime::Operation for GetSynchronizationJobsSchema {
@@ -151,11 +152,13 @@ impl runtime::Expand for GetSynchronizationJobsSchema {}
 
 /// Get synchronizationSchema
 ///
-/// Reads the schema of a job or of a template. The directories come along when the request expands them.
+/// Reads the schema of a job or of a template. The [directories](https://learn.microsoft.com/graph/api/resources/synchronization-directorydefinition?view=graph-rest-1.0)
+/// come along when the request expands them.
 ///
-/// ```text
-/// GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema
-/// client.service_principals().by_id(id).synchronization().templates().by_id(id).schema().get().await?
+/// ```ignore
+/// // GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema
+/// let synchronization_schema = client.service_principals().by_id("id").synchronization().templates()
+///     .by_id("template-id").schema().get().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -172,7 +175,7 @@ impl runtime::Expand for GetSynchronizationJobsSchema {}
 ///
 /// Query options: `$select`, `$expand`.
 ///
-/// Documented in `v1.0/api/synchronization-synchronizationschema-get.md:36`.
+/// Documented in [v1.0/api/synchronization-synchronizationschema-get.md:36](https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-get?view=graph-rest-1.0).
 pub struct GetSynchronizationTemplatesSchema;
 
 impl runtime::Operation for GetSynchronizationTemplatesSchema {
@@ -217,7 +220,7 @@ impl runtime::Expand for GetSynchronizationTemplatesSchema {}
 ///
 /// Query options: `$select`, `$top`.
 ///
-/// Documented in `v1.0/api/synchronization-synchronizationjob-list.md:35`.
+/// Documented in [v1.0/api/synchronization-synchronizationjob-list.md:35](https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-list?view=graph-rest-1.0).
 pub struct ListSynchronizationJobs;
 
 impl runtime::Operation for ListSynchronizationJobs {
@@ -240,7 +243,8 @@ impl runtime::Top for ListSynchronizationJobs {}
 
 /// synchronizationJob: pause
 ///
-/// Halts a provisioning job. Its state is kept, so that a later start takes up the work at the same point.
+/// Halts a provisioning job. Its state is kept, so that a later [start](https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-start?view=graph-rest-1.0)
+/// takes up the work at the same point.
 ///
 /// ```ignore
 /// // POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/pause
@@ -260,7 +264,7 @@ impl runtime::Top for ListSynchronizationJobs {}
 ///
 /// Roles for the user: Application Administrator (For application provisioning and HR-driven provisioning), Cloud Application Administrator (For application provisioning and HR-driven provisioning), Hybrid Identity Administrator (For Microsoft Entra Cloud Sync).
 ///
-/// Documented in `v1.0/api/synchronization-synchronizationjob-pause.md:35`.
+/// Documented in [v1.0/api/synchronization-synchronizationjob-pause.md:35](https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-pause?view=graph-rest-1.0).
 pub struct PostSynchronizationJobsPause;
 
 impl runtime::Operation for PostSynchronizationJobsPause {
@@ -318,7 +322,7 @@ impl runtime::Operation for PostSynchronizationJobsPause {
 ///
 /// Errors the page names: `429`.
 ///
-/// Documented in `v1.0/api/synchronization-synchronizationjob-provisionondemand.md:35`.
+/// Documented in [v1.0/api/synchronization-synchronizationjob-provisionondemand.md:35](https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-provisionondemand?view=graph-rest-1.0).
 pub struct PostSynchronizationJobsProvisionOnDemand;
 
 impl runtime::Operation for PostSynchronizationJobsProvisionOnDemand {
@@ -402,7 +406,7 @@ impl PostSynchronizationJobsProvisionOnDemandBody {
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/synchronization-synchronizationjob-restart.md:35`.
+/// Documented in [v1.0/api/synchronization-synchronizationjob-restart.md:35](https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-restart?view=graph-rest-1.0).
 pub struct PostSynchronizationJobsRestart;
 
 impl runtime::Operation for PostSynchronizationJobsRestart {
@@ -473,7 +477,7 @@ impl PostSynchronizationJobsRestartBody {
 ///
 /// Roles for the user: Application Administrator (For application provisioning and HR-driven provisioning), Cloud Application Administrator (For application provisioning and HR-driven provisioning), Hybrid Identity Administrator (For Microsoft Entra Cloud Sync).
 ///
-/// Documented in `v1.0/api/synchronization-synchronizationjob-start.md:35`.
+/// Documented in [v1.0/api/synchronization-synchronizationjob-start.md:35](https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-start?view=graph-rest-1.0).
 pub struct PostSynchronizationJobsStart;
 
 impl runtime::Operation for PostSynchronizationJobsStart {
@@ -534,7 +538,7 @@ impl runtime::Operation for PostSynchronizationJobsStart {
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/synchronization-serviceprincipal-put-synchronization.md:35`.
+/// Documented in [v1.0/api/synchronization-serviceprincipal-put-synchronization.md:35](https://learn.microsoft.com/graph/api/synchronization-serviceprincipal-put-synchronization?view=graph-rest-1.0).
 pub struct PutSynchronizationSecrets;
 
 impl runtime::Operation for PutSynchronizationSecrets {

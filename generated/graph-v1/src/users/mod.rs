@@ -140,7 +140,8 @@ const PREFER_RETURN_MINIMAL: &[runtime::HeaderMeta] = &[
 
 /// Delete user
 ///
-/// Deletes a user. For 30 days the user can be restored.
+/// Deletes a [user](https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0). For 30 days the
+/// user can be restored.
 ///
 /// ```ignore
 /// // DELETE /users/{idOrUserPrincipalName}
@@ -153,7 +154,7 @@ const PREFER_RETURN_MINIMAL: &[runtime::HeaderMeta] = &[
 /// | Delegated (personal) | Not supported |  |
 /// | Application | `User.ReadWrite.All` | `Directory.ReadWrite.All` |
 ///
-/// Documented in `v1.0/api/user-delete.md:34`.
+/// Documented in [v1.0/api/user-delete.md:34](https://learn.microsoft.com/graph/api/user-delete?view=graph-rest-1.0).
 pub struct DeleteById;
 
 impl runtime::Operation for DeleteById {
@@ -174,11 +175,13 @@ impl runtime::Operation for DeleteById {
 
 /// Delete event
 ///
-/// Deletes an event, and tells the attendees when there are some.
+/// Deletes an [event](https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0), and tells the
+/// attendees when there are some.
 ///
-/// ```text
-/// DELETE /users/{idOrUserPrincipalName}/calendars/{calendarId}/events/{eventId}
-/// client.users().by_id(id).calendars().by_id(id).events().by_id(id).delete().await?
+/// ```ignore
+/// // DELETE /users/{idOrUserPrincipalName}/calendars/{calendarId}/events/{eventId}
+/// client.users().by_id("id-or-user-principal-name").calendars().by_id("calendar-id").events()
+///     .by_id("event-id").delete().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -187,7 +190,7 @@ impl runtime::Operation for DeleteById {
 /// | Delegated (personal) | `Calendars.ReadWrite` |  |
 /// | Application | `Calendars.ReadWrite` |  |
 ///
-/// Documented in `v1.0/api/event-delete.md:37`.
+/// Documented in [v1.0/api/event-delete.md:37](https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0).
 pub struct DeleteCalendarsEventsById;
 
 impl runtime::Operation for DeleteCalendarsEventsById {
@@ -208,11 +211,12 @@ impl runtime::Operation for DeleteCalendarsEventsById {
 
 /// Delete driveItem
 ///
-/// Deletes a driveItem; it goes to the recycle bin.
+/// Deletes a [driveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0); it goes
+/// to the recycle bin.
 ///
-/// ```text
-/// DELETE /users/{idOrUserPrincipalName}/drive/items/{item-id}
-/// client.users().by_id(id).drive().items().by_id(id).delete().await?
+/// ```ignore
+/// // DELETE /users/{idOrUserPrincipalName}/drive/items/{item-id}
+/// client.users().by_id("id-or-user-principal-name").drive().items().by_id("item-id").delete().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -223,7 +227,7 @@ impl runtime::Operation for DeleteCalendarsEventsById {
 ///
 /// Headers: `If-Match`.
 ///
-/// Documented in `v1.0/api/driveitem-delete.md:36`.
+/// Documented in [v1.0/api/driveitem-delete.md:36](https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0).
 pub struct DeleteDriveItemsById;
 
 impl runtime::Operation for DeleteDriveItemsById {
@@ -244,11 +248,12 @@ impl runtime::Operation for DeleteDriveItemsById {
 
 /// Delete event
 ///
-/// Deletes an event, and tells the attendees when there are some.
+/// Deletes an [event](https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0), and tells the
+/// attendees when there are some.
 ///
-/// ```text
-/// DELETE /users/{idOrUserPrincipalName}/events/{id}
-/// client.users().by_id(id).events().by_id(id).delete().await?
+/// ```ignore
+/// // DELETE /users/{idOrUserPrincipalName}/events/{id}
+/// client.users().by_id("id-or-user-principal-name").events().by_id("id").delete().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -257,7 +262,7 @@ impl runtime::Operation for DeleteDriveItemsById {
 /// | Delegated (personal) | `Calendars.ReadWrite` |  |
 /// | Application | `Calendars.ReadWrite` |  |
 ///
-/// Documented in `v1.0/api/event-delete.md:35`.
+/// Documented in [v1.0/api/event-delete.md:35](https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0).
 pub struct DeleteEventsById;
 
 impl runtime::Operation for DeleteEventsById {
@@ -278,11 +283,12 @@ impl runtime::Operation for DeleteEventsById {
 
 /// Delete message
 ///
-/// Deletes a message.
+/// Deletes a [message](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0).
 ///
-/// ```text
-/// DELETE /users/{idOrUserPrincipalName}/mailFolders/{mailFolderId}/messages/{messageId}
-/// client.users().by_id(id).mail_folders().by_id(id).messages().by_id(id).delete().await?
+/// ```ignore
+/// // DELETE /users/{idOrUserPrincipalName}/mailFolders/{mailFolderId}/messages/{messageId}
+/// client.users().by_id("id-or-user-principal-name").mail_folders().by_id("id").messages()
+///     .by_id("message-id").delete().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -291,7 +297,7 @@ impl runtime::Operation for DeleteEventsById {
 /// | Delegated (personal) | `Mail.ReadWrite` |  |
 /// | Application | `Mail.ReadWrite` |  |
 ///
-/// Documented in `v1.0/api/message-delete.md:37`.
+/// Documented in [v1.0/api/message-delete.md:37](https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0).
 pub struct DeleteMailFoldersMessagesById;
 
 impl runtime::Operation for DeleteMailFoldersMessagesById {
@@ -312,11 +318,11 @@ impl runtime::Operation for DeleteMailFoldersMessagesById {
 
 /// Delete message
 ///
-/// Deletes a message.
+/// Deletes a [message](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0).
 ///
-/// ```text
-/// DELETE /users/{idOrUserPrincipalName}/messages/{id}
-/// client.users().by_id(id).messages().by_id(id).delete().await?
+/// ```ignore
+/// // DELETE /users/{idOrUserPrincipalName}/messages/{id}
+/// client.users().by_id("id-or-user-principal-name").messages().by_id("id").delete().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -325,7 +331,7 @@ impl runtime::Operation for DeleteMailFoldersMessagesById {
 /// | Delegated (personal) | `Mail.ReadWrite` |  |
 /// | Application | `Mail.ReadWrite` |  |
 ///
-/// Documented in `v1.0/api/message-delete.md:35`.
+/// Documented in [v1.0/api/message-delete.md:35](https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0).
 pub struct DeleteMessagesById;
 
 impl runtime::Operation for DeleteMessagesById {
@@ -346,8 +352,8 @@ impl runtime::Operation for DeleteMessagesById {
 
 /// Get user
 ///
-/// Reads one user, or the one who is signed in. Only a default set of properties comes back unless `$select`
-/// names others.
+/// Reads one [user](https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0), or the one who is
+/// signed in. Only a default set of properties comes back unless `$select` names others.
 ///
 /// ```ignore
 /// // GET /users/{idOrUserPrincipalName}
@@ -363,7 +369,7 @@ impl runtime::Operation for DeleteMessagesById {
 ///
 /// Query options: `$select`, `$expand`.
 ///
-/// Documented in `v1.0/api/user-get.md:36`.
+/// Documented in [v1.0/api/user-get.md:36](https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0).
 pub struct GetById;
 
 impl runtime::Operation for GetById {
@@ -386,11 +392,12 @@ impl runtime::Expand for GetById {}
 
 /// Get event
 ///
-/// Reads one event.
+/// Reads one [event](https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0).
 ///
-/// ```text
-/// GET /users/{idOrUserPrincipalName}/calendars/{calendarId}/events/{eventId}
-/// client.users().by_id(id).calendars().by_id(id).events().by_id(id).get().await?
+/// ```ignore
+/// // GET /users/{idOrUserPrincipalName}/calendars/{calendarId}/events/{eventId}
+/// let event = client.users().by_id("id-or-user-principal-name").calendars().by_id("calendar-id")
+///     .events().by_id("event-id").get().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -403,7 +410,7 @@ impl runtime::Expand for GetById {}
 ///
 /// Headers: `Prefer` (`outlook.timezone`), `Prefer` (`outlook.body-content-type`).
 ///
-/// Documented in `v1.0/api/event-get.md:37`.
+/// Documented in [v1.0/api/event-get.md:37](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0).
 pub struct GetCalendarsEventsById;
 
 impl runtime::Operation for GetCalendarsEventsById {
@@ -426,11 +433,12 @@ impl runtime::Expand for GetCalendarsEventsById {}
 
 /// Get driveItem
 ///
-/// Reads the metadata of a file or a folder: its driveItem.
+/// Reads the metadata of a file or a folder: its [driveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0).
 ///
-/// ```text
-/// GET /users/{idOrUserPrincipalName}/drive/items/{item-id}
-/// client.users().by_id(id).drive().items().by_id(id).get().await?
+/// ```ignore
+/// // GET /users/{idOrUserPrincipalName}/drive/items/{item-id}
+/// let drive_item = client.users().by_id("id-or-user-principal-name").drive().items().by_id("item-id")
+///     .get().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -443,7 +451,7 @@ impl runtime::Expand for GetCalendarsEventsById {}
 ///
 /// Headers: `If-None-Match`.
 ///
-/// Documented in `v1.0/api/driveitem-get.md:36`.
+/// Documented in [v1.0/api/driveitem-get.md:36](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0).
 pub struct GetDriveItemsById;
 
 impl runtime::Operation for GetDriveItemsById {
@@ -468,9 +476,10 @@ impl runtime::Expand for GetDriveItemsById {}
 ///
 /// Reads the content of a file.
 ///
-/// ```text
-/// GET /users/{idOrUserPrincipalName}/drive/items/{item-id}/content
-/// client.users().by_id(id).drive().items().by_id(id).content().get().await?
+/// ```ignore
+/// // GET /users/{idOrUserPrincipalName}/drive/items/{item-id}/content
+/// let bytes = client.users().by_id("id-or-user-principal-name").drive().items().by_id("item-id")
+///     .content().get().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -481,7 +490,7 @@ impl runtime::Expand for GetDriveItemsById {}
 ///
 /// Headers: `If-None-Match`, `Range`.
 ///
-/// Documented in `v1.0/api/driveitem-get-content.md:36`.
+/// Documented in [v1.0/api/driveitem-get-content.md:36](https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0).
 pub struct GetDriveItemsContent;
 
 impl runtime::Operation for GetDriveItemsContent {
@@ -502,11 +511,11 @@ impl runtime::Operation for GetDriveItemsContent {
 
 /// Get event
 ///
-/// Reads one event.
+/// Reads one [event](https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0).
 ///
-/// ```text
-/// GET /users/{idOrUserPrincipalName}/events/{id}
-/// client.users().by_id(id).events().by_id(id).get().await?
+/// ```ignore
+/// // GET /users/{idOrUserPrincipalName}/events/{id}
+/// let event = client.users().by_id("id-or-user-principal-name").events().by_id("id").get().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -519,7 +528,7 @@ impl runtime::Operation for GetDriveItemsContent {
 ///
 /// Headers: `Prefer` (`outlook.timezone`), `Prefer` (`outlook.body-content-type`).
 ///
-/// Documented in `v1.0/api/event-get.md:35`.
+/// Documented in [v1.0/api/event-get.md:35](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0).
 pub struct GetEventsById;
 
 impl runtime::Operation for GetEventsById {
@@ -542,11 +551,12 @@ impl runtime::Expand for GetEventsById {}
 
 /// Get message
 ///
-/// Reads one message.
+/// Reads one [message](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0).
 ///
-/// ```text
-/// GET /users/{idOrUserPrincipalName}/mailFolders/{mailFolderId}/messages/{messageId}
-/// client.users().by_id(id).mail_folders().by_id(id).messages().by_id(id).get().await?
+/// ```ignore
+/// // GET /users/{idOrUserPrincipalName}/mailFolders/{mailFolderId}/messages/{messageId}
+/// let message = client.users().by_id("id-or-user-principal-name").mail_folders().by_id("id")
+///     .messages().by_id("message-id").get().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -559,7 +569,7 @@ impl runtime::Expand for GetEventsById {}
 ///
 /// Headers: `Prefer` (`outlook.body-content-type`).
 ///
-/// Documented in `v1.0/api/message-get.md:39`.
+/// Documented in [v1.0/api/message-get.md:39](https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0).
 pub struct GetMailFoldersMessagesById;
 
 impl runtime::Operation for GetMailFoldersMessagesById {
@@ -582,11 +592,11 @@ impl runtime::Expand for GetMailFoldersMessagesById {}
 
 /// Get message
 ///
-/// Reads one message.
+/// Reads one [message](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0).
 ///
-/// ```text
-/// GET /users/{idOrUserPrincipalName}/messages/{id}
-/// client.users().by_id(id).messages().by_id(id).get().await?
+/// ```ignore
+/// // GET /users/{idOrUserPrincipalName}/messages/{id}
+/// let message = client.users().by_id("id-or-user-principal-name").messages().by_id("id").get().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -599,7 +609,7 @@ impl runtime::Expand for GetMailFoldersMessagesById {}
 ///
 /// Headers: `Prefer` (`outlook.body-content-type`).
 ///
-/// Documented in `v1.0/api/message-get.md:37`.
+/// Documented in [v1.0/api/message-get.md:37](https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0).
 pub struct GetMessagesById;
 
 impl runtime::Operation for GetMessagesById {
@@ -622,7 +632,8 @@ impl runtime::Expand for GetMessagesById {}
 
 /// List users
 ///
-/// Gets the users of the organization, page by page.
+/// Gets the [users](https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0) of the
+/// organization, page by page.
 ///
 /// ```ignore
 /// // GET /users
@@ -640,7 +651,7 @@ impl runtime::Expand for GetMessagesById {}
 ///
 /// Headers: `ConsistencyLevel` (`eventual`).
 ///
-/// Documented in `v1.0/api/user-list.md:34`.
+/// Documented in [v1.0/api/user-list.md:34](https://learn.microsoft.com/graph/api/user-list?view=graph-rest-1.0).
 pub struct List;
 
 impl runtime::Operation for List {
@@ -670,9 +681,10 @@ impl runtime::Search for List {}
 ///
 /// Gets the events between two moments that were added, changed or removed since the last round.
 ///
-/// ```text
-/// GET /users/{idOrUserPrincipalName}/calendarView/delta
-/// client.users().by_id(id).calendar_view().delta().list(start_date_time, end_date_time).await?
+/// ```ignore
+/// // GET /users/{idOrUserPrincipalName}/calendarView/delta
+/// let page = client.users().by_id("id-or-user-principal-name").calendar_view().delta()
+///     .list("start-date-time", "end-date-time").await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -690,7 +702,7 @@ impl runtime::Search for List {}
 ///
 /// Errors the page names: `410`.
 ///
-/// Documented in `v1.0/api/event-delta.md:35`.
+/// Documented in [v1.0/api/event-delta.md:35](https://learn.microsoft.com/graph/api/event-delta?view=graph-rest-1.0).
 pub struct ListCalendarViewDelta;
 
 impl runtime::Operation for ListCalendarViewDelta {
@@ -711,11 +723,13 @@ impl runtime::Operation for ListCalendarViewDelta {
 
 /// List events
 ///
-/// Gets the events of a calendar: single ones and the masters of series.
+/// Gets the [events](https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0) of a calendar:
+/// single ones and the masters of series.
 ///
-/// ```text
-/// GET /users/{idOrUserPrincipalName}/calendars/{id}/events
-/// client.users().by_id(id).calendars().by_id(id).events().list().await?
+/// ```ignore
+/// // GET /users/{idOrUserPrincipalName}/calendars/{id}/events
+/// let page = client.users().by_id("id-or-user-principal-name").calendars().by_id("calendar-id")
+///     .events().list().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -728,7 +742,7 @@ impl runtime::Operation for ListCalendarViewDelta {
 ///
 /// Headers: `Prefer` (`outlook.timezone`), `Prefer` (`outlook.body-content-type`).
 ///
-/// Documented in `v1.0/api/user-list-events.md:45`.
+/// Documented in [v1.0/api/user-list-events.md:45](https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0).
 pub struct ListCalendarsEvents;
 
 impl runtime::Operation for ListCalendarsEvents {
@@ -775,7 +789,7 @@ impl runtime::Count for ListCalendarsEvents {}
 ///
 /// Errors the page names: `410`.
 ///
-/// Documented in `v1.0/api/user-delta.md:34`.
+/// Documented in [v1.0/api/user-delta.md:34](https://learn.microsoft.com/graph/api/user-delta?view=graph-rest-1.0).
 pub struct ListDelta;
 
 impl runtime::Operation for ListDelta {
@@ -798,11 +812,13 @@ impl runtime::Filter for ListDelta {}
 
 /// List children of a driveItem
 ///
-/// Gets the driveItem objects that a folder holds, page by page.
+/// Gets the [driveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0) objects
+/// that a folder holds, page by page.
 ///
-/// ```text
-/// GET /users/{idOrUserPrincipalName}/drive/items/{item-id}/children
-/// client.users().by_id(id).drive().items().by_id(id).children().list().await?
+/// ```ignore
+/// // GET /users/{idOrUserPrincipalName}/drive/items/{item-id}/children
+/// let page = client.users().by_id("id-or-user-principal-name").drive().items().by_id("item-id")
+///     .children().list().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -813,7 +829,7 @@ impl runtime::Filter for ListDelta {}
 ///
 /// Query options: `$select`, `$expand`, `$orderby`, `$top`.
 ///
-/// Documented in `v1.0/api/driveitem-list-children.md:36`.
+/// Documented in [v1.0/api/driveitem-list-children.md:36](https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0).
 pub struct ListDriveItemsChildren;
 
 impl runtime::Operation for ListDriveItemsChildren {
@@ -838,11 +854,12 @@ impl runtime::Top for ListDriveItemsChildren {}
 
 /// driveItem: delta
 ///
-/// Gets the driveItem objects of a drive that were added, changed or removed since the last round.
+/// Gets the [driveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0) objects of
+/// a drive that were added, changed or removed since the last round.
 ///
-/// ```text
-/// GET /users/{idOrUserPrincipalName}/drive/root/delta
-/// client.users().by_id(id).drive().root().delta().list().await?
+/// ```ignore
+/// // GET /users/{idOrUserPrincipalName}/drive/root/delta
+/// let page = client.users().by_id("id-or-user-principal-name").drive().root().delta().list().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -855,7 +872,7 @@ impl runtime::Top for ListDriveItemsChildren {}
 ///
 /// Errors the page names: `410`.
 ///
-/// Documented in `v1.0/api/driveitem-delta.md:36`.
+/// Documented in [v1.0/api/driveitem-delta.md:36](https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0).
 pub struct ListDriveRootDelta;
 
 impl runtime::Operation for ListDriveRootDelta {
@@ -879,11 +896,12 @@ impl runtime::Top for ListDriveRootDelta {}
 
 /// List events
 ///
-/// Gets the events of a calendar: single ones and the masters of series.
+/// Gets the [events](https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0) of a calendar:
+/// single ones and the masters of series.
 ///
-/// ```text
-/// GET /users/{idOrUserPrincipalName}/events
-/// client.users().by_id(id).events().list().await?
+/// ```ignore
+/// // GET /users/{idOrUserPrincipalName}/events
+/// let page = client.users().by_id("id-or-user-principal-name").events().list().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -896,7 +914,7 @@ impl runtime::Top for ListDriveRootDelta {}
 ///
 /// Headers: `Prefer` (`outlook.timezone`), `Prefer` (`outlook.body-content-type`).
 ///
-/// Documented in `v1.0/api/user-list-events.md:37`.
+/// Documented in [v1.0/api/user-list-events.md:37](https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0).
 pub struct ListEvents;
 
 impl runtime::Operation for ListEvents {
@@ -924,7 +942,8 @@ impl runtime::Count for ListEvents {}
 
 /// List messages
 ///
-/// Gets the messages of a mailbox, or of one folder of it, page by page.
+/// Gets the [messages](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0) of a mailbox,
+/// or of one folder of it, page by page.
 ///
 /// ```ignore
 /// // GET /users/{idOrUserPrincipalName}/mailFolders/{id}/messages
@@ -943,7 +962,7 @@ impl runtime::Count for ListEvents {}
 ///
 /// Headers: `Prefer` (`outlook.body-content-type`).
 ///
-/// Documented in `v1.0/api/user-list-messages.md:45`.
+/// Documented in [v1.0/api/user-list-messages.md:45](https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0).
 pub struct ListMailFoldersMessages;
 
 impl runtime::Operation for ListMailFoldersMessages {
@@ -974,9 +993,10 @@ impl runtime::Search for ListMailFoldersMessages {}
 ///
 /// Gets the messages of a folder that were added, changed or removed since the last round.
 ///
-/// ```text
-/// GET /users/{idOrUserPrincipalName}/mailFolders/{id}/messages/delta
-/// client.users().by_id(id).mail_folders().by_id(id).messages().delta().list().await?
+/// ```ignore
+/// // GET /users/{idOrUserPrincipalName}/mailFolders/{id}/messages/delta
+/// let page = client.users().by_id("id-or-user-principal-name").mail_folders().by_id("id").messages()
+///     .delta().list().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -991,7 +1011,7 @@ impl runtime::Search for ListMailFoldersMessages {}
 ///
 /// Errors the page names: `410`.
 ///
-/// Documented in `v1.0/api/message-delta.md:35`.
+/// Documented in [v1.0/api/message-delta.md:35](https://learn.microsoft.com/graph/api/message-delta?view=graph-rest-1.0).
 pub struct ListMailFoldersMessagesDelta;
 
 impl runtime::Operation for ListMailFoldersMessagesDelta {
@@ -1016,11 +1036,12 @@ impl runtime::Top for ListMailFoldersMessagesDelta {}
 
 /// List messages
 ///
-/// Gets the messages of a mailbox, or of one folder of it, page by page.
+/// Gets the [messages](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0) of a mailbox,
+/// or of one folder of it, page by page.
 ///
-/// ```text
-/// GET /users/{idOrUserPrincipalName}/messages
-/// client.users().by_id(id).messages().list().await?
+/// ```ignore
+/// // GET /users/{idOrUserPrincipalName}/messages
+/// let page = client.users().by_id("id-or-user-principal-name").messages().list().await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1033,7 +1054,7 @@ impl runtime::Top for ListMailFoldersMessagesDelta {}
 ///
 /// Headers: `Prefer` (`outlook.body-content-type`).
 ///
-/// Documented in `v1.0/api/user-list-messages.md:37`.
+/// Documented in [v1.0/api/user-list-messages.md:37](https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0).
 pub struct ListMessages;
 
 impl runtime::Operation for ListMessages {
@@ -1062,7 +1083,8 @@ impl runtime::Search for ListMessages {}
 
 /// Update user
 ///
-/// Changes properties of a user. What is not in the body stays; a property that is `null` loses its value.
+/// Changes properties of a [user](https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0). What
+/// is not in the body stays; a property that is `null` loses its value.
 ///
 /// ```ignore
 /// // PATCH /users/{idOrUserPrincipalName}
@@ -1078,7 +1100,7 @@ impl runtime::Search for ListMessages {}
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/user-update.md:34`.
+/// Documented in [v1.0/api/user-update.md:34](https://learn.microsoft.com/graph/api/user-update?view=graph-rest-1.0).
 pub struct PatchById;
 
 impl runtime::Operation for PatchById {
@@ -1099,11 +1121,12 @@ impl runtime::Operation for PatchById {
 
 /// Update event
 ///
-/// Changes properties of an event.
+/// Changes properties of an [event](https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0).
 ///
-/// ```text
-/// PATCH /users/{idOrUserPrincipalName}/calendars/{calendarId}/events/{eventId}
-/// client.users().by_id(id).calendars().by_id(id).events().by_id(id).patch(body).await?
+/// ```ignore
+/// // PATCH /users/{idOrUserPrincipalName}/calendars/{calendarId}/events/{eventId}
+/// let event = client.users().by_id("id-or-user-principal-name").calendars().by_id("calendar-id")
+///     .events().by_id("event-id").patch(Event::new().subject("subject")).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1114,7 +1137,7 @@ impl runtime::Operation for PatchById {
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/event-update.md:37`.
+/// Documented in [v1.0/api/event-update.md:37](https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0).
 pub struct PatchCalendarsEventsById;
 
 impl runtime::Operation for PatchCalendarsEventsById {
@@ -1135,11 +1158,12 @@ impl runtime::Operation for PatchCalendarsEventsById {
 
 /// Update driveItem
 ///
-/// Changes properties of a driveItem.
+/// Changes properties of a [driveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0).
 ///
-/// ```text
-/// PATCH /users/{idOrUserPrincipalName}/drive/items/{item-id}
-/// client.users().by_id(id).drive().items().by_id(id).patch(body).await?
+/// ```ignore
+/// // PATCH /users/{idOrUserPrincipalName}/drive/items/{item-id}
+/// let drive_item = client.users().by_id("id-or-user-principal-name").drive().items().by_id("item-id")
+///     .patch(DriveItem::new().name("name")).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1150,7 +1174,7 @@ impl runtime::Operation for PatchCalendarsEventsById {
 ///
 /// Headers: `Content-Type` (`application/json`, required), `If-Match`.
 ///
-/// Documented in `v1.0/api/driveitem-update.md:36`.
+/// Documented in [v1.0/api/driveitem-update.md:36](https://learn.microsoft.com/graph/api/driveitem-update?view=graph-rest-1.0).
 pub struct PatchDriveItemsById;
 
 impl runtime::Operation for PatchDriveItemsById {
@@ -1171,11 +1195,12 @@ impl runtime::Operation for PatchDriveItemsById {
 
 /// Update event
 ///
-/// Changes properties of an event.
+/// Changes properties of an [event](https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0).
 ///
-/// ```text
-/// PATCH /users/{idOrUserPrincipalName}/events/{id}
-/// client.users().by_id(id).events().by_id(id).patch(body).await?
+/// ```ignore
+/// // PATCH /users/{idOrUserPrincipalName}/events/{id}
+/// let event = client.users().by_id("id-or-user-principal-name").events().by_id("id")
+///     .patch(Event::new().subject("subject")).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1186,7 +1211,7 @@ impl runtime::Operation for PatchDriveItemsById {
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/event-update.md:35`.
+/// Documented in [v1.0/api/event-update.md:35](https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0).
 pub struct PatchEventsById;
 
 impl runtime::Operation for PatchEventsById {
@@ -1207,11 +1232,13 @@ impl runtime::Operation for PatchEventsById {
 
 /// Update message
 ///
-/// Changes properties of a message. Most of them only while it is a draft.
+/// Changes properties of a [message](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0).
+/// Most of them only while it is a draft.
 ///
-/// ```text
-/// PATCH /users/{idOrUserPrincipalName}/mailFolders/{mailFolderId}/messages/{messageId}
-/// client.users().by_id(id).mail_folders().by_id(id).messages().by_id(id).patch(body).await?
+/// ```ignore
+/// // PATCH /users/{idOrUserPrincipalName}/mailFolders/{mailFolderId}/messages/{messageId}
+/// let message = client.users().by_id("id-or-user-principal-name").mail_folders().by_id("id")
+///     .messages().by_id("message-id").patch(Message::new().subject("subject")).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1222,7 +1249,7 @@ impl runtime::Operation for PatchEventsById {
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/message-update.md:37`.
+/// Documented in [v1.0/api/message-update.md:37](https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0).
 pub struct PatchMailFoldersMessagesById;
 
 impl runtime::Operation for PatchMailFoldersMessagesById {
@@ -1243,11 +1270,13 @@ impl runtime::Operation for PatchMailFoldersMessagesById {
 
 /// Update message
 ///
-/// Changes properties of a message. Most of them only while it is a draft.
+/// Changes properties of a [message](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0).
+/// Most of them only while it is a draft.
 ///
-/// ```text
-/// PATCH /users/{idOrUserPrincipalName}/messages/{id}
-/// client.users().by_id(id).messages().by_id(id).patch(body).await?
+/// ```ignore
+/// // PATCH /users/{idOrUserPrincipalName}/messages/{id}
+/// let message = client.users().by_id("id-or-user-principal-name").messages().by_id("id")
+///     .patch(Message::new().subject("subject")).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1258,7 +1287,7 @@ impl runtime::Operation for PatchMailFoldersMessagesById {
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/message-update.md:35`.
+/// Documented in [v1.0/api/message-update.md:35](https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0).
 pub struct PatchMessagesById;
 
 impl runtime::Operation for PatchMessagesById {
@@ -1279,7 +1308,7 @@ impl runtime::Operation for PatchMessagesById {
 
 /// Create user
 ///
-/// Makes a new user.
+/// Makes a new [user](https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0).
 ///
 /// ```ignore
 /// // POST /users
@@ -1305,7 +1334,7 @@ impl runtime::Operation for PatchMessagesById {
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/user-post-users.md:34`.
+/// Documented in [v1.0/api/user-post-users.md:34](https://learn.microsoft.com/graph/api/user-post-users?view=graph-rest-1.0).
 pub struct Post;
 
 impl runtime::Operation for Post {
@@ -1326,11 +1355,13 @@ impl runtime::Operation for Post {
 
 /// Create event
 ///
-/// Makes a new event, and invites the attendees when it names some.
+/// Makes a new [event](https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0), and invites
+/// the attendees when it names some.
 ///
-/// ```text
-/// POST /users/{idOrUserPrincipalName}/calendars/{id}/events
-/// client.users().by_id(id).calendars().by_id(id).events().post(body).await?
+/// ```ignore
+/// // POST /users/{idOrUserPrincipalName}/calendars/{id}/events
+/// let event = client.users().by_id("id-or-user-principal-name").calendars().by_id("calendar-id")
+///     .events().post(Event::new().subject("subject")).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1341,7 +1372,7 @@ impl runtime::Operation for Post {
 ///
 /// Headers: `Content-Type` (`application/json`, required), `Prefer` (`outlook.timezone`).
 ///
-/// Documented in `v1.0/api/user-post-events.md:37`.
+/// Documented in [v1.0/api/user-post-events.md:37](https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0).
 pub struct PostCalendarsEvents;
 
 impl runtime::Operation for PostCalendarsEvents {
@@ -1362,11 +1393,13 @@ impl runtime::Operation for PostCalendarsEvents {
 
 /// driveItem: copy
 ///
-/// Copies a driveItem and all below it to another folder, in the background.
+/// Copies a [driveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0) and all
+/// below it to another folder, in the background.
 ///
-/// ```text
-/// POST /users/{idOrUserPrincipalName}/drive/items/{item-id}/copy
-/// client.users().by_id(id).drive().items().by_id(id).copy().post(body).await?
+/// ```ignore
+/// // POST /users/{idOrUserPrincipalName}/drive/items/{item-id}/copy
+/// client.users().by_id("id-or-user-principal-name").drive().items().by_id("item-id").copy()
+///     .post(PostDriveItemsCopyBody::new().name("name")).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1377,7 +1410,7 @@ impl runtime::Operation for PostCalendarsEvents {
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/driveitem-copy.md:36`.
+/// Documented in [v1.0/api/driveitem-copy.md:36](https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0).
 pub struct PostDriveItemsCopy;
 
 impl runtime::Operation for PostDriveItemsCopy {
@@ -1432,11 +1465,13 @@ impl PostDriveItemsCopyBody {
 
 /// Create event
 ///
-/// Makes a new event, and invites the attendees when it names some.
+/// Makes a new [event](https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0), and invites
+/// the attendees when it names some.
 ///
-/// ```text
-/// POST /users/{idOrUserPrincipalName}/events
-/// client.users().by_id(id).events().post(body).await?
+/// ```ignore
+/// // POST /users/{idOrUserPrincipalName}/events
+/// let event = client.users().by_id("id-or-user-principal-name").events()
+///     .post(Event::new().subject("subject")).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1447,7 +1482,7 @@ impl PostDriveItemsCopyBody {
 ///
 /// Headers: `Content-Type` (`application/json`, required), `Prefer` (`outlook.timezone`).
 ///
-/// Documented in `v1.0/api/user-post-events.md:35`.
+/// Documented in [v1.0/api/user-post-events.md:35](https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0).
 pub struct PostEvents;
 
 impl runtime::Operation for PostEvents {
@@ -1468,11 +1503,13 @@ impl runtime::Operation for PostEvents {
 
 /// Create message
 ///
-/// Makes a draft of a message, in the folder for drafts or in another one.
+/// Makes a draft of a [message](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0), in
+/// the folder for drafts or in another one.
 ///
-/// ```text
-/// POST /users/{idOrUserPrincipalName}/mailFolders/{id}/messages
-/// client.users().by_id(id).mail_folders().by_id(id).messages().post(body).await?
+/// ```ignore
+/// // POST /users/{idOrUserPrincipalName}/mailFolders/{id}/messages
+/// let message = client.users().by_id("id-or-user-principal-name").mail_folders().by_id("id")
+///     .messages().post(Message::new().subject("subject")).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1483,7 +1520,7 @@ impl runtime::Operation for PostEvents {
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/user-post-messages.md:37`.
+/// Documented in [v1.0/api/user-post-messages.md:37](https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0).
 pub struct PostMailFoldersMessages;
 
 impl runtime::Operation for PostMailFoldersMessages {
@@ -1504,11 +1541,13 @@ impl runtime::Operation for PostMailFoldersMessages {
 
 /// Create message
 ///
-/// Makes a draft of a message, in the folder for drafts or in another one.
+/// Makes a draft of a [message](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0), in
+/// the folder for drafts or in another one.
 ///
-/// ```text
-/// POST /users/{idOrUserPrincipalName}/messages
-/// client.users().by_id(id).messages().post(body).await?
+/// ```ignore
+/// // POST /users/{idOrUserPrincipalName}/messages
+/// let message = client.users().by_id("id-or-user-principal-name").messages()
+///     .post(Message::new().subject("subject")).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1519,7 +1558,7 @@ impl runtime::Operation for PostMailFoldersMessages {
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/user-post-messages.md:35`.
+/// Documented in [v1.0/api/user-post-messages.md:35](https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0).
 pub struct PostMessages;
 
 impl runtime::Operation for PostMessages {
@@ -1540,11 +1579,13 @@ impl runtime::Operation for PostMessages {
 
 /// user: sendMail
 ///
-/// Sends the message in the body at once, without a draft.
+/// Sends the [message](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0) in the body
+/// at once, without a draft.
 ///
-/// ```text
-/// POST /users/{idOrUserPrincipalName}/sendMail
-/// client.users().by_id(id).send_mail().post(body).await?
+/// ```ignore
+/// // POST /users/{idOrUserPrincipalName}/sendMail
+/// client.users().by_id("id-or-user-principal-name").send_mail()
+///     .post(PostSendMailBody::new().message(Message::new().categories(["categories"]))).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
@@ -1555,7 +1596,7 @@ impl runtime::Operation for PostMessages {
 ///
 /// Headers: `Content-Type` (`application/json`, required).
 ///
-/// Documented in `v1.0/api/user-sendmail.md:35`.
+/// Documented in [v1.0/api/user-sendmail.md:35](https://learn.microsoft.com/graph/api/user-sendmail?view=graph-rest-1.0).
 pub struct PostSendMail;
 
 impl runtime::Operation for PostSendMail {

@@ -55,11 +55,7 @@ impl Writing<'_, '_, '_> {
         };
         let empty = match &plan.body {
             BodyPlan::Model(index) => {
-                let path = self.examples.context.short_names.path(
-                    self.examples.context.plan,
-                    Item::Type(*index),
-                    &mut self.imports,
-                );
+                let path = self.path(Item::Type(*index))?;
                 vec![quote!(#path::new())]
             }
             BodyPlan::Inline(_) => {
@@ -96,9 +92,9 @@ impl Writing<'_, '_, '_> {
     }
 
     /// The argument that says the whole body.
-    fn typed(&mut self, plan: &OperationPlan<'_>, value: &Value) -> Option<TokenStream> {
+    pub(super) fn typed(&mut self, plan: &OperationPlan<'_>, value: &Value) -> Option<TokenStream> {
         match (&plan.body, value) {
-            (BodyPlan::Model(index), Value::Object(members)) => Some(self.model(members, *index)),
+            (BodyPlan::Model(index), Value::Object(members)) => self.model(members, *index),
             (BodyPlan::Inline(properties), Value::Object(members)) => self.inline(members, &plan.body_name, properties),
             (BodyPlan::List(shape), Value::Array(values)) => match shape {
                 // The verb takes values that already have their type.

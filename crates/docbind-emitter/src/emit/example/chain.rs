@@ -1,11 +1,14 @@
 //! Paths as chains of methods.
 
+use std::collections::BTreeMap;
+
 use docbind_ir::{Argument, ArgumentValue, Segment};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::ident;
 use super::text;
+use crate::Broken;
 use crate::plan::{Area, Child};
 
 /// How an operation is reached from the client.
@@ -17,34 +20,31 @@ pub(super) struct Route<'c, 'a> {
 }
 
 /// The routes to all operations of an area, in their order.
-pub(super) fn routes<'c, 'a>(area: &'c Area<'a>) -> Vec<Option<Route<'c, 'a>>> {
-    let mut parents: Vec<Option<(usize, &Child<'a>)>> = vec![None; area.nodes.len()];
+pub(super) fn routes<'c, 'a>(area: &'c Area<'a>) -> Result<Vec<Route<'c, 'a>>, Broken> {
+    let mut parents: BTreeMap<usize, (usize, &Child<'a>)> = BTreeMap::new();
     for (place, node) in area.nodes.iter().enumerate() {
-        for child in &node.children {
-            if let Some(parent) = parents.get_mut(child.node) {
-                *parent = Some((place, child));
-            }
-        }
+        parents.extend(node.children.iter().map(|child| (child.node, (place, child))));
     }
-    let mut routes: Vec<Option<Route<'c, 'a>>> = area.operations.iter().map(|_| None).collect();
+    let mut routes: BTreeMap<usize, Route<'c, 'a>> = BTreeMap::new();
     for (place, node) in area.nodes.iter().enumerate() {
         for (verb, operation) in &node.operations {
             let mut children = Vec::new();
             let mut at = place;
             // Children stand behind their parents, so that this ends.
-            while let Some(Some((parent, child))) = parents.get(at).filter(|parent| parent.is_some()) {
+            while let Some((parent, child)) = parents.get(&at) {
                 children.push(*child);
                 at = *parent;
             }
             children.reverse();
             let front = (!area.segment.is_empty()).then(|| Segment::Literal(area.segment.into()));
             let segments = front.into_iter().chain(children.iter().map(|child| child.segment.clone())).collect();
-            if let Some(route) = routes.get_mut(*operation) {
-                *route = Some(Route { children, verb, segments });
-            }
+            routes.insert(*operation, Route { children, verb, segments });
         }
     }
-    routes
+    if routes.len() != area.operations.len() {
+        return Err(Broken(format!("no methods lead to an operation of the area `{}`", area.module)));
+    }
+    Ok(routes.into_values().collect())
 }
 
 impl Route<'_, '_> {

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use docbind_ir::Property;
 
+use crate::Broken;
 use crate::plan::{Field, Plan, fields};
 
 /// The fields of every type, worked out when an example asks for them.
@@ -24,13 +25,15 @@ impl<'a> FieldTable<'a> {
     }
 
     /// The fields of the type at a place.
-    pub(super) fn of_type(&self, plan: &Plan<'a>, index: usize) -> Option<&TypeFields<'a>> {
-        let slot = self.0.get(index)?;
-        Some(slot.get_or_init(|| {
-            let properties = plan.properties(index);
-            let count = properties.len();
-            TypeFields::new(properties.into_iter().chain(plan.navigation(index)), count)
-        }))
+    pub(super) fn of_type(&self, plan: &Plan<'a>, index: usize) -> Result<&TypeFields<'a>, Broken> {
+        let slot = Broken::at(&self.0, index, "type")?;
+        if let Some(fields) = slot.get() {
+            return Ok(fields);
+        }
+        let properties = plan.properties(index)?;
+        let count = properties.len();
+        let fields = TypeFields::new(properties.into_iter().chain(plan.navigation(index)?), count);
+        Ok(slot.get_or_init(|| fields))
     }
 }
 

@@ -10,6 +10,7 @@ mod fields;
 mod layout;
 mod names;
 mod options;
+mod sample;
 mod shown;
 mod value;
 
@@ -20,6 +21,7 @@ use quote::quote;
 pub(crate) use self::fields::FieldTable;
 pub(crate) use self::names::{Imports, ShortNames};
 use super::{Context, ident};
+use crate::Broken;
 use crate::plan::{Area, OperationPlan};
 use chain::Route;
 
@@ -30,7 +32,7 @@ pub(super) struct Examples<'c, 'a> {
     /// The place of the area, as sets of areas name it.
     number: u16,
     /// One for each operation.
-    routes: Vec<Option<Route<'c, 'a>>>,
+    routes: Vec<Route<'c, 'a>>,
 }
 
 /// A request as typed code.
@@ -58,6 +60,8 @@ struct Writing<'e, 'c, 'a> {
     is_typed: bool,
     query: Vec<(String, String)>,
     headers: Vec<(String, String)>,
+    /// The first thing that the plan should hold and does not.
+    broken: Option<Broken>,
 }
 
 /// The query of a URL as it is meant: names and values in order.
@@ -67,31 +71,49 @@ fn asked(url: &RequestUrl<'_>) -> Vec<(String, String)> {
 
 impl<'c, 'a> Examples<'c, 'a> {
     /// The examples of the area at a place.
-    pub(super) fn new(context: &'c Context<'a>, index: usize) -> Option<Self> {
-        let area = context.plan.areas.get(index)?;
-        let number = u16::try_from(index).ok()?;
-        Some(Self { context, area, number, routes: chain::routes(area) })
+    pub(super) fn new(context: &'c Context<'a>, index: usize) -> Result<Self, Broken> {
+        let area = Broken::at(&context.plan.areas, index, "area")?;
+        let number = u16::try_from(index).map_err(|_| Broken(format!("area {index} is one too many")))?;
+        Ok(Self { context, area, number, routes: chain::routes(area)? })
     }
 
     /// The request of an example as a call of the operation at a place; nothing when the generated methods cannot ask
     /// for its URL.
-    pub(super) fn call(&self, operation: usize, request: &ExampleRequest) -> Option<Call> {
-        let plan = self.area.operations.get(operation)?;
-        let route = self.routes.get(operation)?.as_ref()?;
+    pub(super) fn call(&self, operation: usize, request: &ExampleRequest) -> Result<Option<Call>, Broken> {
+        let plan = self.operation(operation)?;
+        let route = Broken::at(&self.routes, operation, "route")?;
         let url = RequestUrl::parse(&request.url);
-        let (values, path) = spellings(url.path).find_map(|spelling| {
+        let found = spellings(url.path).find_map(|spelling| {
             let values = captures(&route.segments, &spelling)?;
             let path = chain::filled(&route.segments, &values)?;
             chain::is_same(&path, &spelling).then_some((values, path))
-        })?;
+        });
+        let Some((values, path)) = found else { return Ok(None) };
         let mut writing = self.write();
-        let tokens = writing.request(plan, route, &values, request, &url)?;
-        Some(writing.finish(tokens, path))
+        let tokens = writing.request(plan, route, &values, request, &url);
+        writing.finish(tokens, path)
+    }
+
+    /// A call of the operation at a place with values made up for it; nothing when a part of it has no value that can
+    /// be written.
+    fn sample(&self, operation: usize) -> Result<Option<Call>, Broken> {
+        let plan = self.operation(operation)?;
+        let route = Broken::at(&self.routes, operation, "route")?;
+        let values: Vec<String> = route.segments.iter().flat_map(sample::arguments).collect();
+        let mut writing = self.write();
+        let body = writing.sample_body(plan)?;
+        let query = writing.sample_query(plan);
+        let tokens = route.steps(&self.area.method, &values).zip(body).zip(query).map(|((chain, body), query)| {
+            let (verb, arguments) = (ident(route.verb), body.into_iter().chain(query));
+            quote!(#chain.#verb(#(#arguments),*))
+        });
+        writing.finish(tokens, String::new())
     }
 
     /// The request of an example by its URL alone, for one that asks for what no generated method does.
-    pub(super) fn raw(&self, request: &ExampleRequest) -> Option<Call> {
-        let method = super::method(request.method.parse().ok()?);
+    pub(super) fn raw(&self, request: &ExampleRequest) -> Result<Option<Call>, Broken> {
+        let Ok(method) = request.method.parse() else { return Ok(None) };
+        let method = super::method(method);
         let url = RequestUrl::parse(&request.url);
         let path = percent_encoding::percent_decode_str(url.path).decode_utf8_lossy().into_owned();
         let encoded = text(&super::nodes::encoded_path(&path));
@@ -103,9 +125,10 @@ impl<'c, 'a> Examples<'c, 'a> {
             quote!(.query(#name, #value))
         });
         let options: TokenStream = options.collect();
-        let body = writing.raw_body(request)?;
+        let body = writing.raw_body(request);
         let headers = writing.headers(None, request, &[]);
-        Some(writing.finish(quote!(client.raw(Method::#method, #encoded) #body #options #headers), path))
+        let tokens = body.map(|body| quote!(client.raw(Method::#method, #encoded) #body #options #headers));
+        writing.finish(tokens, path)
     }
 
     fn write(&self) -> Writing<'_, 'c, 'a> {
@@ -116,12 +139,13 @@ impl<'c, 'a> Examples<'c, 'a> {
             is_typed: true,
             query: Vec::new(),
             headers: Vec::new(),
+            broken: None,
         }
     }
 
     /// The operation at a place.
-    pub(super) fn operation(&self, place: usize) -> Option<&'c OperationPlan<'a>> {
-        self.area.operations.get(place)
+    pub(super) fn operation(&self, place: usize) -> Result<&'c OperationPlan<'a>, Broken> {
+        Broken::at(&self.area.operations, place, "operation")
     }
 
     /// The module of the area.
@@ -135,9 +159,17 @@ impl<'c, 'a> Writing<'_, 'c, 'a> {
         self.examples.context
     }
 
-    fn finish(self, tokens: TokenStream, path: String) -> Call {
-        let Self { imports, is_typed, query, headers, .. } = self;
-        Call { tokens, path, is_typed, imports, query, headers }
+    fn finish(self, tokens: Option<TokenStream>, path: String) -> Result<Option<Call>, Broken> {
+        let Self { imports, is_typed, query, headers, broken, .. } = self;
+        match broken {
+            Some(broken) => Err(broken),
+            None => Ok(tokens.map(|tokens| Call { tokens, path, is_typed, imports, query, headers })),
+        }
+    }
+
+    /// What the plan holds; should it not, the whole example fails when it is finished.
+    fn held<T>(&mut self, found: Result<T, Broken>) -> Option<T> {
+        found.map_err(|broken| self.broken.get_or_insert(broken)).ok()
     }
 
     fn request(

@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::ident;
+use crate::Broken;
 use crate::plan::{Item, Plan};
 
 /// Names that examples use from elsewhere; a type of that name is called by its module.
@@ -48,6 +49,11 @@ impl Imports {
         self.is_qualified |= other.is_qualified;
     }
 
+    /// How many names must be brought into scope.
+    pub(crate) fn count(&self) -> usize {
+        self.models.len() + self.bodies.len() + self.runtime.len() + usize::from(self.is_qualified)
+    }
+
     /// Notes a type or macro of the runtime and names it.
     pub(super) fn own(&mut self, name: &'static str) -> proc_macro2::Ident {
         self.runtime.insert(name);
@@ -70,23 +76,18 @@ impl<'a> ShortNames<'a> {
     }
 
     /// The path of a type or enumeration, noted where it must be in scope.
-    pub(crate) fn path(&self, plan: &Plan<'_>, item: Item, imports: &mut Imports) -> TokenStream {
-        let found = match item {
-            Item::Type(index) => plan.types.get(index).map(|plan| (&plan.name, plan.module)),
-            Item::Enum(index) => plan.enums.get(index).map(|plan| (&plan.name, plan.module)),
-        };
-        let Some((name, module)) = found else { return quote!(()) };
-        let module = plan.modules.get(module).map_or("", |module| module.name.as_str());
-        let path = ident(name);
-        if self.0.get(name.as_str()) == Some(&1) {
-            imports.models.insert((module.to_owned(), name.clone()));
-            return quote!(#path);
+    pub(crate) fn path(&self, plan: &Plan<'_>, item: Item, imports: &mut Imports) -> Result<TokenStream, Broken> {
+        let entry = plan.entry(item)?;
+        let (path, module) = (ident(entry.name), &entry.module.name);
+        if self.0.get(entry.name) == Some(&1) {
+            imports.models.insert((module.clone(), entry.name.to_owned()));
+            return Ok(quote!(#path));
         }
         imports.is_qualified = true;
         if module.is_empty() {
-            return quote!(models::#path);
+            return Ok(quote!(models::#path));
         }
         let module = ident(module);
-        quote!(models::#module::#path)
+        Ok(quote!(models::#module::#path))
     }
 }

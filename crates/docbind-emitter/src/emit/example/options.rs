@@ -56,7 +56,7 @@ impl Writing<'_, '_, '_> {
             _ => None,
         };
         let item = item.and_then(|index| {
-            let table = examples.context.fields.of_type(examples.context.plan, index)?;
+            let table = self.held(examples.context.fields.of_type(examples.context.plan, index))?;
             Some(ItemType { index, table })
         });
         let mut calls = TokenStream::new();
@@ -146,26 +146,26 @@ impl Writing<'_, '_, '_> {
     /// The constant of a property of the items.
     pub(super) fn constant(&mut self, name: &str, item: &ItemType<'_>, is_navigation: bool) -> Option<TokenStream> {
         let field = match is_navigation {
-            true => item.table.navigation(name).filter(|field| self.is_here(field, item.index)),
+            true => item.table.navigation(name).filter(|field| self.is_here(field, item.index) == Some(true)),
             false => item.table.field(name),
         }?;
         let constant = ident(&field.constant);
-        let context = self.examples.context;
-        let path = context.short_names.path(context.plan, Item::Type(item.index), &mut self.imports);
+        let path = self.path(Item::Type(item.index))?;
         Some(quote!(#path::#constant))
     }
 
     /// Whether the area brings what a navigation property leads to, without which its constant is left out.
-    fn is_here(&self, field: &Field<'_>, owner: usize) -> bool {
+    fn is_here(&mut self, field: &Field<'_>, owner: usize) -> Option<bool> {
         let plan = self.context().plan;
         let target = match plan.shape(&field.property.ty).element() {
             Shape::Model(index) => Some(Item::Type(*index)),
             Shape::Enum(index) => Some(Item::Enum(*index)),
             _ => None,
         };
-        let areas = target.and_then(|item| plan.areas_of(item));
-        let is_whole = |areas| plan.type_at(owner).is_some_and(|ty| is_within(&ty.areas, areas));
-        areas.is_none_or(|areas| is_whole(areas) || areas.contains(&self.examples.number))
+        let Some(target) = target else { return Some(true) };
+        let areas = self.held(plan.areas_of(target))?;
+        let owner = self.held(plan.type_at(owner))?;
+        Some(is_within(&owner.areas, areas) || areas.contains(&self.examples.number))
     }
 
     /// The calls for the headers.

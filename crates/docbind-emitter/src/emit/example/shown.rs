@@ -1,10 +1,12 @@
 //! The example that the documentation of an operation shows.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::ident;
 use super::Examples;
 use super::layout::{self, INDENT};
+use crate::Broken;
 use crate::plan::{OperationPlan, ResponseKind};
 
 /// A longer example is left out: it would hide the rest of the documentation.
@@ -17,9 +19,10 @@ const WIDTH: usize = 100;
 const LARGEST_BODY: usize = 1500;
 
 impl Examples<'_, '_> {
-    /// The first example of the operation at a place that the generated types say in full, laid out.
-    pub(in super::super) fn shown(&self, operation: usize) -> Option<String> {
-        let plan = self.area.operations.get(operation)?;
+    /// The first example of the operation at a place that the generated types say in full, laid out; where the pages
+    /// have none that is short enough, a call with made up values.
+    pub(in super::super) fn shown(&self, operation: usize) -> Result<Option<String>, Broken> {
+        let plan = self.operation(operation)?;
         let requests = plan.operation.examples.iter().filter_map(|example| example.request.as_ref());
         let fits = requests.filter(|request| {
             let body = match &request.body {
@@ -28,37 +31,52 @@ impl Examples<'_, '_> {
             };
             body <= LARGEST_BODY && plan.operation.method.as_str().eq_ignore_ascii_case(&request.method)
         });
-        let call = fits.filter_map(|request| self.call(operation, request)).find(|call| call.is_typed)?;
-        let tokens = call.tokens;
-        let statement = match self.answer(plan) {
+        for request in fits {
+            if let Some(call) = self.call(operation, request)?.filter(|call| call.is_typed) {
+                let lines = self.laid_out(plan, call.tokens)?;
+                if lines.len() <= LONGEST {
+                    return Ok(Some(lines.join("\n")));
+                }
+            }
+        }
+        self.sampled(operation)
+    }
+
+    /// A call of the operation at a place with values made up for it, laid out.
+    pub(in super::super) fn sampled(&self, operation: usize) -> Result<Option<String>, Broken> {
+        let plan = self.operation(operation)?;
+        let Some(call) = self.sample(operation)? else { return Ok(None) };
+        Ok(Some(self.laid_out(plan, call.tokens)?.join("\n")))
+    }
+
+    /// The lines of a statement that awaits the call.
+    fn laid_out(&self, plan: &OperationPlan<'_>, tokens: TokenStream) -> Result<Vec<String>, Broken> {
+        let statement = match self.answer(plan)? {
             Some(name) => {
                 let name = ident(name);
                 quote!(let #name = #tokens.await?;)
             }
             None => quote!(#tokens.await?;),
         };
-        let lines = match layout::filled(statement.clone(), WIDTH) {
-            Some(lines) => lines,
-            None => {
-                let file: syn::File = syn::parse2(quote!(fn example() { #statement })).ok()?;
-                let printed = prettyplease::unparse(&file);
-                compact(printed.lines().filter_map(|line| line.strip_prefix(INDENT)))
-            }
-        };
-        (lines.len() <= LONGEST).then(|| lines.join("\n"))
+        if let Some(lines) = layout::filled(statement.clone(), WIDTH) {
+            return Ok(lines);
+        }
+        let file: syn::File = syn::parse2(quote!(fn example() { #statement }))?;
+        let printed = prettyplease::unparse(&file);
+        Ok(compact(printed.lines().filter_map(|line| line.strip_prefix(INDENT))))
     }
 
     /// What the answer is called; nothing when there is none.
-    fn answer(&self, plan: &OperationPlan<'_>) -> Option<&str> {
-        Some(match &plan.response.kind {
-            ResponseKind::Empty => return None,
+    fn answer(&self, plan: &OperationPlan<'_>) -> Result<Option<&str>, Broken> {
+        Ok(Some(match &plan.response.kind {
+            ResponseKind::Empty => return Ok(None),
             ResponseKind::Model(index) => &self.context.plan.type_at(*index)?.file,
             ResponseKind::Collection(_) => "page",
             ResponseKind::Value(_) => "value",
             ResponseKind::Json => "json",
             ResponseKind::Bytes => "bytes",
             ResponseKind::Text => "text",
-        })
+        }))
     }
 }
 

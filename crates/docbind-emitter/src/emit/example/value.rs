@@ -73,7 +73,7 @@ impl Writing<'_, '_, '_> {
                 self.depth += 1;
                 let model = self.model(members, *index);
                 self.depth -= 1;
-                Some(model)
+                model
             }
             _ => None,
         }
@@ -87,7 +87,7 @@ impl Writing<'_, '_, '_> {
             return match inner {
                 Shape::Text => Some(quote!(Vec::<String>::new())),
                 Shape::Enum(index) if !self.context().is_flags(*index) => {
-                    let path = self.path(Item::Enum(*index));
+                    let path = self.path(Item::Enum(*index))?;
                     Some(quote!(Vec::<#path>::new()))
                 }
                 Shape::Enum(_) => None,
@@ -110,15 +110,15 @@ impl Writing<'_, '_, '_> {
     }
 
     /// An object as a chain of setters. What no setter takes is set by its name, so that nothing is lost.
-    pub(super) fn model(&mut self, members: &Map<String, Value>, declared: usize) -> TokenStream {
+    pub(super) fn model(&mut self, members: &Map<String, Value>, declared: usize) -> Option<TokenStream> {
         let plan = self.context().plan;
         let named = members.get("@odata.type").and_then(Value::as_str);
         let derived = named.and_then(|name| self.derived(name, declared));
         let index = derived.unwrap_or(declared);
-        let path = self.path(Item::Type(index));
+        let path = self.path(Item::Type(index))?;
         let mut chain = quote!(#path::new());
-        let wire_name = plan.type_at(index).map_or("", |ty| ty.def.name.as_str());
-        let table = self.examples.context.fields.of_type(plan, index);
+        let wire_name = self.held(plan.type_at(index))?.def.name.as_str();
+        let table = self.held(self.examples.context.fields.of_type(plan, index))?;
         for (name, value) in members {
             let is_own_type = name == "@odata.type" && named.and_then(|name| name.strip_prefix('#')) == Some(wire_name);
             if is_own_type {
@@ -129,7 +129,7 @@ impl Writing<'_, '_, '_> {
                 // Going up to the base writes the type by itself.
                 continue;
             }
-            let step = table.and_then(|table| self.set(name, value, table, Some(&path)));
+            let step = self.set(name, value, table, Some(&path));
             let step = step.unwrap_or_else(|| {
                 self.imports.own("Model");
                 let (name, value) = (text(name), self.convertible(value));
@@ -141,7 +141,7 @@ impl Writing<'_, '_, '_> {
             self.imports.own("Model");
             chain.extend(quote!(.into_base()));
         }
-        chain
+        Some(chain)
     }
 
     /// The body of an operation's own; nothing when a member has no setter, as such types have no other way.
@@ -181,20 +181,22 @@ impl Writing<'_, '_, '_> {
     }
 
     /// The documented type that `@odata.type` names, when it derives from the declared one and the area brings it.
-    fn derived(&self, name: &str, declared: usize) -> Option<usize> {
+    fn derived(&mut self, name: &str, declared: usize) -> Option<usize> {
         let plan = self.context().plan;
         let name = name.strip_prefix('#').unwrap_or(name);
         let Some(Item::Type(index)) = plan.item(name) else { return None };
-        let is_here = plan.type_at(index)?.areas.contains(&self.examples.number);
-        (index != declared && is_here && plan.chain(index).contains(&declared)).then_some(index)
+        let is_here = self.held(plan.type_at(index))?.areas.contains(&self.examples.number);
+        let chain = self.held(plan.chain(index))?;
+        (index != declared && is_here && chain.contains(&declared)).then_some(index)
     }
 
     /// A documented member.
     fn member(&mut self, value: &str, index: usize) -> Option<TokenStream> {
-        let plan = self.context().plan.enums.get(index)?;
+        let plan = self.context().plan;
+        let plan = self.held(plan.enum_at(index))?;
         let place = plan.def.members.iter().position(|member| &*member.name == value)?;
         let variant = ident(plan.variants.get(place)?);
-        let path = self.path(Item::Enum(index));
+        let path = self.path(Item::Enum(index))?;
         Some(quote!(#path::#variant))
     }
 
@@ -208,9 +210,11 @@ impl Writing<'_, '_, '_> {
         }
     }
 
-    fn path(&mut self, item: Item) -> TokenStream {
+    /// What an item is called where the example stands.
+    pub(super) fn path(&mut self, item: Item) -> Option<TokenStream> {
         let context = self.examples.context;
-        context.short_names.path(context.plan, item, &mut self.imports)
+        let path = context.short_names.path(context.plan, item, &mut self.imports);
+        self.held(path)
     }
 
     /// JSON in a place that takes what converts into it.
