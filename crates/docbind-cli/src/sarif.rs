@@ -16,6 +16,7 @@ pub(crate) fn log(diagnostics: &[Diagnostic]) -> Value {
             json!({
                 "id": code.as_str(),
                 "name": code.name(),
+                "helpUri": code.docs(),
                 "shortDescription": { "text": code.describe().trim() },
                 "defaultConfiguration": { "level": severity(code.severity()) },
             })

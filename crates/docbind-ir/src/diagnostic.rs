@@ -51,7 +51,7 @@ pub enum Severity {
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $severity:ident, $name:literal;)+) => {
-        /// The stable codes; each has a section in the guide.
+        /// The stable codes; each has a file in `tests/diagnostics`, without which this does not compile.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $($(#[doc = $doc])+ $variant,)+
@@ -74,6 +74,11 @@ macro_rules! codes {
             /// The severity of its findings.
             pub fn severity(self) -> Severity {
                 match self { $(Self::$variant => Severity::$severity),+ }
+            }
+
+            /// What it means, what to change, a page that has it and how it is shown, as Markdown.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Self::$variant => include_str!(concat!("../findings/", $code, "-", $name, ".md"))),+ }
             }
 
             /// What it means, in one sentence or more.
@@ -161,6 +166,14 @@ codes! {
     SourceConflict = "DB801", Warning, "source-conflict";
     /// Two things would get the same name in the generated crate.
     NameCollision = "DB901", Warning, "name-collision";
+}
+
+impl Code {
+    /// Where its explanation is on the web.
+    pub fn docs(self) -> String {
+        let repository = env!("CARGO_PKG_REPOSITORY");
+        format!("{repository}/blob/main/tests/diagnostics/{}-{}.md", self.as_str(), self.name())
+    }
 }
 
 impl fmt::Display for Code {

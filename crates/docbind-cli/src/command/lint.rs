@@ -41,7 +41,7 @@ pub(crate) fn run(arguments: &Lint, reporter: &mut Reporter) -> Result<(), Error
         .map_err(|source| Error::Write { path: "standard output".into(), source })?;
     let number: usize = findings.iter().map(|(_, diagnostics)| diagnostics.len()).sum();
     let pages: usize = findings.iter().map(|(set, _)| set.files.len()).sum();
-    reporter.say(&format!("{number} findings on {pages} pages"));
+    reporter.say(&format!("{} on {}", counted(number, "finding"), counted(pages, "page")));
     Ok(())
 }
 
@@ -92,4 +92,10 @@ fn document(diagnostics: &[Diagnostic]) -> Value {
     let summary: serde_json::Map<String, Value> =
         codes.into_iter().map(|(code, number)| (code.as_str().to_owned(), json!(number))).collect();
     json!({ "diagnostics": diagnostics.iter().map(render::json).collect::<Vec<_>>(), "summary": summary })
+}
+
+/// `1 finding`, `2 findings`.
+fn counted(number: usize, word: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {word}{plural}")
 }

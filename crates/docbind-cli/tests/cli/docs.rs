@@ -99,9 +99,14 @@ pub(crate) struct Docs {
 impl Docs {
     /// One set, `v1.0`, with one operation and one resource.
     pub(crate) fn sound() -> Self {
-        let docs = Self { folder: tempfile::tempdir().unwrap() };
+        let docs = Self::empty();
         docs.set("v1.0");
         docs
+    }
+
+    /// A folder without pages.
+    pub(crate) fn empty() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
     }
 
     /// Adds a set with one operation and one resource.

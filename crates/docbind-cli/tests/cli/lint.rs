@@ -27,7 +27,7 @@ fn findings_are_the_result_and_show_line_and_caret() {
 8 | [!INCLUDE [gone](../includes/gone.md)]
   | ^^^^";
     assert!(run.stdout.contains("warning[DB101]") && run.stdout.contains(expected), "{}", run.stdout);
-    assert_eq!(run.stderr, "1 findings on 2 pages\n");
+    assert_eq!(run.stderr, "1 finding on 2 pages\n");
 }
 
 #[test]

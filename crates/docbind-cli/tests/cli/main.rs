@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod docs;
+mod findings;
 mod generate;
 mod lint;
 mod model;
