@@ -17,6 +17,7 @@ mod route;
 mod source;
 mod type_def;
 mod type_ref;
+mod type_tree;
 mod word;
 
 pub use api::{Api, PageKind, PageSummary};
@@ -33,4 +34,5 @@ pub use route::{Extension, RequestUrl, Router, captures, spellings};
 pub use source::{Rule, Source};
 pub use type_def::{EnumDef, EnumMember, Property, TypeDef};
 pub use type_ref::{Primitive, TypeName, TypeRef, Unresolved};
+pub use type_tree::TypeTree;
 pub use word::{lowercase, singular};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use docbind_ir::{Api, Code, Diagnostic, TypeDef, TypeName, TypeRef};
+use docbind_ir::{Api, Code, Diagnostic, TypeDef, TypeName, TypeRef, TypeTree};
 use foldhash::{HashMap, HashMapExt};
 
 use crate::batches;
@@ -11,11 +11,11 @@ use crate::batches;
 const DEPTH: usize = 64;
 
 /// Positions of types by name.
-pub(crate) struct Tree(HashMap<TypeName, usize>);
+struct Tree(HashMap<TypeName, usize>);
 
 impl Tree {
     /// Reads the names of all types.
-    pub(crate) fn new(types: &[TypeDef]) -> Self {
+    fn new(types: &[TypeDef]) -> Self {
         Self(types.iter().enumerate().map(|(position, def)| (def.name.clone(), position)).collect())
     }
 
@@ -25,7 +25,7 @@ impl Tree {
     }
 
     /// The ancestors of the type at a position, nearest first.
-    pub(crate) fn ancestors<'a>(&'a self, types: &'a [TypeDef], position: usize) -> impl Iterator<Item = usize> + 'a {
+    fn ancestors<'a>(&'a self, types: &'a [TypeDef], position: usize) -> impl Iterator<Item = usize> + 'a {
         std::iter::successors(self.base(types, position), |position| self.base(types, *position)).take(DEPTH)
     }
 }
@@ -36,13 +36,13 @@ pub(crate) struct Ancestry(HashMap<TypeName, Vec<TypeName>>);
 impl Ancestry {
     /// Reads the bases of all types.
     pub(crate) fn new(types: &[TypeDef]) -> Self {
-        let tree = Tree::new(types);
-        let chain = |(position, def): (usize, &TypeDef)| {
-            let ancestors = tree.ancestors(types, position).filter_map(|ancestor| types.get(ancestor));
-            let ancestors: Vec<_> = ancestors.map(|ancestor| ancestor.name.clone()).collect();
+        let tree = TypeTree::new(types, &[], "");
+        let chain = |def: &TypeDef| {
+            let ancestors = tree.line(def.name.as_str()).skip(1).map(|ancestor| ancestor.name.clone());
+            let ancestors: Vec<_> = ancestors.collect();
             (!ancestors.is_empty()).then(|| (def.name.clone(), ancestors))
         };
-        Self(types.iter().enumerate().filter_map(chain).collect())
+        Self(types.iter().filter_map(chain).collect())
     }
 
     /// The ancestors of a type, nearest first.

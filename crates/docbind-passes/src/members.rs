@@ -2,31 +2,23 @@
 
 use std::sync::OnceLock;
 
-use docbind_ir::{Api, EnumDef, Primitive, Property, Rule, TypeDef, TypeName, TypeRef, is_annotation};
+use docbind_ir::{Api, EnumDef, Primitive, Property, Rule, TypeDef, TypeName, TypeRef, TypeTree, is_annotation};
 use foldhash::{HashMap, HashMapExt};
 use serde_json::Value;
 
-use crate::inheritance::Tree;
 use crate::type_names::TypeNames;
 
 /// The members of all object types of a model.
 pub(crate) struct Members<'a> {
     api: &'a Api,
     names: &'a TypeNames,
-    types: HashMap<&'a str, Lineage<'a>>,
-    enums: HashMap<&'a str, &'a EnumDef>,
+    tree: TypeTree<'a>,
+    /// The members that each type itself lists.
+    rows: Vec<Rows<'a>>,
     /// What the types say about properties of a name: the type they agree on, and how many they are.
     by_property: OnceLock<HashMap<&'a str, (Option<&'a TypeRef>, usize)>>,
     /// How many members there are.
     count: usize,
-}
-
-/// Where the members of a type are looked up.
-#[derive(Default)]
-struct Lineage<'a> {
-    /// The type and what it inherits from, itself first.
-    chain: Vec<Rows<'a>>,
-    derived: Vec<Rows<'a>>,
 }
 
 /// The members that a type itself lists.
@@ -50,31 +42,15 @@ pub(crate) struct Member<'a> {
 impl<'a> Members<'a> {
     /// Reads all types and enums.
     pub(crate) fn new(api: &'a Api, names: &'a TypeNames) -> Self {
-        let tree = Tree::new(&api.types);
         let mut count = 0;
         let numbered = |def: &'a TypeDef| {
             let first = count;
             count += def.properties.len() + def.navigation.len();
             Rows { def, first }
         };
-        let rows: Vec<Rows<'a>> = api.types.iter().map(numbered).collect();
-        let mut lineages: Vec<Lineage<'a>> = Vec::new();
-        lineages.resize_with(rows.len(), Lineage::default);
-        for (position, own) in rows.iter().enumerate() {
-            let ancestors = || tree.ancestors(&api.types, position);
-            if let Some(lineage) = lineages.get_mut(position) {
-                let inherited = ancestors().filter_map(|ancestor| rows.get(ancestor));
-                lineage.chain = std::iter::once(own).chain(inherited).copied().collect();
-            }
-            for ancestor in ancestors() {
-                if let Some(lineage) = lineages.get_mut(ancestor) {
-                    lineage.derived.push(*own);
-                }
-            }
-        }
-        let types = api.types.iter().map(|def| def.name.as_str()).zip(lineages).collect();
-        let enums = api.enums.iter().map(|def| (def.name.as_str(), def)).collect();
-        Self { api, names, types, enums, by_property: OnceLock::new(), count }
+        let rows = api.types.iter().map(numbered).collect();
+        let tree = TypeTree::new(&api.types, &api.enums, &api.namespace);
+        Self { api, names, tree, rows, by_property: OnceLock::new(), count }
     }
 
     /// How many members all types have.
@@ -82,23 +58,19 @@ impl<'a> Members<'a> {
         self.count
     }
 
-    fn chain(&self, name: &TypeName) -> Option<&[Rows<'a>]> {
-        self.types.get(name.as_str()).map(|lineage| lineage.chain.as_slice())
-    }
-
     /// An object type.
     pub(crate) fn object(&self, name: &TypeName) -> Option<&'a TypeDef> {
-        self.object_called(name.as_str())
+        self.tree.object(name.as_str())
     }
 
     /// The object type of a full name.
     pub(crate) fn object_called(&self, name: &str) -> Option<&'a TypeDef> {
-        self.types.get(name)?.chain.first().map(|rows| rows.def)
+        self.tree.object(name)
     }
 
     /// An enum.
     pub(crate) fn enumeration(&self, name: &TypeName) -> Option<&'a EnumDef> {
-        self.enums.get(name.as_str()).copied()
+        self.tree.enumeration(name.as_str())
     }
 
     /// A property or relationship of a type, of what it inherits from or else of a type derived from it; case does not
@@ -109,37 +81,35 @@ impl<'a> Members<'a> {
 
     /// The same, with the type that declares it.
     pub(crate) fn declared(&self, name: &TypeName, member: &str) -> Option<Member<'a>> {
-        let Lineage { chain, derived } = self.types.get(name.as_str())?;
-        chain.iter().chain(derived).find_map(|rows| rows.find(member))
+        let derived = self.tree.descendants(name.as_str()).iter().copied();
+        let mut rows = self.tree.lineage(name.as_str()).chain(derived).filter_map(|position| self.rows.get(position));
+        rows.find_map(|rows| rows.find(member))
     }
 
     /// A property of a type or of what it inherits from, relationships left out.
     pub(crate) fn structural(&self, name: &TypeName, property: &str) -> Option<&'a Property> {
-        let mut rows = self.chain(name)?.iter().flat_map(|rows| &rows.def.properties);
+        let mut rows = self.tree.line(name.as_str()).flat_map(|def| &def.properties);
         rows.find(|row| row.name.eq_ignore_ascii_case(property))
     }
 
     /// Whether only the JSON representation has a property of a type whose properties a table lists.
     pub(crate) fn is_left_out(&self, owner: &TypeName, property: &Property) -> bool {
-        let Some(chain) = self.chain(owner).filter(|_| property.source.rule == Rule::Json) else { return false };
-        let mut rows = chain.iter().flat_map(|rows| rows.def.properties.iter().chain(&rows.def.navigation));
-        let has_table = rows.clone().any(|row| row.source.rule == Rule::Table);
-        has_table && !rows.any(|row| row.name == property.name && row.source.rule != Rule::Json)
+        if property.source.rule != Rule::Json {
+            return false;
+        }
+        let rows = || self.tree.line(owner.as_str()).flat_map(|def| def.properties.iter().chain(&def.navigation));
+        let has_table = rows().any(|row| row.source.rule == Rule::Table);
+        has_table && !rows().any(|row| row.name == property.name && row.source.rule != Rule::Json)
     }
 
     /// Whether no page says what values of the type hold: they may hold anything.
     pub(crate) fn says_nothing(&self, name: &TypeName) -> bool {
-        let is_empty = |rows: &Rows<'_>| rows.def.properties.is_empty() && rows.def.navigation.is_empty();
-        let lineage = self.types.get(name.as_str());
-        lineage.is_some_and(|lineage| lineage.derived.is_empty() && lineage.chain.iter().all(is_empty))
+        self.tree.says_nothing(name.as_str())
     }
 
     /// Whether one of the types is the other or inherits from it.
     pub(crate) fn are_related(&self, left: &TypeName, right: &TypeName) -> bool {
-        let is_a = |name: &TypeName, ancestor: &TypeName| {
-            self.chain(name).is_some_and(|chain| chain.iter().any(|rows| rows.def.name == *ancestor))
-        };
-        is_a(left, right) || is_a(right, left)
+        self.tree.are_related(left, right)
     }
 
     /// Whether a type or one derived from it has a member, annotations aside.

@@ -10,7 +10,6 @@ mod query;
 mod report;
 mod request;
 mod response;
-mod schema;
 mod snippet;
 mod value;
 
@@ -20,9 +19,7 @@ pub use report::{BodyKind, Checked, Finding, Kind, Outcome, Report, Summary, Tou
 
 pub use snippet::{Snippets, snippets};
 
-use docbind_ir::{Api, Example, Extension, Operation, RequestUrl, Router};
-
-use crate::schema::Schema;
+use docbind_ir::{Api, Example, Extension, Operation, RequestUrl, Router, TypeTree};
 
 /// Checks every example of `api`.
 pub fn verify(api: &Api) -> Report {
@@ -43,13 +40,13 @@ pub fn verify(api: &Api) -> Report {
 /// What every check looks things up in.
 struct Context<'a> {
     api: &'a Api,
-    schema: Schema<'a>,
+    types: TypeTree<'a>,
     router: Router<'a>,
 }
 
 impl<'a> Context<'a> {
     fn new(api: &'a Api) -> Self {
-        Self { api, schema: Schema::new(api), router: Router::new(&api.operations) }
+        Self { api, types: TypeTree::new(&api.types, &api.enums, &api.namespace), router: Router::new(&api.operations) }
     }
 
     fn check(&self, example: &Example, documented: Option<&'a Operation>, checked: &mut Vec<Checked>) {

@@ -10,7 +10,7 @@ use crate::{Called, Context, query};
 /// Checks a request that calls `called`.
 pub(crate) fn check(context: &Context<'_>, request: &ExampleRequest, called: &Called<'_, '_>) -> Checked {
     let body = kind(&request.body);
-    let mut comparison = Comparison::new(&context.schema, &request.source);
+    let mut comparison = Comparison::new(&context.types, &request.source);
     let mut skipped = None;
     let mut name = None;
     match called {
@@ -123,6 +123,6 @@ fn json(
 
 /// The documented variant that the body's `@odata.type` names.
 fn variant<'b>(value: &Value, body: &'b Body, context: &Context<'_>) -> Option<&'b TypeRef> {
-    let named = context.schema.by_odata_type(value.get("@odata.type")?.as_str()?)?;
+    let named = context.types.named(value.get("@odata.type")?.as_str()?)?;
     body.variants.iter().find(|variant| variant.name() == Some(&named.name))
 }

@@ -17,7 +17,7 @@ pub(crate) fn check(
     called: &Called<'_, '_>,
     is_asked: bool,
 ) -> Checked {
-    let mut comparison = Comparison::new(&context.schema, &response.source);
+    let mut comparison = Comparison::new(&context.types, &response.source);
     let mut skipped = None;
     let mut name = None;
     match called {
@@ -55,7 +55,7 @@ pub(crate) fn check(
                 }
                 Ok(Some(value)) => {
                     if let Some(described) = described {
-                        let cast = extension.cast.and_then(|name| context.schema.by_odata_type(name));
+                        let cast = extension.cast.and_then(|name| context.types.named(name));
                         let cast = cast.map(|ty| TypeRef::Named(ty.name.clone()));
                         let last = operation.path.segments.last();
                         let is_selected = matches!(last, Some(Segment::Parameter(_) | Segment::Key(_)));
@@ -174,9 +174,8 @@ fn wrapped<'v>(
 /// Whether values of the type have no member `value`.
 fn lacks_value(comparison: &Comparison<'_, '_>, ty: &TypeRef) -> bool {
     let TypeRef::Named(name) = ty else { return false };
-    let Some(ty) = comparison.schema.ty(name).filter(|ty| !comparison.schema.is_open(ty)) else { return false };
-    let own = comparison.schema.property(ty, "value").or_else(|| comparison.schema.derived_property(ty, "value"));
-    own.is_none()
+    let (types, name) = (comparison.types, name.as_str());
+    types.object(name).is_some() && !types.is_open(name) && types.member(name, "value").is_none()
 }
 
 /// A page of items: an object whose `value` is an array.

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use docbind_ir::{EnumDef, EnumMember, Primitive, Property, Source, TypeDef, TypeRef, is_annotation, is_placeholder};
+use docbind_ir::{
+    EnumDef, EnumMember, Primitive, Property, Source, TypeDef, TypeRef, TypeTree, is_annotation, is_placeholder,
+};
 use serde_json::{Map, Value};
 
 use crate::report::{Finding, Touched};
-use crate::schema::Schema;
 
 /// How deep a value is followed; serde_json itself reads no deeper than this.
 const DEPTH: usize = 128;
@@ -16,7 +17,7 @@ const SHOWN: usize = 60;
 
 /// Compares values with types and collects what differs.
 pub(crate) struct Comparison<'a, 's> {
-    pub(crate) schema: &'s Schema<'a>,
+    pub(crate) types: &'s TypeTree<'a>,
     pub(crate) example: &'s Source,
     pub(crate) findings: Vec<Finding>,
     pub(crate) tolerated: BTreeSet<&'static str>,
@@ -25,8 +26,8 @@ pub(crate) struct Comparison<'a, 's> {
 
 impl<'a, 's> Comparison<'a, 's> {
     /// A comparison of the example at `example` that has found nothing yet.
-    pub(crate) fn new(schema: &'s Schema<'a>, example: &'s Source) -> Self {
-        Self { schema, example, findings: Vec::new(), tolerated: BTreeSet::new(), touched: BTreeSet::new() }
+    pub(crate) fn new(types: &'s TypeTree<'a>, example: &'s Source) -> Self {
+        Self { types, example, findings: Vec::new(), tolerated: BTreeSet::new(), touched: BTreeSet::new() }
     }
 
     /// Notes what departs from the documentation, but means the same and is kept as it is.
@@ -66,9 +67,9 @@ impl<'a, 's> Comparison<'a, 's> {
                 ),
             },
             TypeRef::Named(name) => {
-                if let Some(definition) = self.schema.enumeration(name) {
+                if let Some(definition) = self.types.enumeration(name.as_str()) {
                     self.enumeration(value, definition, path, documented);
-                } else if let Some(ty) = self.schema.ty(name) {
+                } else if let Some(ty) = self.types.object(name.as_str()) {
                     match value {
                         Value::Object(members) => self.object(members, ty, path, depth),
                         Value::Array(_) => {
@@ -91,10 +92,10 @@ impl<'a, 's> Comparison<'a, 's> {
     pub(crate) fn object(&mut self, members: &Map<String, Value>, declared: &'a TypeDef, path: &str, depth: usize) {
         let mut ty = declared;
         if let Some(text) = members.get("@odata.type").and_then(Value::as_str)
-            && let Some(named) = self.schema.by_odata_type(text)
+            && let Some(named) = self.types.named(text)
         {
             let says_nothing = declared.properties.is_empty() && declared.navigation.is_empty();
-            if says_nothing || self.schema.is_a(named, declared) || self.schema.is_a(declared, named) {
+            if says_nothing || self.types.are_related(&named.name, &declared.name) {
                 ty = named;
             } else {
                 self.differs(
@@ -111,11 +112,11 @@ impl<'a, 's> Comparison<'a, 's> {
             if is_annotation(name) {
                 continue;
             }
-            let property = self.schema.property(ty, name).or_else(|| self.schema.derived_property(ty, name));
+            let property = self.types.member(ty.name.as_str(), name);
             let inner = format!("{path}.{name}");
             match property {
                 Some(property) => self.property(value, property, &inner, depth + 1),
-                None if self.schema.is_open(ty) => {}
+                None if self.types.is_open(ty.name.as_str()) => {}
                 None => self.differs(
                     "unknown property",
                     &inner,
