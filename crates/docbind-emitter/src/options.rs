@@ -9,8 +9,6 @@ pub struct Options {
     pub crate_version: String,
     /// The package's licence as an SPDX expression, when it is to have one.
     pub license: Option<String>,
-    /// The base URL, in place of the one from the pages.
-    pub base_url: Option<String>,
     /// Where pages are published, with `{page}` for the page: `https://learn.microsoft.com/graph/api/{page}`. Links
     /// between pages lead there; without it they become plain text.
     pub docs_url: Option<String>,
@@ -53,7 +51,6 @@ impl Options {
             crate_name: crate_name.into(),
             crate_version: "0.1.0".to_owned(),
             license: None,
-            base_url: None,
             docs_url: None,
             runtime: RuntimeChoice::default(),
             member: false,

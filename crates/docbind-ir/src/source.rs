@@ -53,17 +53,6 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// How far the evidence can be trusted, from 0 to 1.
-    pub fn confidence(self) -> f32 {
-        match self {
-            Self::HttpFence | Self::Annotation | Self::Table | Self::IncludedTable => 1.0,
-            Self::Heading | Self::Link => 0.9,
-            Self::Prose | Self::FrontMatter | Self::Secondary => 0.8,
-            Self::Example | Self::Json => 0.7,
-            Self::Segment | Self::Inferred => 0.5,
-        }
-    }
-
     /// What the rule reads, in the words a person would use.
     pub fn describe(self) -> &'static str {
         match self {

@@ -21,14 +21,14 @@ pub(crate) fn responses(operation: &Operation) -> Vec<Option<Value>> {
 }
 
 /// A JSON object that an example sends.
-pub(crate) struct Sent {
+pub(crate) struct SentObject {
     /// The object.
     pub(crate) object: Map<String, Value>,
     /// The request.
     pub(crate) source: Source,
 }
 
-impl Sent {
+impl SentObject {
     /// The objects that examples send.
     pub(crate) fn all(examples: &[&Example]) -> Vec<Self> {
         let objects = requests(examples.iter().copied()).filter_map(|(json, source)| match json {
@@ -46,8 +46,8 @@ impl Sent {
 
 /// What the examples of a page send, shared by its operations that differ in where their paths begin.
 #[derive(Default)]
-pub(crate) struct Shown {
-    objects: HashMap<Key, Vec<Sent>>,
+pub(crate) struct SentBodies {
+    objects: HashMap<Key, Vec<SentObject>>,
     lists: HashMap<Key, Vec<(Value, Source)>>,
 }
 
@@ -59,7 +59,7 @@ pub(crate) fn by_page(operations: &mut [Operation]) -> impl Iterator<Item = &mut
     operations.chunk_by_mut(|left, right| left.source.file == right.source.file)
 }
 
-impl Shown {
+impl SentBodies {
     /// Reads the request bodies of all examples of a page.
     pub(crate) fn new(operations: &[Operation]) -> Self {
         let mut shown = Self::default();
@@ -67,7 +67,7 @@ impl Shown {
             for (json, source) in requests(operation.examples.iter()) {
                 let (key, source) = (Self::key(operation), source.clone());
                 match json {
-                    Value::Object(object) => shown.objects.entry(key).or_default().push(Sent { object, source }),
+                    Value::Object(object) => shown.objects.entry(key).or_default().push(SentObject { object, source }),
                     Value::Array(_) => shown.lists.entry(key).or_default().push((json, source)),
                     _ => {}
                 }
@@ -87,7 +87,7 @@ impl Shown {
     }
 
     /// What the examples of an operation send, or those of its page for one that ends alike.
-    pub(crate) fn of(&self, operation: &Operation) -> &[Sent] {
+    pub(crate) fn of(&self, operation: &Operation) -> &[SentObject] {
         self.objects.get(&Self::key(operation)).map_or(&[], Vec::as_slice)
     }
 

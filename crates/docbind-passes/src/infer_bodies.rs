@@ -5,7 +5,7 @@ use foldhash::{HashSet, HashSetExt};
 use serde_json::Value;
 
 use crate::batches;
-use crate::example_json::{Sent, Shown, by_page, undocumented};
+use crate::example_json::{SentBodies, SentObject, by_page, undocumented};
 use crate::members::Members;
 use crate::references::returned_type;
 use crate::type_names::TypeNames;
@@ -33,7 +33,7 @@ fn decide_all(page: &mut [Operation], paths: &Paths<'_>, members: &Members<'_>) 
     if !page.iter().any(|operation| is_open(&operation.body)) {
         return diagnostics;
     }
-    let shown = Shown::new(page);
+    let shown = SentBodies::new(page);
     for operation in page.iter_mut().filter(|operation| is_open(&operation.body)) {
         let shape = decide(operation, shown.of(operation), paths, members);
         if shape == BodyShape::Unknown {
@@ -92,12 +92,12 @@ impl<'k> Paths<'k> {
     }
 }
 
-fn decide(operation: &mut Operation, sent: &[Sent], paths: &Paths<'_>, members: &Members<'_>) -> BodyShape {
+fn decide(operation: &mut Operation, sent: &[SentObject], paths: &Paths<'_>, members: &Members<'_>) -> BodyShape {
     let example = sent.first();
     let returned = returned_type(operation).cloned();
     let Body { resource, table, .. } = &operation.body;
     let names = table.iter().map(|row| &*row.name);
-    let keys = example.into_iter().flat_map(Sent::names);
+    let keys = example.into_iter().flat_map(SentObject::names);
     // A page that leaves the body open without a word still says that there is one.
     let is_silent = table.is_empty() && example.is_none() && operation.body.shape != BodyShape::Unknown;
     let creates_or_changes = match operation.method {
@@ -135,7 +135,7 @@ fn decide(operation: &mut Operation, sent: &[Sent], paths: &Paths<'_>, members: 
 }
 
 /// An object whose only member holds the resource that the page names, or else the resource itself.
-fn wrapper(ty: &TypeRef, sent: &Sent, members: &Members<'_>) -> BodyShape {
+fn wrapper(ty: &TypeRef, sent: &SentObject, members: &Members<'_>) -> BodyShape {
     if let Some((name, Value::Object(inner))) = sent.object.iter().next()
         && sent.object.len() == 1
         && members.fits(ty, inner.keys().map(String::as_str))

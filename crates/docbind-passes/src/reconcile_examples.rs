@@ -14,7 +14,7 @@ use self::evidence::Evidence;
 use self::values::Found;
 use self::walk::walk;
 use crate::batches;
-use crate::example_json::{Sent, Shown, by_page, responses};
+use crate::example_json::{SentBodies, SentObject, by_page, responses};
 use crate::members::Members;
 use crate::type_names::TypeNames;
 
@@ -26,10 +26,10 @@ use crate::type_names::TypeNames;
 pub fn reconcile_examples(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let mut operations = std::mem::take(&mut api.operations);
     let examples = std::mem::take(&mut api.examples);
-    let elsewhere = Elsewhere::new(api, &operations, &examples);
+    let elsewhere = CallsElsewhere::new(api, &operations, &examples);
     let names = TypeNames::new(api);
     let (findings, evidence) = reconcile_pages(&mut operations, &elsewhere, &Members::new(api, &names));
-    diagnostics.extend(once_a_place(findings));
+    diagnostics.extend(dedup_by_place(findings));
     evidence.apply(api, diagnostics);
     // Only now: what is of another type than a table says would be looked at as what it is not.
     let found = collect(&operations, &elsewhere, &Members::new(api, &names));
@@ -42,7 +42,7 @@ pub fn reconcile_examples(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
 /// Compares the pages, each with its own examples, and counts what these say about the types.
 fn reconcile_pages(
     operations: &mut [Operation],
-    elsewhere: &Elsewhere<'_>,
+    elsewhere: &CallsElsewhere<'_>,
     members: &Members<'_>,
 ) -> (Vec<Diagnostic>, Evidence) {
     let mut next = 0;
@@ -55,7 +55,7 @@ fn reconcile_pages(
         findings.extend(reconcile_page(first, page, elsewhere, members, evidence));
     });
     let (findings, evidence): (Vec<_>, Vec<_>) = compared.into_iter().unzip();
-    let evidence = evidence.into_iter().reduce(Evidence::and).unwrap_or_default();
+    let evidence = evidence.into_iter().reduce(Evidence::merge).unwrap_or_default();
     (findings.into_iter().flatten().collect(), evidence)
 }
 
@@ -63,17 +63,17 @@ fn reconcile_pages(
 fn reconcile_page(
     first: usize,
     page: &mut [Operation],
-    elsewhere: &Elsewhere<'_>,
+    elsewhere: &CallsElsewhere<'_>,
     members: &Members<'_>,
     evidence: &mut Evidence,
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    let shown = Shown::new(page);
+    let shown = SentBodies::new(page);
     for (position, operation) in (first..).zip(page.iter_mut()) {
         if matches!(operation.body.shape, BodyShape::Inline(_)) {
             let sent = shown.of(operation);
             parameters::reconcile(operation, sent, members, &mut findings);
-            parameters::add(operation, &Sent::all(elsewhere.of(position)), members, &mut findings);
+            parameters::add(operation, &SentObject::all(elsewhere.of(position)), members, &mut findings);
         }
         parameters::reconcile_list(operation, shown.lists_of(operation), members, &mut findings);
         calls::reconcile(operation, elsewhere.of(position), members);
@@ -89,17 +89,17 @@ fn reconcile_page(
 }
 
 /// What the examples show that no type has.
-fn collect(operations: &[Operation], elsewhere: &Elsewhere<'_>, members: &Members<'_>) -> Found {
+fn collect(operations: &[Operation], elsewhere: &CallsElsewhere<'_>, members: &Members<'_>) -> Found {
     let found = batches::fold(operations.iter().enumerate(), |found: &mut Found, (position, operation)| {
         walk(operation, &responses(operation), elsewhere.of(position), members, found);
     });
-    found.into_iter().reduce(Found::and).unwrap_or_default().with_types(members)
+    found.into_iter().reduce(Found::merge).unwrap_or_default().with_types(members)
 }
 
 /// The examples that stand on other pages than the operation they call, by the position of the operation.
-struct Elsewhere<'e>(HashMap<usize, Vec<&'e Example>>);
+struct CallsElsewhere<'e>(HashMap<usize, Vec<&'e Example>>);
 
-impl<'e> Elsewhere<'e> {
+impl<'e> CallsElsewhere<'e> {
     fn new(api: &Api, operations: &[Operation], examples: &'e [Example]) -> Self {
         let router = Router::new(operations);
         let own_host = RequestUrl::parse(&api.base_url).host.unwrap_or_default();
@@ -123,7 +123,7 @@ impl<'e> Elsewhere<'e> {
 }
 
 /// The operations of a page that differ in where their paths begin have the same faults.
-fn once_a_place(findings: Vec<Diagnostic>) -> impl Iterator<Item = Diagnostic> {
+fn dedup_by_place(findings: Vec<Diagnostic>) -> impl Iterator<Item = Diagnostic> {
     let mut seen = HashSet::new();
     findings.into_iter().filter(move |finding| {
         let related = finding.related.first().map(|label| label.source.clone());

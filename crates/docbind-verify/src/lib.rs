@@ -57,7 +57,7 @@ impl<'a> Context<'a> {
         let Some(response) = &example.response else { return };
         let method = example.request.as_ref().map(|request| request.method.as_str());
         let asked = match &called {
-            Some(called @ (Called::Operation(..) | Called::Elsewhere(_))) => called.clone(),
+            Some(called @ (Called::Operation(..) | Called::OtherHost(_))) => called.clone(),
             _ => match documented.or_else(|| self.operation_of_page(&response.source.file, method)) {
                 Some(operation) => Called::Operation(operation, Extension::default()),
                 None => Called::Nothing,
@@ -91,7 +91,7 @@ impl<'a> Context<'a> {
         if let Some(host) = url.host
             && !self.is_own_host(host)
         {
-            return Called::Elsewhere(host.to_owned());
+            return Called::OtherHost(host.to_owned());
         }
         let found = self.router.find_extended(method, url.path, &self.api.namespace);
         match found.and_then(|(index, extension)| Some((self.api.operations.get(index)?, extension))) {
@@ -111,6 +111,6 @@ impl<'a> Context<'a> {
 #[derive(Clone)]
 enum Called<'a, 'e> {
     Operation(&'a Operation, Extension<'e>),
-    Elsewhere(String),
+    OtherHost(String),
     Nothing,
 }

@@ -14,7 +14,7 @@ pub(crate) fn check(context: &Context<'_>, request: &ExampleRequest, called: &Ca
     let mut skipped = None;
     let mut name = None;
     match called {
-        Called::Elsewhere(host) => skipped = Some(format!("other host: {host}")),
+        Called::OtherHost(host) => skipped = Some(format!("other host: {host}")),
         Called::Nothing => {
             comparison.differs(
                 "unknown operation",

@@ -22,7 +22,7 @@ pub(crate) fn check(
     let mut name = None;
     match called {
         Called::Nothing => skipped = Some("belongs to no documented operation".to_owned()),
-        Called::Elsewhere(host) => skipped = Some(format!("other host: {host}")),
+        Called::OtherHost(host) => skipped = Some(format!("other host: {host}")),
         Called::Operation(operation, extension) => {
             name = Some(operation.request_line());
             let by_status = |status| operation.responses.iter().find(move |documented| documented.status == status);

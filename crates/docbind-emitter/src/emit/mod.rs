@@ -125,7 +125,7 @@ enum Task<'s> {
 pub fn emit(api: &Api, options: &Options, sink: &Sink<'_>) -> Result<Summary, Error> {
     manifest::check_name(&options.crate_name)?;
     let (plan, diagnostics) = Plan::new(api)?;
-    let base_url = options.base_url.as_deref().unwrap_or(&api.base_url);
+    let base_url = api.base_url.as_str();
     let published = doc::published(base_url);
     let context = Context {
         plan: &plan,

@@ -25,7 +25,7 @@ const HARNESS: &str = include_str!("../../harness/harness.rs");
 /// The tests of a crate.
 pub(super) struct Suite<'a> {
     groups: Vec<Group<'a>>,
-    shown: Shown<'a>,
+    shown: ExampleIndex<'a>,
 }
 
 /// The examples of one area, or of none.
@@ -96,7 +96,7 @@ impl<'a> Suite<'a> {
             groups.entry(place.map(|place| place.0)).or_default().push((example, place.map(|place| place.1)));
         }
         let groups = groups.into_iter().map(|(area, examples)| Group { area, examples }).collect();
-        Self { groups, shown: Shown::new(plan.api) }
+        Self { groups, shown: ExampleIndex::new(plan.api) }
     }
 
     /// All files.
@@ -166,7 +166,7 @@ impl<'a> Suite<'a> {
 }
 
 impl Part {
-    fn new(context: &Context<'_>, group: &Group<'_>, shown: &Shown<'_>) -> Result<Self, Broken> {
+    fn new(context: &Context<'_>, group: &Group<'_>, shown: &ExampleIndex<'_>) -> Result<Self, Broken> {
         let examples = group.area.map(|area| Examples::new(context, area)).transpose()?;
         let mut part = Self { area: group.area, ..Self::default() };
         let mut types = BTreeSet::new();
@@ -338,7 +338,7 @@ fn file_name(context: &Context<'_>, area: Option<usize>) -> Result<String, Broke
 }
 
 /// The examples of the pages by page and line.
-struct Shown<'a> {
+struct ExampleIndex<'a> {
     requests: HashMap<(Arc<str>, u32), &'a ExampleRequest>,
     responses: HashMap<(Arc<str>, u32), Exchange<'a>>,
 }
@@ -349,7 +349,7 @@ struct Exchange<'a> {
     request: Option<&'a ExampleRequest>,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> ExampleIndex<'a> {
     fn new(api: &'a Api) -> Self {
         let all = api.operations.iter().flat_map(|operation| &operation.examples).chain(&api.examples);
         let (mut requests, mut responses) = (HashMap::new(), HashMap::new());

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use docbind_ir::{Api, Code, Diagnostic, Primitive, Property, Source, TypeDef, TypeName, TypeRef, is_placeholder};
 use serde_json::Value;
 
-use super::walk::{Shown, Witness};
+use super::walk::{ShownMember, Visitor};
 use crate::example_json::{declared, kind};
 use crate::inheritance::{Ancestry, cut_cycles, drop_inherited};
 use crate::members::{Member, Members};
@@ -181,7 +181,7 @@ impl Votes {
     }
 
     /// The votes of examples behind these as well.
-    fn and(mut self, other: Self) -> Self {
+    fn merge(mut self, other: Self) -> Self {
         let is_first = self.shown.is_none() && self.widened.is_none();
         if is_first && (other.shown.is_some() || other.widened.is_some()) {
             self.source = other.source;
@@ -225,8 +225,8 @@ pub(super) struct Evidence(Vec<Option<Box<Votes>>>);
 /// Votes by the type that has the property and the property's name.
 type ByName = BTreeMap<TypeName, BTreeMap<Arc<str>, Votes>>;
 
-impl Witness for Evidence {
-    fn member(&mut self, member: &Member<'_>, shown: &Shown<'_>, members: &Members<'_>) {
+impl Visitor for Evidence {
+    fn known_member(&mut self, member: &Member<'_>, shown: &ShownMember<'_>, members: &Members<'_>) {
         if self.0.is_empty() {
             self.0.resize_with(members.count(), Option::default);
         }
@@ -243,13 +243,13 @@ impl Witness for Evidence {
 
 impl Evidence {
     /// This, and what examples behind these say.
-    pub(super) fn and(mut self, other: Self) -> Self {
+    pub(super) fn merge(mut self, other: Self) -> Self {
         if self.0.is_empty() {
             return other;
         }
         for (own, votes) in self.0.iter_mut().zip(other.0) {
             *own = match (own.take(), votes) {
-                (Some(own), Some(votes)) => Some(Box::new(own.and(*votes))),
+                (Some(own), Some(votes)) => Some(Box::new(own.merge(*votes))),
                 (own, votes) => own.or(votes),
             };
         }

@@ -4,14 +4,14 @@ use docbind_ir::{BodyShape, Code, Diagnostic, Operation, Property, Rule, Source,
 use serde_json::Value;
 
 use super::evidence::{Verdict, judge, together};
-use crate::example_json::{Sent, undocumented};
+use crate::example_json::{SentObject, undocumented};
 use crate::members::Members;
 use crate::references::returned_type;
 
 /// Gives the body the names and the wrapper that all its examples send, and adds the parameters that only they show.
 pub(super) fn reconcile(
     operation: &mut Operation,
-    sent: &[Sent],
+    sent: &[SentObject],
     members: &Members<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
@@ -46,7 +46,12 @@ pub(super) fn reconcile(
 }
 
 /// Adds the parameters that only examples show.
-pub(super) fn add(operation: &mut Operation, sent: &[Sent], members: &Members<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn add(
+    operation: &mut Operation,
+    sent: &[SentObject],
+    members: &Members<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let call = operation.request_line();
     let near = returned_type(operation).cloned();
     let BodyShape::Inline(table) = &mut operation.body.shape else { return };
@@ -88,7 +93,13 @@ pub(super) fn reconcile_list(
 }
 
 /// Gives a row the spelling and the type that all examples send.
-fn settle(row: &mut Property, sent: &[Sent], members: &Members<'_>, call: &str, diagnostics: &mut Vec<Diagnostic>) {
+fn settle(
+    row: &mut Property,
+    sent: &[SentObject],
+    members: &Members<'_>,
+    call: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let shown: Vec<(&str, &Value, &Source)> = sent
         .iter()
         .filter_map(|sent| {
@@ -124,18 +135,18 @@ fn settle(row: &mut Property, sent: &[Sent], members: &Members<'_>, call: &str, 
 }
 
 /// The resource named like the only parameter that the examples send.
-fn wrapped_type(sent: &[Sent], members: &Members<'_>) -> Option<TypeRef> {
+fn wrapped_type(sent: &[SentObject], members: &Members<'_>) -> Option<TypeRef> {
     members.named_like(sent.first()?.names().next()?)
 }
 
-fn mismatch(table: &[Property], sent: &Sent, message: String) -> Diagnostic {
+fn mismatch(table: &[Property], sent: &SentObject, message: String) -> Diagnostic {
     let row = table.first().map(|row| row.source.clone()).unwrap_or_default();
     let diagnostic = Diagnostic::new(Code::BodyMismatch, row, message);
     diagnostic.related(sent.source.clone(), "the example").help("make the table and the example agree")
 }
 
 /// One row and one value of its shape under another name: the same parameter.
-fn rename(table: &mut [Property], sent: &Sent, members: &Members<'_>, call: &str) -> Option<Diagnostic> {
+fn rename(table: &mut [Property], sent: &SentObject, members: &Members<'_>, call: &str) -> Option<Diagnostic> {
     let mut names = sent.names();
     let (name, None) = (names.next()?, names.next()) else { return None };
     let value = sent.object.get(name)?;
@@ -158,7 +169,7 @@ fn rename(table: &mut [Property], sent: &Sent, members: &Members<'_>, call: &str
 /// Rows that are the members of the one value that is sent: the table leaves out the wrapper.
 fn wrap(
     table: &mut Vec<Property>,
-    sent: &Sent,
+    sent: &SentObject,
     resource: Option<TypeRef>,
     members: &Members<'_>,
     call: &str,

@@ -10,7 +10,7 @@ use foldhash::HashMap;
 use serde_json::Value;
 
 use super::evidence::{Verdict, judge, together};
-use crate::example_json::{Key, Shown, declared};
+use crate::example_json::{Key, SentBodies, declared};
 use crate::members::Members;
 
 /// Gives responses the type that annotations name where the examples contradict the sentence, and the type of the
@@ -30,7 +30,7 @@ pub(super) fn reconcile(
         fill(operation, answers, members);
         for response in &operation.responses {
             if let Some(other) = shown_otherwise(operation, answers, response, members) {
-                shown.entry((Shown::key(operation), response.status)).or_insert(other);
+                shown.entry((SentBodies::key(operation), response.status)).or_insert(other);
             }
         }
     }
@@ -38,7 +38,7 @@ pub(super) fn reconcile(
         return;
     }
     for operation in operations {
-        let key = Shown::key(operation);
+        let key = SentBodies::key(operation);
         for response in &mut operation.responses {
             let Some((other, example)) = shown.get(&(key.clone(), response.status)) else { continue };
             let ResponseBody::Json(ty) = &mut response.body else { continue };

@@ -7,7 +7,7 @@ use docbind_ir::{Api, Code, Diagnostic, EnumDef, EnumMember, Property, Rule, Sou
 use serde_json::Value;
 
 use super::evidence::{Verdict, judge, wider};
-use super::walk::{Shown, Witness};
+use super::walk::{ShownMember, Visitor};
 use crate::example_json::undocumented;
 use crate::inheritance::Ancestry;
 use crate::members::{Member, Members};
@@ -33,8 +33,8 @@ struct Sightings {
     values: Vec<(Value, Source)>,
 }
 
-impl Witness for Found {
-    fn member(&mut self, member: &Member<'_>, shown: &Shown<'_>, members: &Members<'_>) {
+impl Visitor for Found {
+    fn known_member(&mut self, member: &Member<'_>, shown: &ShownMember<'_>, members: &Members<'_>) {
         let Member { owner, property, .. } = *member;
         if members.is_left_out(owner, property) {
             let places = || (shown.source.clone(), property.source.clone());
@@ -42,7 +42,7 @@ impl Witness for Found {
         }
     }
 
-    fn stranger(&mut self, owner: &TypeName, shown: &Shown<'_>) {
+    fn unknown_member(&mut self, owner: &TypeName, shown: &ShownMember<'_>) {
         if is_member_name(shown.name) {
             let seen = self.sightings.entry((owner.clone(), shown.name.to_lowercase()));
             let seen = seen.or_insert_with(|| Sightings { name: shown.name.into(), values: Vec::new() });
@@ -50,7 +50,7 @@ impl Witness for Found {
         }
     }
 
-    fn choice(&mut self, def: &EnumDef, text: &str, source: &Source) {
+    fn enum_value(&mut self, def: &EnumDef, text: &str, source: &Source) {
         for text in text.split(',').map(str::trim) {
             let known = def.members.iter().find(|member| member.name.eq_ignore_ascii_case(text));
             let has_table = || def.members.iter().any(|member| member.source.rule == Rule::Table);
@@ -88,7 +88,7 @@ fn property(seen: &Sightings, members: &Members<'_>) -> Option<Property> {
 
 impl Found {
     /// This, and what operations behind those of this show.
-    pub(super) fn and(mut self, other: Self) -> Self {
+    pub(super) fn merge(mut self, other: Self) -> Self {
         for (key, seen) in other.sightings {
             match self.sightings.get_mut(&key) {
                 Some(own) => own.values.extend(seen.values),

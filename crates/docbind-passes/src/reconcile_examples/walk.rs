@@ -10,19 +10,19 @@ use crate::members::{Member, Members, are_mostly_known};
 const DEPTH: usize = 16;
 
 /// Who is told what stands in examples.
-pub(super) trait Witness {
+pub(super) trait Visitor {
     /// An object of a type has this member.
-    fn member(&mut self, member: &Member<'_>, shown: &Shown<'_>, members: &Members<'_>);
+    fn known_member(&mut self, member: &Member<'_>, shown: &ShownMember<'_>, members: &Members<'_>);
 
     /// An object of a type has a member that the type does not know.
-    fn stranger(&mut self, _owner: &TypeName, _shown: &Shown<'_>) {}
+    fn unknown_member(&mut self, _owner: &TypeName, _shown: &ShownMember<'_>) {}
 
     /// A text stands where an enum is due.
-    fn choice(&mut self, _def: &EnumDef, _text: &str, _source: &Source) {}
+    fn enum_value(&mut self, _def: &EnumDef, _text: &str, _source: &Source) {}
 }
 
 /// A member of an object, as an example shows it.
-pub(super) struct Shown<'v> {
+pub(super) struct ShownMember<'v> {
     pub(super) name: &'v str,
     pub(super) value: &'v Value,
     pub(super) source: &'v Source,
@@ -37,9 +37,9 @@ pub(super) fn walk(
     responses: &[Option<Value>],
     others: &[&Example],
     members: &Members<'_>,
-    witness: &mut impl Witness,
+    visitor: &mut impl Visitor,
 ) {
-    let mut walk = Walk { members, witness, annotated: None };
+    let mut walk = Walk { members, visitor, annotated: None };
     for (json, source) in requests(operation.examples.iter().chain(others.iter().copied())) {
         match (&operation.body.shape, &json) {
             (BodyShape::Json(ty), json) => walk.value(ty, json, source, 0, false),
@@ -67,12 +67,12 @@ pub(super) fn walk(
 
 struct Walk<'a, 'b, W> {
     members: &'b Members<'a>,
-    witness: &'b mut W,
+    visitor: &'b mut W,
     /// The type that the annotation of the example names.
     annotated: Option<TypeName>,
 }
 
-impl<W: Witness> Walk<'_, '_, W> {
+impl<W: Visitor> Walk<'_, '_, W> {
     fn response(&mut self, operation: &Operation, example: &Example, json: &Value) {
         let Some(response) = &example.response else { return };
         let documented = operation.responses.iter().find(|documented| documented.status == response.status);
@@ -108,7 +108,7 @@ impl<W: Witness> Walk<'_, '_, W> {
             (TypeRef::Named(name), Value::Object(object)) => self.object(name, object, source, depth, is_sure),
             (TypeRef::Named(name), Value::String(text)) => {
                 if let Some(def) = self.members.enumeration(name) {
-                    self.witness.choice(def, text, source);
+                    self.visitor.enum_value(def, text, source);
                 }
             }
             _ => {}
@@ -135,14 +135,14 @@ impl<W: Witness> Walk<'_, '_, W> {
             || (is_annotated || declared.is_some()) && known().next().is_some();
         let is_open = members.object(name).is_none_or(|def| def.is_open) || members.says_nothing(name);
         for ((member, value), row) in object.iter().zip(&rows) {
-            let shown = Shown { name: member, value, source, is_in_style };
+            let shown = ShownMember { name: member, value, source, is_in_style };
             if let Some(row) = row {
                 if fits {
-                    self.witness.member(row, &shown, members);
+                    self.visitor.known_member(row, &shown, members);
                 }
                 self.value(&row.property.ty, value, source, depth + 1, fits);
             } else if fits && !is_open {
-                self.witness.stranger(name, &shown);
+                self.visitor.unknown_member(name, &shown);
             }
         }
     }
