@@ -19,7 +19,9 @@ pub(crate) fn run(arguments: &Explain) -> Result<(), Error> {
 }
 
 fn one(code: Code) -> String {
-    format!("{code} {} ({})\n\n{}\n", code.name(), severity(code.severity()), code.describe().trim())
+    let text = code.explanation();
+    let (title, rest) = text.split_once('\n').unwrap_or((text, ""));
+    format!("{title} ({})\n{rest}", severity(code.severity()))
 }
 
 fn all() -> String {
