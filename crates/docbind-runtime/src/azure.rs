@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use azure_core::credentials::TokenCredential;
 
@@ -29,11 +30,17 @@ impl<C: TokenCredential + 'static> From<Arc<C>> for AzureCredential {
 }
 
 impl TokenProvider for AzureCredential {
-    fn token<'a>(&'a self, request: TokenRequest<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
+    fn token(&self, request: TokenRequest) -> BoxFuture<'_, Result<Token, TokenError>> {
         Box::pin(async move {
             let scopes: Vec<&str> = request.scopes.iter().map(String::as_str).collect();
             let token = self.0.get_token(&scopes, None).await?;
-            Ok(Token::new(token.token.secret()))
+            let expiry = u64::try_from(token.expires_on.unix_timestamp()).unwrap_or(0);
+            let expiry = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(expiry));
+            let secret = Token::new(token.token.secret());
+            Ok(match expiry {
+                Some(expiry) => secret.expires_at(expiry),
+                None => secret,
+            })
         })
     }
 }

@@ -6,10 +6,11 @@ use http::HeaderValue;
 
 use crate::request::{Raw, Request};
 use crate::send::{Budget, Retry};
-use crate::token::TokenProvider;
+use crate::timer::Timer;
+use crate::token::{TokenProvider, Tokens};
 use crate::transport::Transport;
 use crate::url::{Origin, resolve};
-use crate::{Error, ErrorKind, Method, Node};
+use crate::{Error, ErrorKind, Method, Node, Plan};
 
 /// Sends requests to one service. Cheap to clone: clones share their connections, tokens and retry budget.
 #[derive(Clone)]
@@ -19,14 +20,17 @@ pub(crate) struct Inner {
     /// Without a slash at its end.
     base_url: String,
     pub(crate) origin: Option<Origin>,
-    pub(crate) tokens: Option<Box<dyn TokenProvider>>,
-    pub(crate) scopes: Vec<String>,
+    pub(crate) tokens: Option<Tokens>,
     /// What sends, or why there is nothing that does: a request can be built and looked at without.
-    pub(crate) transport: Result<Box<dyn Transport>, String>,
+    pub(crate) transport: Result<Arc<dyn Transport>, String>,
+    pub(crate) timer: Option<Arc<dyn Timer>>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) retry: Retry,
     pub(crate) budget: Budget,
     pub(crate) timeout: Duration,
+    pub(crate) attempt_timeout: Option<Duration>,
+    /// Asked before anything that changes something is sent.
+    pub(crate) confirm: Option<Box<dyn Fn(&Plan) -> bool + Send + Sync>>,
     pub(crate) body_limit: usize,
     /// Why no request can be made: what `new` could not say.
     pub(crate) broken: Option<String>,
@@ -36,7 +40,9 @@ pub(crate) struct Inner {
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
     inner: Inner,
-    transport: Option<Box<dyn Transport>>,
+    tokens: Option<Arc<dyn TokenProvider>>,
+    scopes: Vec<String>,
+    transport: Option<Arc<dyn Transport>>,
 }
 
 impl Client {
@@ -47,12 +53,12 @@ impl Client {
     /// requests can still be built and planned.
     #[inline]
     pub fn new(base_url: &str, tokens: impl TokenProvider) -> Self {
-        Self::with_tokens(base_url, Box::new(tokens))
+        Self::with_tokens(base_url, Arc::new(tokens))
     }
 
-    fn with_tokens(base_url: &str, tokens: Box<dyn TokenProvider>) -> Self {
+    fn with_tokens(base_url: &str, tokens: Arc<dyn TokenProvider>) -> Self {
         let mut builder = Self::builder(base_url);
-        builder.inner.tokens = Some(tokens);
+        builder.tokens = Some(tokens);
         Self(Arc::new(builder.finish()))
     }
 
@@ -68,15 +74,19 @@ impl Client {
                 base_url,
                 origin,
                 tokens: None,
-                scopes,
                 transport: Err(String::new()),
+                timer: crate::timer::default(),
                 user_agent: HeaderValue::from_static(concat!("docbind/", env!("CARGO_PKG_VERSION"))),
                 retry: Retry::default(),
                 budget: Budget::default(),
                 timeout: Duration::from_secs(300),
+                attempt_timeout: None,
+                confirm: None,
                 body_limit: 64 << 20,
                 broken,
             },
+            tokens: None,
+            scopes,
             transport: None,
         }
     }
@@ -112,8 +122,7 @@ impl Client {
         let slash = if url.starts_with(['/', '?']) || url.is_empty() { "" } else { "/" };
         let url = format!("{}{slash}{url}", self.base_url());
         // A path must not climb out of the base: `/../beta` would be another API with the same token.
-        let path = crate::url::without_query(&url);
-        let climbs = path.split('/').any(|segment| matches!(segment, "." | ".."));
+        let climbs = crate::url::climbs(crate::url::without_query(&url));
         match Origin::of(&url) {
             Some(origin) if Some(&origin) == self.0.origin.as_ref() && !climbs => Ok(url),
             _ => Err(Error::new(ErrorKind::Request, "the path cannot be part of a URL")),
@@ -137,19 +146,38 @@ impl Client {
 impl ClientBuilder {
     /// Where tokens come from. Without a provider requests carry no `Authorization`.
     pub fn token_provider(mut self, tokens: impl TokenProvider) -> Self {
-        self.inner.tokens = Some(Box::new(tokens));
+        self.tokens = Some(Arc::new(tokens));
         self
     }
 
     /// What tokens are asked for; `ORIGIN/.default` unless set.
     pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
-        self.inner.scopes = scopes.into_iter().map(Into::into).collect();
+        self.scopes = scopes.into_iter().map(Into::into).collect();
         self
     }
 
     /// What requests are sent with, in place of the default.
     pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.transport = Some(Box::new(transport));
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// What tells the time and waits, in place of the clock of tokio.
+    pub fn timer(mut self, timer: impl Timer) -> Self {
+        self.inner.timer = Some(Arc::new(timer));
+        self
+    }
+
+    /// Sends nothing that changes something: such a call ends with [`ErrorKind::Declined`], and the error holds what
+    /// would have been sent. What only reads is sent, since what a program would change mostly depends on it.
+    pub fn dry_run(self) -> Self {
+        self.confirm(|_| false)
+    }
+
+    /// Asks before anything that changes something is sent, once for all attempts. Without consent the call ends with
+    /// [`ErrorKind::Declined`].
+    pub fn confirm(mut self, consent: impl Fn(&Plan) -> bool + Send + Sync + 'static) -> Self {
+        self.inner.confirm = Some(Box::new(consent));
         self
     }
 
@@ -170,6 +198,12 @@ impl ClientBuilder {
     /// How long a call may take in all, waits and retries included: 300 s unless set. A request can set its own.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.inner.timeout = timeout;
+        self
+    }
+
+    /// How long one attempt of a call may take; no limit unless set, but for those of the transport.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.inner.attempt_timeout = Some(timeout);
         self
     }
 
@@ -194,6 +228,7 @@ impl ClientBuilder {
     }
 
     fn finish(mut self) -> Inner {
+        self.inner.tokens = self.tokens.map(|tokens| Tokens::new(tokens, self.scopes));
         self.inner.transport = self.transport.map_or_else(crate::transport::default, Ok);
         self.inner
     }

@@ -5,15 +5,16 @@ use bytes::Bytes;
 use http::{HeaderName, StatusCode};
 use serde_json::Value as Json;
 
-use crate::Meta;
 use crate::permissions::{Scheme, Status};
+use crate::redact::{REDACTED, printable};
+use crate::{Meta, Plan};
 
 static REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
 static MS_REQUEST_ID: HeaderName = HeaderName::from_static("x-ms-request-id");
 
 /// Why a call did not succeed.
 ///
-/// Neither `Display` nor `Debug` shows a token, the query of a URL, or the body of an answer.
+/// Neither `Display` nor `Debug` shows a token, the query of a URL, the body of an answer, or a control character.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -29,6 +30,7 @@ struct Inner {
     body: Bytes,
     attempts: u32,
     retryable: bool,
+    plan: Option<Plan>,
 }
 
 /// The kinds of [`Error`].
@@ -45,6 +47,9 @@ pub enum ErrorKind {
     Timeout,
     /// The service answered with an error.
     Service,
+    /// The service did what it was asked, but did not send the body that is documented: with a status such as 202, or
+    /// because of `Prefer: return=minimal`. The call must not be made again.
+    NoBody,
     /// What came is not what was to come: not JSON, or of another shape than documented.
     Decode,
     /// The body is longer than the limit.
@@ -57,10 +62,14 @@ pub enum ErrorKind {
     Redirect,
     /// The delta token is gone: start over from [`link`](Error::link).
     ResyncRequired,
+    /// The client does not send what changes something: it makes a dry run, or the change was not confirmed. What
+    /// would have been sent is in [`plan`](Error::plan).
+    Declined,
 }
 
 impl Error {
-    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+    /// An error of a kind, for code that reads answers or sends requests in a way of its own.
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self(Box::new(Inner {
             kind,
             message: message.into(),
@@ -74,11 +83,13 @@ impl Error {
             body: Bytes::new(),
             attempts: 0,
             retryable: false,
+            plan: None,
         }))
     }
 
+    /// The same error, with what led to it. The texts of both may be shown to users.
     #[must_use]
-    pub(crate) fn with_source(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+    pub fn with_source(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
         self
     }
@@ -95,9 +106,16 @@ impl Error {
         self
     }
 
+    /// The same error with a link to go on from, unless it has one.
     #[must_use]
-    pub(crate) fn with_link(mut self, link: impl Into<String>) -> Self {
-        self.0.link = Some(link.into());
+    pub(crate) fn or_link(mut self, link: &str) -> Self {
+        self.0.link.get_or_insert_with(|| link.to_owned());
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn with_plan(mut self, plan: Plan) -> Self {
+        self.0.plan = Some(plan);
         self
     }
 
@@ -122,12 +140,30 @@ impl Error {
         self
     }
 
+    /// The error of JSON that cannot be read. What a reader quotes of the values stays out.
     pub(crate) fn decode(error: serde_json::Error) -> Self {
-        Self::new(ErrorKind::Decode, "the JSON cannot be read").with_source(error)
+        let new = Self::new(ErrorKind::Decode, "the JSON cannot be read");
+        match error.is_data() {
+            true => new.with_source(without_values(&error.to_string())),
+            false => new.with_source(error),
+        }
     }
 
     pub(crate) fn shape(name: &str) -> Self {
         Self::new(ErrorKind::Decode, format!("`{name}` does not have the documented shape"))
+    }
+
+    pub(crate) fn no_body() -> Self {
+        Self::new(ErrorKind::NoBody, "the call succeeded, but its answer does not have the documented body")
+    }
+
+    /// The last error of a call whose time is over: what came is kept.
+    pub(crate) fn timed_out(last: Option<Self>) -> Self {
+        const TOO_LONG: &str = "the call took longer than it may";
+        let Some(mut last) = last else { return Self::new(ErrorKind::Timeout, TOO_LONG) };
+        last.0.kind = ErrorKind::Timeout;
+        last.0.message = format!("{TOO_LONG}; before: {}", last.0.message);
+        last
     }
 
     /// The error that an answer of a service is: what its body says, in whichever of the usual forms.
@@ -140,11 +176,24 @@ impl Error {
         let message = text(message).or_else(|| text(message.and_then(|message| message.get("value"))));
         let inner = error.get("innerError").or_else(|| error.get("innererror"));
         let request_id = text(inner.and_then(|inner| inner.get("request-id")));
-        let message = message.unwrap_or_else(|| status.canonical_reason().unwrap_or("no message").to_owned());
-        let mut error = Self::new(ErrorKind::Service, message).with_answer(status, headers, body);
-        error.0.code = code;
-        error.0.request_id = error.0.request_id.or(request_id);
+        let message = message.as_deref().or(status.canonical_reason()).unwrap_or("no message");
+        let mut error = Self::new(ErrorKind::Service, printable(message)).with_answer(status, headers, body);
+        error.0.code = code.as_deref().map(printable);
+        error.0.request_id = error.0.request_id.or(request_id.as_deref().map(printable));
         error
+    }
+
+    /// The same error without a secret that the service may have repeated.
+    #[must_use]
+    pub(crate) fn without(mut self, secret: &str) -> Self {
+        let Inner { message, code, request_id, .. } = &mut *self.0;
+        for text in [Some(message), code.as_mut(), request_id.as_mut()].into_iter().flatten() {
+            // A short one, as tests have, is part of ordinary words.
+            if secret.len() >= 8 && text.contains(secret) {
+                *text = text.replace(secret, REDACTED);
+            }
+        }
+        self
     }
 
     #[must_use]
@@ -179,6 +228,12 @@ impl Error {
         self.0.request_id.as_deref()
     }
 
+    /// Whether the service did what it was asked, and only its answer could not be had or read. Such a call must not
+    /// be made again as if it had failed.
+    pub fn is_success(&self) -> bool {
+        self.0.kind != ErrorKind::Service && self.0.status.is_some_and(|status| status.is_success())
+    }
+
     /// Whether the same call may succeed later.
     pub fn is_retryable(&self) -> bool {
         self.0.retryable
@@ -204,10 +259,68 @@ impl Error {
         self.0.link.as_deref()
     }
 
+    /// What the request would have sent, when the client [declined](ErrorKind::Declined) to send it.
+    pub fn plan(&self) -> Option<&Plan> {
+        self.0.plan.as_ref()
+    }
+
+    /// What the service says is wrong with parts of the request: the `details` of its error.
+    pub fn details(&self) -> Vec<ErrorDetail> {
+        let Some(Json::Array(details)) = self.member("details") else { return Vec::new() };
+        details.iter().map(ErrorDetail::of).collect()
+    }
+
+    /// What part of the request the error is about: the `target` of the service's error.
+    pub fn target(&self) -> Option<String> {
+        self.member("target")?.as_str().map(str::to_owned)
+    }
+
+    /// The `innerError` of the service's error, which is of no fixed shape.
+    pub fn inner_error(&self) -> Option<Json> {
+        self.member("innerError").or_else(|| self.member("innererror"))
+    }
+
+    /// A member of the error in the body, which is read again: few callers ask.
+    fn member(&self, name: &str) -> Option<Json> {
+        let json: Json = serde_json::from_slice(&self.0.body).ok()?;
+        let error = json.get("error").or_else(|| json.get("odata.error"))?;
+        error.get(name).cloned()
+    }
+
     /// What the documentation says about the operation that failed.
     pub fn operation(&self) -> Option<&'static Meta> {
         self.0.meta
     }
+}
+
+/// One of the [`details`](Error::details) of an error.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ErrorDetail {
+    /// The service's own code.
+    pub code: Option<String>,
+    /// What is wrong, in words.
+    pub message: Option<String>,
+    /// What part of the request it is about.
+    pub target: Option<String>,
+}
+
+impl ErrorDetail {
+    fn of(json: &Json) -> Self {
+        let text = |name| json.get(name).and_then(Json::as_str).map(printable);
+        Self { code: text("code"), message: text("message"), target: text("target") }
+    }
+}
+
+/// What a reader of JSON says, without the values that it quotes.
+fn without_values(message: &str) -> String {
+    let mut text = message.to_owned();
+    for (before, after) in [("string \"", "\", expected"), ("unknown variant `", "`, "), ("character `", "`, ")] {
+        let Some((head, tail)) = text.split_once(before) else { continue };
+        let tail = tail.rsplit_once(after).map_or("", |(_, tail)| tail);
+        text = format!("{head}{before}…{after}{tail}");
+    }
+    printable(&text)
 }
 
 impl fmt::Display for Error {

@@ -27,10 +27,12 @@ pub mod permissions;
 mod plan;
 pub mod prelude;
 pub mod query;
+mod redact;
 mod request;
 mod response;
 mod send;
 mod stream;
+mod timer;
 mod token;
 pub mod transport;
 mod url;
@@ -41,7 +43,7 @@ use std::pin::Pin;
 #[cfg(feature = "azure-identity")]
 pub use azure::AzureCredential;
 pub use client::{Client, ClientBuilder};
-pub use error::{Error, ErrorKind};
+pub use error::{Error, ErrorDetail, ErrorKind};
 pub use meta::{HeaderMeta, Meta, Method, Operation};
 pub use node::{Arg, Node};
 pub use permissions::{Permissions, Requirement, Scheme, Status};
@@ -50,6 +52,9 @@ pub use request::{Count, Expand, Filter, Format, Orderby, Raw, Request, Search, 
 pub use response::{Answer, Collection, FromResponse, Response, Value};
 pub use send::{Retry, Sending};
 pub use stream::{Items, Pages};
+pub use timer::Timer;
+#[cfg(feature = "tokio")]
+pub use timer::TokioTimer;
 pub use token::{StaticToken, Token, TokenError, TokenProvider, TokenRequest};
 pub use transport::Transport;
 

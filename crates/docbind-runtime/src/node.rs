@@ -152,6 +152,6 @@ pub(crate) fn start_option(url: &mut String, has_query: &mut bool, start: &str) 
 
 impl fmt::Debug for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Node").field(&crate::url::without_query(&self.url)).finish()
+        f.debug_tuple("Node").field(&crate::redact::shown_path(&self.url)).finish()
     }
 }

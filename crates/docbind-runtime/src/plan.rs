@@ -1,10 +1,12 @@
 use std::fmt;
 
-use http::HeaderMap;
+use http::header::CONTENT_TYPE;
 
+use crate::model::Json;
 use crate::permissions::Scheme;
+use crate::redact::{hide_secrets, shown_header, shown_url};
 use crate::request::Draft;
-use crate::{Error, Meta};
+use crate::{Error, ErrorKind, Meta};
 
 /// What a request would send, and what the documentation says about it. Printed, it reads as a request.
 #[derive(Clone, Debug)]
@@ -12,7 +14,7 @@ use crate::{Error, Meta};
 pub struct Plan {
     /// The HTTP verb.
     pub method: http::Method,
-    /// The URL exactly as it would be sent.
+    /// The URL as it would be sent, but for tokens in it, which read `[redacted]`.
     pub url: String,
     /// The headers; secret ones read `[redacted]`. The token is not among them: it is asked for when sending.
     pub headers: Vec<(String, String)>,
@@ -37,18 +39,31 @@ impl Plan {
 }
 
 impl Draft {
+    /// Asks the user of the client before something is changed.
+    pub(crate) fn confirm(&self) -> Result<(), Error> {
+        let Some(consent) = &self.client.0.confirm else { return Ok(()) };
+        if self.method.is_safe() {
+            return Ok(());
+        }
+        let plan = self.plan()?;
+        match consent(&plan) {
+            true => Ok(()),
+            false => {
+                Err(Error::new(ErrorKind::Declined, "the client does not send what changes something").with_plan(plan))
+            }
+        }
+    }
+
     pub(crate) fn plan(&self) -> Result<Plan, Error> {
         let request = self.copy()?.build()?;
-        let headers = readable(request.headers());
+        let headers = request.headers().iter();
+        let headers = headers.map(|(name, value)| (name.to_string(), shown_header(name, value))).collect();
         let body = self.redacted.as_ref().unwrap_or(request.body());
-        let body = match std::str::from_utf8(body) {
-            Ok("") => None,
-            Ok(text) => Some(text.to_owned()),
-            Err(_) => Some(format!("[{} bytes]", body.len())),
-        };
+        let media_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let body = (!body.is_empty()).then(|| shown_body(body, media_type.unwrap_or_default()));
         Ok(Plan {
             method: request.method().clone(),
-            url: request.uri().to_string(),
+            url: shown_url(&request.uri().to_string()),
             headers,
             body,
             missing_headers: self.missing_headers(),
@@ -57,12 +72,20 @@ impl Draft {
     }
 }
 
-fn readable(headers: &HeaderMap) -> Vec<(String, String)> {
-    let text = |value: &http::HeaderValue| match value.is_sensitive() {
-        true => "[redacted]".to_owned(),
-        false => String::from_utf8_lossy(value.as_bytes()).into_owned(),
-    };
-    headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect()
+/// A body as text: JSON without what its names call a secret, other text as it is, and the length of anything else.
+fn shown_body(body: &[u8], media_type: &str) -> String {
+    if let Ok(mut json) = serde_json::from_slice::<Json>(body) {
+        // What holds no secret is shown as it is written.
+        let before = json.clone();
+        hide_secrets(&mut json);
+        if json != before {
+            return json.to_string();
+        }
+    }
+    match std::str::from_utf8(body) {
+        Ok(text) if media_type.starts_with("text/") || media_type.contains("json") => text.to_owned(),
+        _ => format!("[{} bytes]", body.len()),
+    }
 }
 
 impl fmt::Display for Plan {

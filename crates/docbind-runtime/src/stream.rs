@@ -17,7 +17,8 @@ use crate::{Error, ErrorKind};
 
 /// The pages of a collection. A `Stream`, and usable without one by [`try_next`](Pages::try_next).
 ///
-/// After an error the same page is asked for again; nothing is skipped.
+/// After an error that may pass ([`Error::is_retryable`]) the same page is asked for again, up to five times in a row;
+/// nothing is skipped. Any other error ends the stream, and [`Error::link`] is where to go on from.
 #[must_use = "pages are asked for one by one, by `try_next`"]
 pub struct Pages<T> {
     pager: Pager,
@@ -49,6 +50,12 @@ struct Pager {
     /// What to ask for next; nothing at the end.
     url: Option<String>,
     is_first: bool,
+    /// Whether there was an error that asking again does not mend.
+    has_failed: bool,
+    /// How often in a row the present page could not be had.
+    failures: u32,
+    /// What is wrong with the link of a page, told after the page.
+    bad_link: Option<Error>,
     pending: Option<Pending>,
     /// Hashes of the links followed: a service that leads in a circle must not keep a program busy for ever.
     seen: HashSet<u64>,
@@ -56,14 +63,34 @@ struct Pager {
     delta_link: Option<String>,
 }
 
+/// How often a page is asked for when the caller goes on after errors: a loop that looks at nothing else ends.
+const MOST_FAILURES: u32 = 5;
+
 impl Pager {
     fn new(first: Box<Draft>) -> Self {
         let hasher = RandomState::new();
         let seen = HashSet::from([hasher.hash_one(&first.url)]);
-        Self { url: Some(first.url.clone()), first, is_first: true, pending: None, seen, hasher, delta_link: None }
+        Self {
+            url: Some(first.url.clone()),
+            first,
+            is_first: true,
+            has_failed: false,
+            failures: 0,
+            bad_link: None,
+            pending: None,
+            seen,
+            hasher,
+            delta_link: None,
+        }
     }
 
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Answer, Error>>> {
+        if let Some(error) = self.bad_link.take() {
+            return Poll::Ready(Some(Err(error)));
+        }
+        if self.has_failed {
+            return Poll::Ready(None);
+        }
         let Some(url) = &self.url else { return Poll::Ready(None) };
         let pending = match &mut self.pending {
             Some(pending) => pending,
@@ -72,7 +99,7 @@ impl Pager {
                 match request {
                     Ok(request) => none.insert(crate::send::send(request)),
                     Err(error) => {
-                        self.url = None;
+                        self.has_failed = true;
                         return Poll::Ready(Some(Err(error)));
                     }
                 }
@@ -80,26 +107,45 @@ impl Pager {
         };
         let answer = ready!(pending.as_mut().poll(cx));
         self.pending = None;
-        Poll::Ready(Some(answer.map_err(|error| match error.link() {
-            None => error.with_link(url.clone()),
-            Some(_) => error,
-        })))
+        Poll::Ready(Some(answer.map_err(|error| self.failed(error))))
+    }
+
+    /// An error with the link of its page, after which the stream may be over.
+    fn failed(&mut self, error: Error) -> Error {
+        self.failures += 1;
+        self.has_failed = !error.is_retryable() || self.failures >= MOST_FAILURES;
+        match &self.url {
+            Some(url) => error.or_link(url),
+            None => error,
+        }
+    }
+
+    /// A page that came and cannot be read.
+    fn unreadable(&mut self, error: Error, answer: &Answer) -> Error {
+        let error = crate::send::unreadable(error, answer, self.first.meta);
+        self.failed(error)
     }
 
     /// Goes on to the page that an answer leads to.
-    fn advance(&mut self, answer: &Answer, next: Option<&str>, delta: Option<&str>) -> Result<(), Error> {
+    fn advance(&mut self, answer: &Answer, next: Option<&str>, delta: Option<&str>) {
         self.is_first = false;
-        self.url = None;
-        self.delta_link = delta.map(str::to_owned);
-        let Some(next) = next.filter(|link| !link.is_empty()) else { return Ok(()) };
-        let url = self.first.client.own_link(&answer.url, next).map_err(|error| error.of(self.first.meta))?;
-        if !self.seen.insert(self.hasher.hash_one(&url)) {
-            return Err(
-                Error::new(ErrorKind::RepeatedLink, "a page leads to one that was there before").of(self.first.meta)
-            );
+        self.failures = 0;
+        let page = self.url.take();
+        self.delta_link = delta.filter(|link| !link.is_empty()).map(str::to_owned);
+        let Some(next) = next.filter(|link| !link.is_empty()) else { return };
+        let link = self.first.client.own_link(&answer.url, next).and_then(|url| {
+            match self.seen.insert(self.hasher.hash_one(&url)) {
+                true => Ok(url),
+                false => Err(Error::new(ErrorKind::RepeatedLink, "a page leads to one that was there before")),
+            }
+        });
+        match link {
+            Ok(url) => self.url = Some(url),
+            Err(error) => {
+                let error = crate::send::unreadable(error, answer, self.first.meta);
+                self.bad_link = Some(error.or_link(page.as_deref().unwrap_or(&answer.url)));
+            }
         }
-        self.url = Some(url);
-        Ok(())
     }
 }
 
@@ -135,12 +181,12 @@ impl<T: Element> Stream for Pages<T> {
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let pager = &mut self.get_mut().pager;
         let Some(answer) = ready!(pager.poll(cx)) else { return Poll::Ready(None) };
-        Poll::Ready(Some(answer.and_then(|answer| {
-            let page = Collection::<T>::from_response(&answer)?;
-            match pager.advance(&answer, page.next_link.as_deref(), page.delta_link.as_deref()) {
-                Ok(()) => Ok(page),
-                Err(error) => Err(error),
+        Poll::Ready(Some(answer.and_then(|answer| match Collection::<T>::from_response(&answer) {
+            Ok(page) => {
+                pager.advance(&answer, page.next_link.as_deref(), page.delta_link.as_deref());
+                Ok(page)
             }
+            Err(error) => Err(pager.unreadable(error, &answer)),
         })))
     }
 }

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// In a segment of the path nothing is left as it is that could end the segment, or that anyone reads as syntax.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -129,6 +129,28 @@ pub(crate) fn resolve(base: &str, link: &str) -> Option<String> {
     Origin::of(&url).map(|_| url)
 }
 
+/// Whether a path could climb out of where it is put, for any reader: dots are found however often they are encoded,
+/// and whichever way segments are separated.
+pub(crate) fn climbs(path: &str) -> bool {
+    let mut path = path.to_owned();
+    loop {
+        if path.split(['/', '\\']).any(|segment| matches!(segment, "." | "..")) {
+            return true;
+        }
+        let decoded = percent_decode_str(&path).decode_utf8_lossy().into_owned();
+        if decoded == path {
+            return false;
+        }
+        path = decoded;
+    }
+}
+
+/// Whether a URL asks for changes: with a segment `delta`, or a function of that name, qualified or not.
+pub(crate) fn is_delta(url: &str) -> bool {
+    let names = without_query(url).split('/').map(|segment| segment.split('(').next().unwrap_or(segment));
+    names.filter_map(|name| name.rsplit('.').next()).any(|name| name.eq_ignore_ascii_case("delta"))
+}
+
 /// A URL without its query, for messages: queries of links hold tokens.
 pub(crate) fn without_query(url: &str) -> &str {
     url.split(['?', '#']).next().unwrap_or_default()
@@ -161,6 +183,18 @@ mod tests {
             "https://",
         ] {
             assert!(!same("https://graph.example.com", foreign), "{foreign}");
+        }
+    }
+
+    #[test]
+    fn paths_that_climb() {
+        for path in
+            ["/../x", "/a/..", "/%2e%2e/x", "/.%2E/x", "/%252e%252e/x", "/..%2fx", "/a%5c..%5cx", "/./x", "/a\\..\\x"]
+        {
+            assert!(climbs(path), "{path}");
+        }
+        for path in ["/a..b", "/...", "/%2e%2e%2e", "/a/b", "/%", "/%zz", ""] {
+            assert!(!climbs(path), "{path}");
         }
     }
 

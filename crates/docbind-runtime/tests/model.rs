@@ -108,8 +108,15 @@ fn numbers_that_json_holds_as_text() {
 }
 
 #[test]
-fn nulls_in_a_collection_are_dropped_and_nothing_else() {
-    assert_eq!(user(r#"{"businessPhones":["1",null,"2"]}"#).business_phones, Some(vec!["1".into(), "2".into()]));
+fn a_collection_with_nulls_keeps_them() {
+    for json in
+        [r#"{"businessPhones":["1",null,"2"]}"#, r#"{"licenses":[{"skuId":"x"},null]}"#, r#"{"matrix":[[1,null],[2]]}"#]
+    {
+        let user = user(json);
+        assert!(user.business_phones.is_none() && user.licenses.is_none() && user.matrix.is_none());
+        assert_eq!(text(&user), json);
+    }
+    assert_eq!(text(&user(r#"{"anything":[1,null]}"#)), r#"{"anything":[1,null]}"#);
 }
 
 #[test]

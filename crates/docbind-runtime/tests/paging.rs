@@ -79,9 +79,13 @@ async fn a_link_to_another_origin_is_never_followed() {
     ] {
         let script = Script::new([page(&["1"], &next(link))]);
         let mut users = users(&script);
+        // The page with the link is good.
+        assert!(users.try_next().await.unwrap().is_some(), "{link}");
         let error = users.try_next().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::ForeignLink, "{link}");
         assert_eq!(script.requests().len(), 1);
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
+        assert!(error.link().is_some_and(|link| link.starts_with("https://graph.example.com/v1.0/users?")));
         assert!(users.try_next().await.unwrap().is_none());
     }
 }
@@ -91,9 +95,11 @@ async fn a_circle_of_links_ends_in_an_error() {
     let to = |page: u32| next(&format!("/v1.0/users?p={page}"));
     let script = Script::new([page(&["1"], &to(2)), page(&["2"], &to(3)), page(&["3"], &to(2))]);
     let mut users = users(&script);
-    assert!(users.try_next().await.unwrap().is_some());
-    assert!(users.try_next().await.unwrap().is_some());
+    for _ in 0..3 {
+        assert!(users.try_next().await.unwrap().is_some());
+    }
     assert_eq!(users.try_next().await.unwrap_err().kind(), ErrorKind::RepeatedLink);
+    assert!(users.try_next().await.unwrap().is_none());
     assert_eq!(script.requests().len(), 3);
 }
 
@@ -109,10 +115,13 @@ async fn null_and_empty_links_end_and_an_empty_page_goes_on() {
 
 #[tokio::test]
 async fn a_failure_is_told_with_its_page_and_that_page_is_asked_for_again() {
-    let script = Script::new([page(&["1"], &next("?p=2")), reply(404, &[], ""), page(&["2"], "")]);
+    let busy = || reply(503, &[("retry-after", "0"), ("request-id", "r-1")], "");
+    let script = Script::new([page(&["1"], &next("?p=2")), busy(), busy(), busy(), busy(), page(&["2"], "")]);
     let mut users = users(&script);
     assert!(users.try_next().await.unwrap().is_some());
     let error = users.try_next().await.unwrap_err();
+    assert_eq!((error.attempts(), error.request_id()), (4, Some("r-1")));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(503));
     assert_eq!(error.link(), Some("https://graph.example.com/v1.0/users?p=2"));
     assert_eq!(users.next_link(), error.link());
     assert_eq!(users.try_next().await.unwrap().unwrap().id.as_deref(), Some("2"));
@@ -120,11 +129,58 @@ async fn a_failure_is_told_with_its_page_and_that_page_is_asked_for_again() {
 }
 
 #[tokio::test]
-async fn a_page_that_cannot_be_read_is_an_error_and_not_an_end() {
-    let script = Script::new([reply(200, &[], r#"{"value":[1]}"#), page(&["1"], "")]);
+async fn a_final_error_ends_a_stream_which_can_be_gone_on_from_its_link() {
+    for bad in [reply(403, &[], ""), reply(200, &[], r#"{"value":[1]}"#), reply(200, &[], "<html>")] {
+        let script = Script::new([page(&["1"], &next("?p=2")), bad, page(&["2"], "")]);
+        let mut users = users(&script);
+        assert!(users.try_next().await.unwrap().is_some());
+        let error = users.try_next().await.unwrap_err();
+        for _ in 0..3 {
+            assert!(users.try_next().await.unwrap().is_none());
+        }
+        assert_eq!(script.requests().len(), 2);
+        let link = error.link().unwrap();
+        assert_eq!(ids(script.client().raw(Method::Get, link).stream_as()).await, ["2"]);
+    }
+}
+
+#[tokio::test]
+async fn a_loop_that_looks_away_from_errors_ends() {
+    let script = Script::new((0..99).map(|_| reply(503, &[("retry-after", "0")], "")));
     let mut users = users(&script);
-    assert_eq!(users.try_next().await.unwrap_err().kind(), ErrorKind::Decode);
-    assert!(users.try_next().await.unwrap().is_some());
+    let mut errors = 0;
+    while let Some(result) = users.try_next().await.transpose() {
+        assert!(result.is_err());
+        errors += 1;
+    }
+    assert_eq!((errors, script.requests().len()), (5, 20));
+}
+
+#[tokio::test]
+async fn an_answer_without_a_list_is_not_an_empty_list() {
+    for (body, kind) in [
+        ("{}", ErrorKind::Decode),
+        (r#"{"values":[]}"#, ErrorKind::Decode),
+        ("[]", ErrorKind::Decode),
+        (r#"{"value":{}}"#, ErrorKind::Decode),
+        (r#"{"value":[],"@odata.nextLink":7}"#, ErrorKind::Decode),
+        (r#"{"error":{"code":"c","message":"m"}}"#, ErrorKind::Service),
+        ("", ErrorKind::NoBody),
+        (" null\n", ErrorKind::NoBody),
+    ] {
+        let script = Script::new([reply(200, &[("request-id", "r-1")], body)]);
+        let error = users(&script).try_next().await.unwrap_err();
+        assert_eq!((error.kind(), error.request_id()), (kind, Some("r-1")), "{body}");
+        assert_eq!((error.attempts(), error.is_retryable()), (1, false), "{body}");
+        assert_eq!(error.code(), (kind == ErrorKind::Service).then_some("c"));
+        assert!(error.link().is_some());
+    }
+}
+
+#[tokio::test]
+async fn an_entry_that_is_null_does_not_cost_its_page() {
+    let script = Script::new([reply(200, &[], r#"{"value":[{"id":"1"},null,{"id":"2"}]}"#)]);
+    assert_eq!(ids(users(&script)).await, ["1", "2"]);
 }
 
 #[tokio::test]
@@ -144,14 +200,18 @@ async fn the_delta_link_comes_at_the_end_and_only_then() {
 #[tokio::test]
 async fn a_delta_token_that_is_gone_says_where_to_start_over() {
     let body = r#"{"error":{"code":"syncStateNotFound","message":"Resync"}}"#;
+    let changes = |script: &Script| script.client().raw(Method::Get, "/users/delta?$deltatoken=x").stream_as::<User>();
     let script = Script::new([reply(410, &[("location", "https://graph.example.com/v1.0/users/delta")], body)]);
-    let error = users(&script).try_next().await.unwrap_err();
+    let error = changes(&script).try_next().await.unwrap_err();
     assert_eq!((error.kind(), error.code()), (ErrorKind::ResyncRequired, Some("syncStateNotFound")));
     assert_eq!(error.link(), Some("https://graph.example.com/v1.0/users/delta"));
     // Where it leads is checked like any link.
     let script = Script::new([reply(410, &[("location", "https://evil.example/")], body)]);
-    let error = users(&script).try_next().await.unwrap_err();
-    assert!(error.link().is_some_and(|link| link.starts_with("https://graph.example.com/v1.0/users?")));
+    let error = changes(&script).try_next().await.unwrap_err();
+    assert!(error.link().is_some_and(|link| link.starts_with("https://graph.example.com/v1.0/users/delta?")));
+    // Something else that is gone is no matter of starting over.
+    let script = Script::new([reply(410, &[], body)]);
+    assert_eq!(users(&script).try_next().await.unwrap_err().kind(), ErrorKind::Service);
 }
 
 #[tokio::test]

@@ -143,17 +143,52 @@ async fn all_callers_together_do_not_storm_a_service_that_is_down() {
 async fn the_time_of_a_call_is_limited() {
     let script = Script::new([Reply::Hangs]);
     let error = script.client().raw(Method::Get, "/x").timeout(Duration::from_secs(1)).send().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1));
+}
+
+#[tokio::test]
+async fn a_call_whose_time_is_over_says_what_came_before() {
+    let busy = r#"{"error":{"code":"serviceNotAvailable","message":"Busy"}}"#;
+    let script = Script::new([reply(503, &[("request-id", "r-9")], busy), Reply::Hangs]);
+    let retry = Retry::default().base(Duration::ZERO);
+    let client = script.builder().retry(retry).build().unwrap();
+    let error = client.raw(Method::Get, "/x").timeout(Duration::from_secs(1)).send().await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 2));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(503));
+    assert_eq!((error.code(), error.request_id()), (Some("serviceNotAvailable"), Some("r-9")));
+    assert!(error.message().contains("Busy") && error.is_retryable(), "{error}");
+}
+
+#[tokio::test]
+async fn an_attempt_that_takes_too_long_is_made_again() {
+    let script = Script::new([Reply::Hangs, reply(204, &[], "")]);
+    let request = script.client().raw(Method::Get, "/x").attempt_timeout(Duration::from_secs(9));
+    assert_eq!(request.send().await.unwrap().attempts, 2);
+    // What changes something may have been done.
+    let script = Script::new([Reply::Hangs]);
+    let client = script.builder().attempt_timeout(Duration::from_secs(9)).build().unwrap();
+    let error = client.raw(Method::Post, "/x").send().await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1));
+}
+
+#[tokio::test]
+async fn a_request_can_have_rules_of_its_own() {
+    let script = Script::new((0..6).map(|_| reply(503, &[], "")));
+    let retry = Retry::default().attempts(6).base(Duration::ZERO);
+    let error = script.client().raw(Method::Get, "/x").retry(retry).send().await.unwrap_err();
+    assert_eq!(error.attempts(), 6);
 }
 
 #[derive(Clone, Default)]
 struct Recording(Arc<Mutex<Vec<Option<String>>>>);
 
 impl TokenProvider for Recording {
-    fn token<'a>(&'a self, request: TokenRequest<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
-        assert_eq!(request.scopes, ["https://graph.example.com/.default"]);
-        self.0.lock().unwrap().push(request.claims.map(str::to_owned));
-        Box::pin(async { Ok(Token::new("t")) })
+    fn token(&self, request: TokenRequest) -> BoxFuture<'_, Result<Token, TokenError>> {
+        assert_eq!(*request.scopes, ["https://graph.example.com/.default"]);
+        let mut asked = self.0.lock().unwrap();
+        asked.push(request.claims.as_deref().map(str::to_owned));
+        let token = Token::new(format!("token-{}", asked.len()));
+        Box::pin(async { Ok(token) })
     }
 }
 
@@ -172,10 +207,10 @@ async fn a_demand_for_claims_gets_one_new_token() {
 #[tokio::test]
 async fn without_a_token_nothing_is_sent() {
     let script = Script::new([]);
-    let client = script.builder().token_provider(|| async { Err("no sign-in".into()) }).build().unwrap();
+    let client = script.builder().token_provider(|_: TokenRequest| async { Err("no sign-in".into()) }).build().unwrap();
     let error = client.raw(Method::Get, "/x").send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Token);
-    let client = script.builder().token_provider(|| async { Ok(Token::new("a\r\nb")) }).build().unwrap();
+    let client = script.builder().token_provider(|_: TokenRequest| async { Ok(Token::new("a\r\nb")) }).build().unwrap();
     assert_eq!(client.raw(Method::Get, "/x").send().await.unwrap_err().kind(), ErrorKind::Token);
     assert!(script.requests().is_empty());
 }

@@ -95,3 +95,23 @@ fn bytes() {
     assert!(Binary::from_base64("a b").is_err());
     assert_eq!(format!("{:?}", Binary::from([1, 2])), "Binary([2 bytes])");
 }
+
+#[test]
+fn values_are_compared_by_what_they_say() {
+    let time = DateTime::from_text;
+    assert!(time("2031-01-30T08:30:00+02:00") < time("2031-01-30T07:30:00Z"));
+    assert_eq!(time("2031-01-30T08:30:00Z"), time("2031-01-30T10:30:00.0000000+02:00"));
+    assert!(time("9999-12-31T23:59:59Z") < time("later") && time("later") < time("never"));
+    let same = std::collections::HashSet::from([time("2031-01-30T08:30:00Z"), time("2031-01-30T08:30:00.0Z")]);
+    assert_eq!(same.len(), 1);
+    assert_eq!(TimeOfDay::from_text("08:30"), TimeOfDay::from_text("08:30:00.000"));
+    assert!(
+        Duration::from_text("-PT1H") < Duration::from_text("PT1M")
+            && Duration::from_text("PT60S") < Duration::from_text("PT2M")
+    );
+    assert_eq!(Duration::from_text("PT1H"), Duration::from_text("PT60M"));
+    assert_ne!(Duration::from_text("P1M"), Duration::from_text("P30D"));
+    let guid = "7d1d2e2c-6f4e-4c7c-9d0a-1b1f0a3f6a55";
+    assert_eq!(Guid::from_text(guid), Guid::from_text(guid.to_uppercase()));
+    assert!(Date::from_text("2031-01-30") < Date::from_text("2031-02-01"));
+}

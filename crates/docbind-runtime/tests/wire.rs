@@ -6,6 +6,7 @@
 mod sample;
 mod server;
 
+use std::future::Future as _;
 use std::time::Duration;
 
 use docbind_runtime::model::Model as _;
@@ -122,7 +123,7 @@ async fn redirects_that_are_refused() {
 async fn a_token_is_never_sent_in_clear_text() {
     let client = Client::new("http://graph.example.com/v1.0", StaticToken::new(TOKEN));
     let error = client.raw(Method::Get, "/me").send().await.unwrap_err();
-    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Request, 1));
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Request, 0));
 }
 
 #[tokio::test]
@@ -213,6 +214,45 @@ async fn a_slow_service_is_cut_off() {
     let client = Client::builder(&format!("http://{}", listener.local_addr().unwrap())).build().unwrap();
     let error = client.raw(Method::Get, "/a").timeout(Duration::from_millis(50)).send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
+}
+
+#[tokio::test]
+async fn a_clients_own_settings_leave_redirects_to_the_runtime() {
+    let storage = Server::start([]).await;
+    let home = Server::start([reply(302, &[("location", &format!("{}/x", storage.url))], "")]).await;
+    let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::limited(10));
+    let transport = docbind_runtime::transport::Reqwest::with_builder(builder).unwrap();
+    let client =
+        Client::builder(&home.url).token_provider(StaticToken::new(TOKEN)).transport(transport).build().unwrap();
+    let _ = client.raw(Method::Get, "/a").secret_header("x-key", "hidden").send_as::<Bytes>().await;
+    let log = storage.log().remove(0);
+    assert!(!log.contains(TOKEN) && !log.contains("hidden"), "{log}");
+}
+
+#[tokio::test]
+async fn a_proxy_does_not_see_what_is_sent_to_the_machine_itself() {
+    let proxy = Server::start([]).await;
+    let home = Server::start([reply(200, &[], "home")]).await;
+    let builder = reqwest::Client::builder().proxy(reqwest::Proxy::all(&proxy.url).unwrap());
+    let transport = docbind_runtime::transport::Reqwest::with_builder(builder).unwrap();
+    let client =
+        Client::builder(&home.url).token_provider(StaticToken::new(TOKEN)).transport(transport.clone()).build();
+    assert_eq!(client.unwrap().raw(Method::Get, "/a").send_as::<String>().await.unwrap().body, "home");
+    assert!(proxy.log().is_empty());
+    // Without a token, what is elsewhere is asked through the proxy.
+    let client = Client::builder("http://graph.example.com").transport(transport).build().unwrap();
+    let _ = client.raw(Method::Get, "/a").no_retry().send_as::<Bytes>().await;
+    assert!(proxy.log()[0].starts_with("GET http://graph.example.com/a "), "{:?}", proxy.log());
+}
+
+#[test]
+fn outside_of_a_tokio_runtime_there_is_an_error_and_no_panic() {
+    let client = Client::new("https://graph.example.com", StaticToken::new(TOKEN));
+    let mut call = std::pin::pin!(client.raw(Method::Get, "/a").send());
+    let mut cx = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(Err(error)) = call.as_mut().poll(&mut cx) else { panic!("the call waits") };
+    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Request, false));
+    assert!(std::error::Error::source(&error).is_some());
 }
 
 fn assert_send<T: Send>(value: T) -> T {

@@ -2,7 +2,7 @@ use super::text::{Scan, text_type};
 
 text_type! {
     /// A date without a time: `2031-01-30`.
-    Date, "a date (2031-01-30)", |text| Calendar::parse(text).is_some()
+    Date, "a date (2031-01-30)", i64, |text| Calendar::parse(text).map(Calendar::unix_days)
 }
 
 impl Date {

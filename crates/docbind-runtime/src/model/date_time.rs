@@ -6,7 +6,7 @@ use super::time_of_day::Clock;
 
 text_type! {
     /// A point in time: `2031-01-30T08:30:00Z`, `2031-01-30T08:30:00.1234567+02:00`.
-    DateTime, "a point in time (2031-01-30T08:30:00Z)", |text| instant(text).is_some()
+    DateTime, "a point in time (2031-01-30T08:30:00Z)", (i64, u32), instant
 }
 
 impl DateTime {
@@ -59,8 +59,8 @@ fn system_time(seconds: i64) -> Option<SystemTime> {
     }
 }
 
-/// The point in time of a header, in the one form that may be sent: `Sun, 06 Nov 1994 08:49:37 GMT`.
-pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
+/// The time of a header since 1970, in the one form that may be sent: `Sun, 06 Nov 1994 08:49:37 GMT`.
+pub(crate) fn http_date(text: &str) -> Option<Duration> {
     const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
     let mut scan = Scan::new(text);
     scan.take(5)?;
@@ -73,7 +73,8 @@ pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
     scan.byte(b' ')?;
     let clock = Clock::scan(&mut scan)?;
     let valid = scan.take(4)? == b" GMT" && scan.is_at_end();
-    system_time(date.unix_days() * 86_400 + i64::from(clock.seconds)).filter(|_| valid)
+    let seconds = u64::try_from(date.unix_days() * 86_400 + i64::from(clock.seconds)).unwrap_or(0);
+    valid.then_some(Duration::from_secs(seconds))
 }
 
 /// Seconds since 1970 and nanoseconds of the second.

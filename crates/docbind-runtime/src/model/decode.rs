@@ -6,6 +6,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
 use super::json::from_text;
+use super::numbers::with_all_numbers;
 use super::{Binary, Item, ItemMut, Json, List, Mut, Record, Slot};
 use crate::{Error, ErrorKind};
 
@@ -16,21 +17,34 @@ const NO_OBJECT: &str = "the JSON is not an object";
 /// # Errors
 /// When the text is not one JSON object, or nested more than 128 levels deep.
 pub fn decode(json: &[u8], record: &mut dyn Record) -> Result<(), Error> {
-    let json = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
-    let mut deserializer = serde_json::Deserializer::from_slice(json);
-    let value = Value { place: Mut::Obj(&mut Whole(record)), order: None };
-    match value.deserialize(&mut deserializer).and_then(|fit| deserializer.end().map(|()| fit)) {
+    let before = record.extra().clone();
+    let fit = with_all_numbers(json_text(json), |json, again| {
+        if again && let Some(extra) = record.extra_mut() {
+            *extra = before.clone();
+        }
+        read_value(json, Value { place: Mut::Obj(&mut Whole(record)), order: None })
+    });
+    match fit {
         Ok(Fit::Set) => Ok(()),
         Ok(_) => Err(Error::new(ErrorKind::Decode, NO_OBJECT)),
         Err(error) => Err(Error::decode(error)),
     }
 }
 
-/// Reads a JSON value into a place; `name` is what an error calls it.
-pub(super) fn decode_value(json: &[u8], place: Mut<'_>, name: &str) -> Result<(), Error> {
+fn read_value(json: &[u8], value: Value<'_>) -> Result<Fit, serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_slice(json);
-    let value = Value { place, order: None };
-    match value.deserialize(&mut deserializer).and_then(|fit| deserializer.end().map(|()| fit)) {
+    let fit = value.deserialize(&mut deserializer)?;
+    deserializer.end().map(|()| fit)
+}
+
+/// A text without the mark that some writers put before it.
+pub(crate) fn json_text(json: &[u8]) -> &[u8] {
+    json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json)
+}
+
+/// Reads a JSON value into a place; `name` is what an error calls it.
+pub(crate) fn decode_value(json: &[u8], place: Mut<'_>, name: &str) -> Result<(), Error> {
+    match read_value(json, Value { place, order: None }) {
         Ok(Fit::Misfit(_)) => Err(Error::shape(name)),
         Ok(_) => Ok(()),
         Err(error) => Err(Error::decode(error)),
@@ -236,10 +250,14 @@ impl<'de> Visitor<'de> for Value<'_> {
     }
 
     fn visit_unit<E>(mut self) -> Result<Fit, E> {
-        // A collection of values has no place for a null.
-        if !matches!(self.place, Mut::End(_)) {
-            self.place.clear();
+        if matches!(self.place, Mut::End(_)) {
+            // In a list without its nulls the other elements would be in other places.
+            return Ok(match self.place.open() {
+                ItemMut::Json(_) => Fit::Set,
+                _ => self.misfit(Json::Null),
+            });
         }
+        self.place.clear();
         Ok(Fit::Null)
     }
 
@@ -341,8 +359,7 @@ impl<'de> Visitor<'de> for Value<'_> {
     }
 }
 
-/// Appends the elements; hands the whole list back as JSON when an element does not fit. Nulls are
-/// dropped.
+/// Appends the elements; hands the whole list back as JSON when an element does not fit.
 fn visit_list<'de, A: SeqAccess<'de>>(list: &mut dyn List, mut seq: A) -> Result<Option<Json>, A::Error> {
     let mut order = Order([Order::NONE; 128]);
     while let Some(fit) = seq.next_element_seed(Value { place: Mut::End(&mut *list), order: Some(&mut order) })? {

@@ -2,7 +2,7 @@ use super::text::{Scan, text_type};
 
 text_type! {
     /// A length of time in ISO 8601: `PT1H30M`, `P3D`, `-PT0.5S`.
-    Duration, "a duration (PT1H30M)", |text| Parts::parse(text).is_some()
+    Duration, "a duration (PT1H30M)", (i64, i128), |text| Parts::parse(text).map(Parts::length)
 }
 
 impl Duration {
@@ -29,16 +29,25 @@ struct Parts {
     negative: bool,
     /// Whether years or months are among the parts.
     calendar: bool,
+    /// Years and months.
+    months: u64,
     seconds: u64,
     nanoseconds: u32,
 }
 
 impl Parts {
+    /// Months and nanoseconds: how many days a month has depends on the calendar.
+    fn length(self) -> (i64, i128) {
+        let sign = if self.negative { -1 } else { 1 };
+        let nanoseconds = i128::from(self.seconds) * 1_000_000_000 + i128::from(self.nanoseconds);
+        (sign * i64::try_from(self.months).unwrap_or(i64::MAX), i128::from(sign) * nanoseconds)
+    }
+
     fn parse(text: &str) -> Option<Self> {
         let mut scan = Scan::new(text);
         let negative = scan.one_of(b"+-") == Some(b'-');
         scan.byte(b'P')?;
-        let mut parts = Self { negative, calendar: false, seconds: 0, nanoseconds: 0 };
+        let mut parts = Self { negative, calendar: false, months: 0, seconds: 0, nanoseconds: 0 };
         let (mut in_time, mut any) = (false, false);
         // Units come in this order, each at most once.
         let mut units: &[u8] = b"YMWD";
@@ -60,6 +69,8 @@ impl Parts {
                 (b'S', _) => 1,
                 _ => {
                     parts.calendar = true;
+                    let months = number.checked_mul(if unit == b'Y' { 12 } else { 1 })?;
+                    parts.months = parts.months.checked_add(months)?;
                     0
                 }
             };

@@ -106,7 +106,7 @@ impl Extra {
         self.nulls != 0 || self.rest.as_ref().is_some_and(|rest| !rest.nulls.is_empty())
     }
 
-    pub(super) fn is_null(&self, slot: usize) -> bool {
+    pub(crate) fn is_null(&self, slot: usize) -> bool {
         let bit = 1 << (slot % 64);
         if slot < 64 {
             return self.nulls & bit != 0;
@@ -138,7 +138,8 @@ impl Extra {
 
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.iter()).finish()
+        let shown = |(name, value)| (name, super::print::Shown { name, item: super::Item::Json(value) });
+        f.debug_map().entries(self.iter().map(shown)).finish()
     }
 }
 

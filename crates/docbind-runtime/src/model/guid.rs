@@ -2,7 +2,7 @@ use super::text::{Scan, text_type};
 
 text_type! {
     /// A GUID: `7d1d2e2c-6f4e-4c7c-9d0a-1b1f0a3f6a55`.
-    Guid, "a GUID (00000000-0000-0000-0000-000000000000)", |text| bytes(text).is_some()
+    Guid, "a GUID (00000000-0000-0000-0000-000000000000)", [u8; 16], bytes
 }
 
 impl Guid {

@@ -2,6 +2,7 @@ use std::fmt;
 
 use super::json::to_number;
 use super::{Item, Json, Record, Shape, erase};
+use crate::redact::{REDACTED, debug_text, is_link_name};
 
 /// `Debug` of a model: what is set, by wire name, with secrets hidden.
 ///
@@ -18,7 +19,7 @@ fn print(name: &str, record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Re
     for (index, name) in names.iter().enumerate() {
         match record.slot_ref(index).get() {
             Some(_) if secrets.contains(&index) => out.field(name, &Redacted),
-            Some(item) => out.field(name, &item),
+            Some(item) => out.field(name, &Shown { name, item }),
             None if extra.is_null(index) => out.field(name, &format_args!("null")),
             None => &mut out,
         };
@@ -28,17 +29,32 @@ fn print(name: &str, record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Re
         let secret = secrets.iter().any(|index| names.get(*index).is_some_and(|known| *known == name));
         match secret {
             true => out.field(name, &Redacted),
-            false => out.field(name, &Item::Json(value)),
+            false => out.field(name, &Shown { name, item: Item::Json(value) }),
         };
     }
     out.finish()
+}
+
+/// A member by its name, which may say that what it holds is a link that lets anybody in.
+pub(super) struct Shown<'a> {
+    pub(super) name: &'a str,
+    pub(super) item: Item<'a>,
+}
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match is_link_name(self.name) {
+            true => Redacted.fmt(f),
+            false => self.item.fmt(f),
+        }
+    }
 }
 
 struct Redacted;
 
 impl fmt::Debug for Redacted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[redacted]")
+        f.write_str(REDACTED)
     }
 }
 
@@ -51,15 +67,16 @@ impl fmt::Debug for Item<'_> {
                 Ok(number) => fmt::Display::fmt(&number, f),
                 Err(text) => f.write_str(text),
             },
-            Self::Str(text) => text.fmt(f),
+            Self::Str(text) => debug_text(text, f),
             Self::Binary(bytes) => write!(f, "[{} bytes]", bytes.len()),
             Self::Json(Json::Null) => f.write_str("null"),
             Self::Json(Json::Bool(value)) => value.fmt(f),
             Self::Json(Json::Number(number)) => fmt::Display::fmt(number, f),
-            Self::Json(Json::String(text)) => text.fmt(f),
+            Self::Json(Json::String(text)) => debug_text(text, f),
             Self::Json(Json::Array(list)) => f.debug_list().entries(list.iter().map(Item::Json)).finish(),
             Self::Json(Json::Object(object)) => {
-                f.debug_map().entries(object.iter().map(|(name, value)| (name, Item::Json(value)))).finish()
+                let shown = |name, value| Shown { name, item: Item::Json(value) };
+                f.debug_map().entries(object.iter().map(|(name, value)| (name, shown(name, value)))).finish()
             }
             Self::Record(record) => {
                 let name = record.shape().type_name;

@@ -20,10 +20,46 @@ impl std::error::Error for InvalidText {}
 /// What the types have in common whose value is text of a fixed form: the text is kept exactly, so that a value
 /// goes back as it came, with its precision and its way of writing the time zone.
 macro_rules! text_type {
-    ($(#[$doc:meta])* $name:ident, $expected:literal, $valid:expr) => {
+    ($(#[$doc:meta])* $name:ident, $expected:literal, $key:ty, $read:expr) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        ///
+        /// Compared by what the text says, where it has the form; other text comes after, in its own order.
+        #[derive(Clone, Debug)]
         pub struct $name(Box<str>);
+
+        impl $name {
+            /// What is compared: what the text says, or the text.
+            fn key(&self) -> Result<$key, &str> {
+                let read: fn(&str) -> Option<$key> = $read;
+                read(&self.0).ok_or(&*self.0)
+            }
+        }
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.0 == other.0 || self.key() == other.key()
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<::std::cmp::Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
+                self.key().cmp(&other.key())
+            }
+        }
+
+        impl ::std::hash::Hash for $name {
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                self.key().hash(state);
+            }
+        }
 
         impl $name {
             /// The value with this text, unchecked, as a service sends it.
@@ -43,10 +79,10 @@ macro_rules! text_type {
             type Err = $crate::model::InvalidText;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                let valid: fn(&str) -> bool = $valid;
-                match valid(text) {
-                    true => Ok(Self(text.into())),
-                    false => Err($crate::model::InvalidText { expected: $expected }),
+                let read: fn(&str) -> Option<$key> = $read;
+                match read(text) {
+                    Some(_) => Ok(Self(text.into())),
+                    None => Err($crate::model::InvalidText { expected: $expected }),
                 }
             }
         }

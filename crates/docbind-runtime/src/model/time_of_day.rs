@@ -2,7 +2,7 @@ use super::text::{Scan, text_type};
 
 text_type! {
     /// A time without a date: `08:30:00` or `08:30:00.0000000`.
-    TimeOfDay, "a time of day (08:30:00)", |text| Clock::parse(text).is_some()
+    TimeOfDay, "a time of day (08:30:00)", (u32, u32), |text| Clock::parse(text).map(|clock| (clock.seconds, clock.nanoseconds))
 }
 
 impl TimeOfDay {

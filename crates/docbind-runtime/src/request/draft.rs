@@ -1,4 +1,5 @@
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -6,7 +7,9 @@ use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 use crate::node::{push_parameter, start_option};
 use crate::query::Writer;
-use crate::url::without_query;
+use crate::redact::shown_path;
+use crate::send::Retry;
+use crate::transport::Transport;
 use crate::{Client, Error, ErrorKind, Meta, Method, Node};
 
 /// A request without its operation type: all that is done with one is done here, once for all operations.
@@ -28,14 +31,17 @@ pub(crate) struct Draft {
 }
 
 /// What a request changes about how it is sent.
-#[derive(Clone, Copy)]
+#[derive(Clone, Default)]
 pub(crate) struct Settings {
     pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) body_limit: Option<usize>,
-    pub(crate) retry: bool,
+    pub(crate) retry: Option<Retry>,
     pub(crate) idempotent: bool,
     /// Whether the caller reads the body piece by piece.
     pub(crate) streaming: bool,
+    /// What sends this request in place of the client's transport.
+    pub(crate) transport: Option<Arc<dyn Transport>>,
 }
 
 impl Draft {
@@ -59,7 +65,7 @@ impl Draft {
             redacted: None,
             error: node.error,
             accept,
-            settings: Settings { timeout: None, body_limit: None, retry: true, idempotent: false, streaming: false },
+            settings: Settings::default(),
         })
     }
 
@@ -78,7 +84,7 @@ impl Draft {
                 redacted: self.redacted.clone(),
                 error: None,
                 accept: self.accept,
-                settings: self.settings,
+                settings: self.settings.clone(),
             })),
         }
     }
@@ -229,7 +235,7 @@ impl fmt::Debug for Draft {
         f.debug_struct("Request")
             .field("operation", &operation)
             .field("method", &self.method)
-            .field("url", &without_query(&self.url))
+            .field("url", &shown_path(&self.url))
             .finish_non_exhaustive()
     }
 }

@@ -19,7 +19,7 @@ pub use raw::Raw;
 use crate::model::{Element, Record};
 use crate::query::{Expansion, Order, Predicate, Selection};
 use crate::response::{Collection, FromResponse, Response};
-use crate::send::{Sending, read, read_response, read_streaming};
+use crate::send::{Retry, Sending, read, read_response, read_streaming};
 use crate::stream::{Items, Pages};
 use crate::transport::Body;
 use crate::{Error, Method, Node, Operation, Plan};
@@ -157,10 +157,23 @@ impl<O> Request<O> {
         self.map(|draft| draft.settings.body_limit = Some(bytes))
     }
 
+    /// How long one attempt may take, in place of the client's limit: what takes longer counts as a failed connection
+    /// and is tried again where that is safe.
+    #[inline]
+    pub fn attempt_timeout(self, timeout: Duration) -> Self {
+        self.map(|draft| draft.settings.attempt_timeout = Some(timeout))
+    }
+
+    /// When the request is sent again, in place of the client's rules.
+    #[inline]
+    pub fn retry(self, retry: Retry) -> Self {
+        self.map(|draft| draft.settings.retry = Some(retry))
+    }
+
     /// Never sends the request a second time.
     #[inline]
     pub fn no_retry(self) -> Self {
-        self.map(|draft| draft.settings.retry = false)
+        self.retry(Retry::none())
     }
 
     /// Says that sending the request twice does no harm, so that it may be sent again after a timeout.
@@ -278,7 +291,7 @@ impl<O> Request<O> {
     #[inline]
     pub fn send_json<T: DeserializeOwned>(self) -> Sending<Response<T>> {
         Sending::new(self.draft, |answer| {
-            let body = serde_json::from_slice(&answer.body).map_err(Error::decode)?;
+            let body = answer.json()?;
             Ok(Response::of(answer, body))
         })
     }

@@ -1,9 +1,12 @@
+use std::fmt;
+
 use super::{Answer, FromResponse};
 use crate::Error;
-use crate::model::{Element, Extra, Json, Mut, Record, Ref, Shape, Slot, decode, erase};
+use crate::model::{Element, Extra, Json, Mut, Record, Ref, Shape, Slot, decode, decode_value, erase};
+use crate::redact::REDACTED;
 
 /// One page of a collection.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Collection<T> {
     /// The entries.
@@ -16,6 +19,20 @@ pub struct Collection<T> {
     pub count: Option<i64>,
     /// What else came with the page: `@odata.context`.
     pub extra: Extra,
+}
+
+/// Links are not shown: they hold tokens.
+impl<T: fmt::Debug> fmt::Debug for Collection<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let link = |link: &Option<String>| link.as_ref().map(|_| REDACTED);
+        f.debug_struct("Collection")
+            .field("value", &self.value)
+            .field("next_link", &link(&self.next_link))
+            .field("delta_link", &link(&self.delta_link))
+            .field("count", &self.count)
+            .field("extra", &self.extra)
+            .finish()
+    }
 }
 
 impl<T> IntoIterator for Collection<T> {
@@ -40,7 +57,7 @@ impl<T: Element> FromResponse for Collection<T> {
     #[inline]
     fn from_response(answer: &Answer) -> Result<Self, Error> {
         let mut value: Option<Vec<T>> = None;
-        let rest = Envelope::read(&answer.body, erase::slot(&mut value))?;
+        let rest = Envelope::read(answer, erase::slot(&mut value))?;
         Ok(Self {
             value: value.unwrap_or_default(),
             next_link: rest.next_link,
@@ -69,15 +86,41 @@ pub(super) struct Rest {
 }
 
 impl<'a> Envelope<'a> {
-    /// Reads the object, its `value` into the slot.
-    pub(super) fn read(json: &[u8], value: &'a mut dyn Slot) -> Result<Rest, Error> {
-        let mut envelope = Self { value, next_link: None, delta_link: None, count: None, extra: Extra::default() };
-        decode(json, &mut envelope)?;
-        let Self { next_link, delta_link, count, extra, .. } = envelope;
-        match extra.get("value") {
-            None | Some(Json::Null) => Ok(Rest { next_link, delta_link, count, extra }),
-            Some(_) => Err(Error::shape("value")),
+    /// Reads the object, its `value` into the slot. An object without one is an error: it is not an empty list.
+    pub(super) fn read(answer: &Answer, value: &'a mut dyn Slot) -> Result<Rest, Error> {
+        if answer.has_nothing() {
+            return Err(Error::no_body());
         }
+        let mut envelope = Self { value, next_link: None, delta_link: None, count: None, extra: Extra::default() };
+        decode(&answer.body, &mut envelope)?;
+        if let Some(misfit) = envelope.extra.remove("value") {
+            envelope.read_again(misfit)?;
+        }
+        let Self { value, next_link, delta_link, count, mut extra } = envelope;
+        if value.get().is_none() && !extra.is_null(Self::VALUE) {
+            return Err(answer.hidden_error(extra.get("error")).unwrap_or_else(|| Error::shape("value")));
+        }
+        // A link that is no text cannot be followed, and its page must not pass for the last one.
+        for name in ["@odata.nextLink", "@odata.deltaLink"] {
+            if extra.remove(name).is_some() {
+                return Err(Error::shape(name));
+            }
+        }
+        Ok(Rest { next_link, delta_link, count, extra })
+    }
+
+    const VALUE: usize = 3;
+
+    /// A list whose entries are not all of its type. Entries that are null say nothing; others are an error.
+    #[cold]
+    fn read_again(&mut self, mut misfit: Json) -> Result<(), Error> {
+        let Json::Array(list) = &mut misfit else { return Err(Error::shape("value")) };
+        let length = list.len();
+        list.retain(|entry| !entry.is_null());
+        if list.len() == length {
+            return Err(Error::shape("value"));
+        }
+        decode_value(misfit.to_string().as_bytes(), Mut::List(self.value), "value")
     }
 }
 

@@ -1,7 +1,9 @@
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::model::{Json, Model, decode, erase};
+use serde::de::DeserializeOwned;
+
+use crate::model::{Json, Model, Record, decode, erase, json_text, read_json};
 use crate::transport::Body;
 use crate::{Error, ErrorKind};
 
@@ -20,6 +22,33 @@ pub struct Answer {
     pub(crate) unread: Option<Body>,
     /// The URL that answered, after redirects.
     pub(crate) url: String,
+}
+
+impl Answer {
+    /// The body as any type that serde can read from JSON.
+    ///
+    /// # Errors
+    /// When there is no body, or it is not the JSON of such a value.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        if self.has_nothing() {
+            // What is read from null, as an option is, needs no body.
+            return serde_json::from_slice(b"null").map_err(|_| Error::no_body());
+        }
+        serde_json::from_slice(json_text(&self.body)).map_err(Error::decode)
+    }
+
+    /// Whether the body holds no value at all: it is empty, or `null`.
+    pub(super) fn has_nothing(&self) -> bool {
+        matches!(json_text(&self.body).trim_ascii(), b"" | b"null")
+    }
+
+    /// The error that an answer is in spite of its status: some services put one into an answer of success.
+    pub(super) fn hidden_error(&self, error: Option<&Json>) -> Option<Error> {
+        let error = error?.as_object()?;
+        let is_error =
+            error.get("code").is_some_and(Json::is_string) || error.get("message").is_some_and(Json::is_string);
+        is_error.then(|| Error::service(self.status, &self.headers, self.body.clone()))
+    }
 }
 
 /// A type that a body can be read as.
@@ -45,20 +74,33 @@ impl<T: Model> FromResponse for T {
     #[inline]
     fn from_response(answer: &Answer) -> Result<Self, Error> {
         let mut model = T::default();
-        decode(&answer.body, erase::record_mut(&mut model))?;
+        read_record(answer, erase::record_mut(&mut model))?;
         Ok(model)
     }
 }
 
-/// For operations of which one success has no body.
+/// Reads the body into a record; one copy serves all models.
+fn read_record(answer: &Answer, record: &mut dyn Record) -> Result<(), Error> {
+    if answer.has_nothing() {
+        return Err(Error::no_body());
+    }
+    decode(&answer.body, record)?;
+    let is_unread = || (0..record.shape().names.len()).all(|slot| record.slot_ref(slot).get().is_none());
+    match answer.hidden_error(record.extra().get("error")).filter(|_| is_unread()) {
+        Some(error) => Err(error),
+        None => Ok(()),
+    }
+}
+
+/// For operations of which one success has no body: nothing is read from an empty body, and from `null`.
 impl<T: FromResponse> FromResponse for Option<T> {
     const ACCEPT: &'static str = T::ACCEPT;
 
     #[inline]
     fn from_response(answer: &Answer) -> Result<Self, Error> {
-        match answer.body.is_empty() {
-            true => Ok(None),
-            false => T::from_response(answer).map(Some),
+        match T::from_response(answer) {
+            Err(error) if error.kind() == ErrorKind::NoBody => Ok(None),
+            value => value.map(Some),
         }
     }
 }
@@ -84,9 +126,9 @@ impl FromResponse for String {
 /// Any JSON; null when there is no body.
 impl FromResponse for Json {
     fn from_response(answer: &Answer) -> Result<Self, Error> {
-        match answer.body.is_empty() {
+        match answer.has_nothing() {
             true => Ok(Self::Null),
-            false => serde_json::from_slice(&answer.body).map_err(Error::decode),
+            false => read_json(json_text(&answer.body)).map_err(Error::decode),
         }
     }
 }

@@ -4,14 +4,18 @@ mod collection;
 mod from_response;
 mod value;
 
+use std::fmt;
+
 use http::{HeaderMap, StatusCode};
 
 pub use collection::Collection;
 pub use from_response::{Answer, FromResponse};
 pub use value::Value;
 
+use crate::redact::ShownHeaders;
+
 /// An answer with all that came with it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Response<T> {
     /// The status, one of success.
@@ -22,6 +26,18 @@ pub struct Response<T> {
     pub body: T,
     /// How often the request was sent.
     pub attempts: u32,
+}
+
+/// Of headers the harmless ones are shown: others hold cookies, and links that need no sign-in.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status.as_u16())
+            .field("headers", &ShownHeaders(&self.headers))
+            .field("body", &self.body)
+            .field("attempts", &self.attempts)
+            .finish()
+    }
 }
 
 impl<T> Response<T> {

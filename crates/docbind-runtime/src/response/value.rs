@@ -17,8 +17,8 @@ impl<T: Element> FromResponse for Value<T> {
     #[inline]
     fn from_response(answer: &Answer) -> Result<Self, Error> {
         let mut value: Option<T> = None;
-        let rest = Envelope::read(&answer.body, erase::slot(&mut value))?;
-        let value = value.ok_or_else(|| Error::shape("value"))?;
+        let rest = Envelope::read(answer, erase::slot(&mut value))?;
+        let value = value.ok_or_else(Error::no_body)?;
         Ok(Self { value, extra: rest.extra })
     }
 }

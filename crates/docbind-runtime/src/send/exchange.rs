@@ -1,7 +1,8 @@
 use std::future::{Future, poll_fn};
 use std::pin::pin;
+use std::sync::Arc;
 use std::task::Poll;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use base64::Engine as _;
 use bytes::{Bytes, BytesMut};
@@ -10,11 +11,12 @@ use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, WWW_AUTHEN
 
 use super::Pending;
 use super::redirect::Chain;
-use super::retry::{is_idempotent, may_repeat_answer, may_repeat_failure};
+use super::retry::{Retry, is_idempotent, may_repeat_answer, may_repeat_failure};
 use super::retry_after::retry_after;
 use crate::request::{Draft, Settings, set_default};
 use crate::response::Answer;
-use crate::token::TokenRequest;
+use crate::timer::Timer;
+use crate::token::{Demand, Token};
 use crate::transport::{Body, Transport, TransportError, TransportErrorKind};
 use crate::{Client, Error, ErrorKind};
 
@@ -27,22 +29,38 @@ static ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
 /// Sends a request: the whole pipeline, in one future for all operations.
 pub(crate) fn send(draft: Box<Draft>) -> Pending {
     Box::pin(async move {
-        let (client, meta, settings) = (draft.client.clone(), draft.meta, draft.settings);
-        let url = draft.url.clone();
-        let request = draft.build()?;
-        let transport = match &client.0.transport {
-            Ok(transport) => &**transport,
-            Err(reason) => return Err(Error::new(ErrorKind::Request, reason.as_str()).of(meta)),
-        };
-        let timeout = settings.timeout.unwrap_or(client.0.timeout);
-        let call =
-            Call { client: &client, transport, settings, url, request, deadline: Instant::now().checked_add(timeout) };
-        let answer = match within(call.run(), transport.sleep(timeout)).await {
-            Some(answer) => answer,
-            None => Err(Error::new(ErrorKind::Timeout, "the call took longer than it may")),
-        };
-        answer.map_err(|error| error.of(meta))
+        let meta = draft.meta;
+        exchange(draft).await.map_err(|error| error.of(meta))
     })
+}
+
+async fn exchange(draft: Box<Draft>) -> Result<Answer, Error> {
+    let (client, settings) = (draft.client.clone(), draft.settings.clone());
+    draft.confirm()?;
+    let request = draft.build()?;
+    let unusable = |reason: &str| Error::new(ErrorKind::Request, reason);
+    let transport = settings.transport.as_ref().map_or(client.0.transport.as_ref(), Ok);
+    let transport = transport.map_err(|reason| unusable(reason))?;
+    let timer = client.0.timer.as_ref();
+    let timer =
+        timer.ok_or_else(|| unusable("there is no timer: give the client one, or enable the feature `tokio`"))?;
+    let timeout = settings.timeout.unwrap_or(client.0.timeout);
+    let call = Call {
+        client: &client,
+        transport: &**transport,
+        timer,
+        retry: settings.retry.unwrap_or(client.0.retry),
+        idempotent: settings.idempotent || is_idempotent(request.method()),
+        settings: &settings,
+        url: request.uri().to_string(),
+        request,
+        deadline: timer.now().checked_add(timeout),
+    };
+    let mut progress = Progress::default();
+    match within(call.run(&mut progress), timer.sleep(timeout)).await {
+        Some(answer) => answer,
+        None => Err(Error::timed_out(progress.last).with_attempts(progress.attempts).retryable(call.idempotent)),
+    }
 }
 
 /// The result of a future, unless the timer is first.
@@ -58,10 +76,21 @@ async fn within<T>(future: impl Future<Output = T>, timer: impl Future<Output = 
 struct Call<'a> {
     client: &'a Client,
     transport: &'a dyn Transport,
-    settings: Settings,
+    timer: &'a Arc<dyn Timer>,
+    retry: Retry,
+    /// Whether sending twice is the same as once.
+    idempotent: bool,
+    settings: &'a Settings,
     url: String,
     request: http::Request<Bytes>,
-    deadline: Option<Instant>,
+    deadline: Option<Duration>,
+}
+
+/// How far a call came, for when its time is over.
+#[derive(Default)]
+struct Progress {
+    attempts: u32,
+    last: Option<Error>,
 }
 
 /// How an attempt ended other than well.
@@ -71,58 +100,99 @@ struct Failure {
     repeat: bool,
     /// How long the service asked to wait.
     asked: Option<Duration>,
-    /// What a new token must claim.
-    claims: Option<String>,
+    /// What the next token must be, when this one was refused.
+    demand: Option<Demand>,
 }
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self { error, repeat: false, asked: None, claims: None }
+        Self { error, repeat: false, asked: None, demand: None }
     }
 }
 
 impl Call<'_> {
-    async fn run(mut self) -> Result<Answer, Error> {
+    async fn run(&self, progress: &mut Progress) -> Result<Answer, Error> {
         let client = &*self.client.0;
+        let mut request = self.request.clone();
         // The same for all attempts, so that the service sees what belongs together.
-        set_default(self.request.headers_mut(), REQUEST_ID.clone(), random_guid());
-        let (mut attempt, mut claims) = (1, None);
+        set_default(request.headers_mut(), REQUEST_ID.clone(), random_guid());
+        let mut demand = Demand::default();
+        let mut token = self.token(&demand).await?;
         loop {
-            let failure = match self.attempt(attempt, claims.as_deref()).await {
+            progress.attempts += 1;
+            let attempt = progress.attempts;
+            let failure = match self.attempt(request.clone(), token.as_ref(), attempt).await {
                 Ok(answer) => {
                     client.budget.success(attempt);
                     return Ok(answer);
                 }
                 Err(failure) => failure,
             };
-            let error = failure.error.with_attempts(attempt).retryable(failure.repeat);
-            if failure.claims.is_some() && claims.is_none() && self.settings.retry {
-                (claims, attempt) = (failure.claims, attempt + 1);
+            let mut error = failure.error.with_attempts(attempt).retryable(failure.repeat);
+            if let Some(token) = &token {
+                error = error.without(token.secret());
+            }
+            if let Some(next) = failure.demand.filter(|_| demand.refused.is_none() && self.retry.attempts > 1) {
+                demand = next;
+                progress.last = Some(error);
+                let renewed = self.token(&demand).await;
+                let Some(error) = progress.last.take() else {
+                    return Err(Error::new(ErrorKind::Request, "internal error: send::exchange lost an error"));
+                };
+                match renewed {
+                    // The same token would be refused again.
+                    Ok(Some(new)) if token.as_ref().is_none_or(|old| old.secret() != new.secret()) => token = Some(new),
+                    Ok(_) => return Err(error),
+                    Err(cause) => return Err(error.with_source(cause)),
+                }
                 continue;
             }
-            let last = !failure.repeat || !self.settings.retry || attempt >= client.retry.attempts;
-            if last || failure.asked.is_some_and(|asked| asked > client.retry.retry_after_cap) {
+            let last = !failure.repeat || attempt >= self.retry.attempts;
+            if last || failure.asked.is_some_and(|asked| asked > self.retry.retry_after_cap) {
                 return Err(error);
             }
-            let wait = client.retry.wait(attempt, failure.asked);
-            let end = Instant::now().checked_add(wait);
+            let wait = self.retry.wait(attempt, failure.asked);
+            let end = self.timer.now().checked_add(wait);
             let too_long = self.deadline.is_some_and(|deadline| end.is_none_or(|end| end > deadline));
             if too_long || !client.budget.take() {
                 return Err(error);
             }
+            progress.last = Some(error);
             if !wait.is_zero() {
-                self.transport.sleep(wait).await;
+                self.timer.sleep(wait).await;
             }
-            attempt += 1;
+            // The last one may have expired meanwhile.
+            token = self.token(&demand).await.map_err(|error| error.with_attempts(attempt))?;
         }
     }
 
-    async fn attempt(&self, attempt: u32, claims: Option<&str>) -> Result<Answer, Failure> {
-        let mut request = self.request.clone();
+    async fn attempt(
+        &self,
+        mut request: http::Request<Bytes>,
+        token: Option<&Token>,
+        attempt: u32,
+    ) -> Result<Answer, Failure> {
         if attempt > 1 {
             request.headers_mut().insert(ATTEMPT.clone(), HeaderValue::from(attempt - 1));
         }
-        self.authorize(&mut request, claims).await?;
+        if let Some(token) = token {
+            request.headers_mut().insert(AUTHORIZATION, bearer(token)?);
+        }
+        let limit = self.settings.attempt_timeout.or(self.client.0.attempt_timeout);
+        let answer = self.answer(request, token, attempt);
+        let Some(limit) = limit else { return answer.await };
+        match within(answer, self.timer.sleep(limit)).await {
+            Some(answer) => answer,
+            None => Err(self.broken(TransportError::new(TransportErrorKind::TimedOut, "the attempt took too long"))),
+        }
+    }
+
+    async fn answer(
+        &self,
+        mut request: http::Request<Bytes>,
+        token: Option<&Token>,
+        attempt: u32,
+    ) -> Result<Answer, Failure> {
         let mut chain = Chain::new(self.url.clone());
         let (head, body) = loop {
             let answer = self.transport.send(request.clone()).await.map_err(|error| self.broken(error))?;
@@ -139,29 +209,28 @@ impl Call<'_> {
             let (body, end) = read(body, if success { limit } else { ERROR_BODY_LIMIT }).await;
             match end {
                 // What cannot be read of the body of an error does not hide the error.
-                _ if !success => return Err(self.failure(head.status, &head.headers, body, chain.left)),
+                _ if !success => return Err(self.failure(head.status, &head.headers, body, chain.left, token)),
                 End::Complete => (body, None),
                 End::Limit => {
                     let message = format!("the body is longer than {limit} bytes");
-                    return Err(Error::new(ErrorKind::TooLarge, message).into());
+                    let error = Error::new(ErrorKind::TooLarge, message);
+                    return Err(error.with_answer(head.status, &head.headers, Bytes::new()).into());
                 }
-                End::Broken(error) => return Err(self.broken(error)),
+                End::Broken(error) => {
+                    let mut failure = self.broken(error);
+                    failure.error = failure.error.with_answer(head.status, &head.headers, Bytes::new());
+                    return Err(failure);
+                }
             }
         };
-        Ok(Answer {
-            status: head.status,
-            headers: head.headers,
-            body,
-            unread,
-            attempts: attempt,
-            url: chain.into_url(),
-        })
+        let url = chain.into_url();
+        Ok(Answer { status: head.status, headers: head.headers, body, unread, attempts: attempt, url })
     }
 
-    /// Puts the token into the request: to the client's own origin, and only where nobody can read along.
-    async fn authorize(&self, request: &mut http::Request<Bytes>, claims: Option<&str>) -> Result<(), Error> {
+    /// A token for the client's own origin, and only where nobody can read along.
+    async fn token(&self, demand: &Demand) -> Result<Option<Token>, Error> {
         let client = &*self.client.0;
-        let Some(tokens) = &client.tokens else { return Ok(()) };
+        let Some(tokens) = &client.tokens else { return Ok(None) };
         let origin = crate::url::Origin::of(&self.url);
         if origin.is_none() || origin != client.origin {
             return Err(Error::new(ErrorKind::ForeignLink, "the request is for another origin than the client's"));
@@ -169,43 +238,50 @@ impl Call<'_> {
         if !origin.is_some_and(|origin| origin.is_private()) {
             return Err(Error::new(ErrorKind::Request, "a token is not sent over http: the base URL must be https"));
         }
-        let asked = TokenRequest { scopes: &client.scopes, claims };
-        let token = tokens.token(asked).await;
-        let token = token.map_err(|error| Error::new(ErrorKind::Token, "there is no token").with_source(error))?;
-        let mut value = HeaderValue::try_from(format!("Bearer {}", token.secret()))
-            .map_err(|_| Error::new(ErrorKind::Token, "the token holds characters that no header can"))?;
-        value.set_sensitive(true);
-        request.headers_mut().insert(AUTHORIZATION, value);
-        Ok(())
+        tokens.token(demand, self.timer).await.map(Some)
     }
 
-    fn failure(&self, status: StatusCode, headers: &HeaderMap, body: Bytes, left: bool) -> Failure {
-        let asked = retry_after(headers);
+    fn failure(
+        &self,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: Bytes,
+        left: bool,
+        token: Option<&Token>,
+    ) -> Failure {
+        let asked = retry_after(headers, self.timer.unix_time());
         let mut error = Error::service(status, headers, body).with_retry_after(asked);
-        if status == StatusCode::GONE {
+        if status == StatusCode::GONE && crate::url::is_delta(&self.url) {
             let location = headers.get(&http::header::LOCATION).and_then(|location| location.to_str().ok());
             let own = location.and_then(|location| self.client.own_link(&self.url, location).ok());
             error = error.into_resync(own);
         }
         // Another origin has no say in which token the client asks for.
-        let unauthorized = status == StatusCode::UNAUTHORIZED && !left;
-        let claims = if unauthorized { demanded_claims(headers) } else { None };
-        Failure { error, repeat: may_repeat_answer(status, self.idempotent(), asked), asked, claims }
+        let refused = token.filter(|_| status == StatusCode::UNAUTHORIZED && !left).cloned();
+        let demand = refused.map(|token| (demanded_claims(headers).map(Arc::from), token));
+        // A token that the client kept may have been revoked; a provider that keeps its own has just been asked.
+        let demand = demand.filter(|(claims, token)| claims.is_some() || token.is_kept());
+        let demand = demand.map(|(claims, token)| Demand { claims, refused: Some(token) });
+        Failure { error, repeat: may_repeat_answer(status, self.idempotent, asked), asked, demand }
     }
 
     fn broken(&self, error: TransportError) -> Failure {
-        let repeat = may_repeat_failure(error.kind(), self.idempotent());
+        let repeat = may_repeat_failure(error.kind(), self.idempotent);
         let kind = match error.kind() {
             TransportErrorKind::TimedOut => ErrorKind::Timeout,
             TransportErrorKind::NotSent | TransportErrorKind::Broken => ErrorKind::Connection,
+            TransportErrorKind::Refused => ErrorKind::Request,
         };
         let error = Error::new(kind, error.to_string()).with_source(error);
-        Failure { error, repeat, asked: None, claims: None }
+        Failure { error, repeat, asked: None, demand: None }
     }
+}
 
-    fn idempotent(&self) -> bool {
-        self.settings.idempotent || is_idempotent(self.request.method())
-    }
+fn bearer(token: &Token) -> Result<HeaderValue, Error> {
+    let mut value = HeaderValue::try_from(format!("Bearer {}", token.secret()))
+        .map_err(|_| Error::new(ErrorKind::Token, "the token holds characters that no header can"))?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 /// Why no more of a body was read.

@@ -47,8 +47,8 @@ impl<T> Future for Sending<T> {
     }
 }
 
-/// What an answer of success was that could not be read.
-fn unreadable(error: Error, answer: &Answer, meta: Option<&'static Meta>) -> Error {
+/// The error of an answer of success that could not be read, with what is known of the answer.
+pub(crate) fn unreadable(error: Error, answer: &Answer, meta: Option<&'static Meta>) -> Error {
     let body = answer.body.slice(..answer.body.len().min(exchange::ERROR_BODY_LIMIT));
     error.with_answer(answer.status, &answer.headers, body).with_attempts(answer.attempts).of(meta)
 }

@@ -8,7 +8,7 @@ use crate::transport::TransportErrorKind;
 ///
 /// Only what is safe is sent again: requests that change something are, when the service said that it did nothing
 /// (429, 503 with `Retry-After`) or nothing was sent.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Retry {
     /// How often a request is sent at most: 4.
@@ -52,6 +52,20 @@ impl Retry {
         self
     }
 
+    /// The longest wait that the runtime chooses.
+    #[must_use]
+    pub fn cap(mut self, cap: Duration) -> Self {
+        self.cap = cap;
+        self
+    }
+
+    /// The longest wait that a service may ask for.
+    #[must_use]
+    pub fn retry_after_cap(mut self, cap: Duration) -> Self {
+        self.retry_after_cap = cap;
+        self
+    }
+
     /// How long to wait before the next attempt. What a service asks for is a lower bound; anything else is drawn at
     /// random, so that callers who failed together do not come back together.
     pub(super) fn wait(&self, attempt: u32, asked: Option<Duration>) -> Duration {
@@ -77,7 +91,11 @@ pub(super) fn may_repeat_answer(status: StatusCode, idempotent: bool, asked: Opt
 
 /// Whether a failed connection may be followed by another attempt.
 pub(super) fn may_repeat_failure(kind: TransportErrorKind, idempotent: bool) -> bool {
-    idempotent || kind == TransportErrorKind::NotSent
+    match kind {
+        TransportErrorKind::NotSent => true,
+        TransportErrorKind::TimedOut | TransportErrorKind::Broken => idempotent,
+        TransportErrorKind::Refused => false,
+    }
 }
 
 /// Whether sending a request twice is the same as once, by its method.

@@ -1,4 +1,4 @@
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
@@ -6,11 +6,11 @@ use http::header::{DATE, RETRY_AFTER};
 use crate::model::{Scan, http_date};
 
 /// How long an answer asks to wait. Of several headers the longest wait counts; one that says nothing sensible does
-/// not count.
-pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+/// not count. `now` is the time since 1970 by the local clock, for an answer without a date.
+pub(super) fn retry_after(headers: &HeaderMap, now: Duration) -> Option<Duration> {
     let mut longest = None;
     for value in headers.get_all(RETRY_AFTER).iter().filter_map(|value| value.to_str().ok()) {
-        longest = longest.max(seconds(value.trim()).or_else(|| until(value.trim(), headers)));
+        longest = longest.max(seconds(value.trim()).or_else(|| until(value.trim(), headers, now)));
     }
     longest
 }
@@ -32,10 +32,10 @@ fn seconds(text: &str) -> Option<Duration> {
 }
 
 /// A date, measured against the clock of the service: the local one may be wrong.
-fn until(text: &str, headers: &HeaderMap) -> Option<Duration> {
+fn until(text: &str, headers: &HeaderMap, now: Duration) -> Option<Duration> {
     let date = http_date(text)?;
-    let now = headers.get(&DATE).and_then(|now| http_date(now.to_str().ok()?));
-    Some(date.duration_since(now.unwrap_or_else(SystemTime::now)).unwrap_or_default())
+    let theirs = headers.get(&DATE).and_then(|now| http_date(now.to_str().ok()?));
+    Some(date.saturating_sub(theirs.unwrap_or(now)))
 }
 
 #[cfg(test)]
@@ -48,7 +48,7 @@ mod tests {
         for value in values {
             headers.append(RETRY_AFTER, value.parse().unwrap());
         }
-        retry_after(&headers)
+        retry_after(&headers, Duration::ZERO)
     }
 
     #[test]

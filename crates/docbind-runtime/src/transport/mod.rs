@@ -4,7 +4,7 @@
 mod reqwest;
 
 use std::fmt;
-use std::time::Duration;
+use std::sync::Arc;
 
 use bytes::Bytes;
 
@@ -20,9 +20,6 @@ pub use self::reqwest::Reqwest;
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request whose URL is absolute.
     fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
-
-    /// Waits. It is here because a timer belongs to the same executor as the connections.
-    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
 }
 
 /// The body of an answer, read piece by piece so that a limit holds while it is read.
@@ -37,6 +34,12 @@ enum Kind {
 pub trait Chunks: Send {
     /// The next piece; nothing at the end. A body cut short is an error.
     fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>>;
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        (**self).send(request)
+    }
 }
 
 impl Body {
@@ -87,6 +90,8 @@ pub enum TransportErrorKind {
     TimedOut,
     /// The connection failed; the service may have acted.
     Broken,
+    /// The request cannot be sent at all: trying again is of no use.
+    Refused,
 }
 
 impl TransportError {
@@ -107,6 +112,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::NotSent => "no connection to the service",
             TransportErrorKind::TimedOut => "the service did not answer in time",
             TransportErrorKind::Broken => "the connection failed",
+            TransportErrorKind::Refused => "the request cannot be sent",
         })
     }
 }
@@ -119,12 +125,12 @@ impl std::error::Error for TransportError {
 
 /// The transport of a client that is given none, or why there is none.
 #[cfg(feature = "reqwest")]
-pub(crate) fn default() -> Result<Box<dyn Transport>, String> {
-    Reqwest::new().map(|transport| Box::new(transport) as _).map_err(|error| format!("no TLS: {error}"))
+pub(crate) fn default() -> Result<Arc<dyn Transport>, String> {
+    Reqwest::new().map(|transport| Arc::new(transport) as _).map_err(|error| format!("no TLS: {error}"))
 }
 
 /// The transport of a client that is given none: none.
 #[cfg(not(feature = "reqwest"))]
-pub(crate) fn default() -> Result<Box<dyn Transport>, String> {
+pub(crate) fn default() -> Result<Arc<dyn Transport>, String> {
     Err("there is no transport: give the client one, or enable the feature `reqwest`".to_owned())
 }

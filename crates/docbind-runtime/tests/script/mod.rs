@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use docbind_runtime::bytes::Bytes;
 use docbind_runtime::http::{Request, Response};
-use docbind_runtime::transport::{Body, TransportError, TransportErrorKind};
-use docbind_runtime::{BoxFuture, Client, ClientBuilder, StaticToken, Transport};
+use docbind_runtime::transport::{Body, Chunks, TransportError, TransportErrorKind};
+use docbind_runtime::{BoxFuture, Client, ClientBuilder, StaticToken, Timer, Transport};
 
 #[derive(Clone, Default)]
 pub struct Script(Arc<Mutex<State>>);
@@ -19,10 +19,13 @@ struct State {
     replies: VecDeque<Reply>,
     requests: Vec<Request<Bytes>>,
     waits: Vec<Duration>,
+    passed: Duration,
 }
 
 pub enum Reply {
     Answer(Response<Bytes>),
+    /// The body ends in a failure.
+    Cut(u16, TransportErrorKind),
     Fails(TransportErrorKind),
     Hangs,
 }
@@ -46,6 +49,7 @@ impl Script {
         Client::builder("https://graph.example.com/v1.0")
             .token_provider(StaticToken::new("top-secret"))
             .transport(self.clone())
+            .timer(self.clone())
     }
 
     pub fn client(&self) -> Client {
@@ -60,8 +64,21 @@ impl Script {
         self.requests().iter().map(|request| request.uri().to_string()).collect()
     }
 
+    /// Lets time pass.
+    pub fn pass(&self, time: Duration) {
+        self.0.lock().unwrap().passed += time;
+    }
+
     pub fn waits(&self) -> Vec<Duration> {
         self.0.lock().unwrap().waits.clone()
+    }
+}
+
+struct Broken(TransportErrorKind);
+
+impl Chunks for Broken {
+    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>> {
+        Box::pin(std::future::ready(Err(TransportError::new(self.0, "scripted"))))
     }
 }
 
@@ -73,10 +90,26 @@ impl Transport for Script {
         Box::pin(async move {
             match reply {
                 Reply::Answer(response) => Ok(response.map(Body::from)),
+                Reply::Cut(status, kind) => {
+                    let mut response = Response::new(Body::from_chunks(Broken(kind)));
+                    *response.status_mut() = status.try_into().unwrap();
+                    Ok(response)
+                }
                 Reply::Fails(kind) => Err(TransportError::new(kind, "scripted")),
                 Reply::Hangs => std::future::pending().await,
             }
         })
+    }
+}
+
+impl Timer for Script {
+    fn now(&self) -> Duration {
+        let state = self.0.lock().unwrap();
+        state.waits.iter().fold(state.passed, |sum, wait| sum.saturating_add(*wait))
+    }
+
+    fn unix_time(&self) -> Duration {
+        Duration::from_secs(1_900_000_000).saturating_add(self.now())
     }
 
     /// A wait is over as soon as somebody waits, but for the usual limit of a whole call.

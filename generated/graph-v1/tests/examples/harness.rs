@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use docbind_runtime::model::{Element, Item, Json, List, Model, Record, cast, encode};
 use docbind_runtime::transport::{Body, Transport, TransportError};
-use docbind_runtime::{BoxFuture, Collection, FromResponse, Method, Operation, Value, bytes, http};
+use docbind_runtime::{BoxFuture, Collection, FromResponse, Method, Operation, Timer, Value, bytes, http};
 use libtest_mimic::{Arguments, Failed, Trial};
 use percent_encoding::percent_decode_str;
 
@@ -205,6 +205,19 @@ impl Transport for Answering {
         *response.status_mut() = self.0;
         Box::pin(std::future::ready(Ok(response)))
     }
+}
+
+/// Time stands still.
+struct Stopped;
+
+impl Timer for Stopped {
+    fn now(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    fn unix_time(&self) -> Duration {
+        Duration::ZERO
+    }
 
     fn sleep(&self, _duration: Duration) -> BoxFuture<'_, ()> {
         Box::pin(std::future::pending())
@@ -222,7 +235,7 @@ pub fn response<O: Operation, K: Kind<O::Response>>(reply: &Reply, casts: &[Cast
     if !is_read || reply.status.is_redirection() {
         return Ok(());
     }
-    let answer = ask::<O::Response>(reply);
+    let answer = ask::<O::Response, K>(reply);
     if !reply.status.is_success() {
         return match answer {
             Err(error) if error.status() == Some(reply.status) => Ok(()),
@@ -248,9 +261,9 @@ pub fn response<O: Operation, K: Kind<O::Response>>(reply: &Reply, casts: &[Cast
     problem
 }
 
-fn ask<T: FromResponse>(reply: &Reply) -> Result<T, docbind_runtime::Error> {
-    let transport = Answering(reply.status, reply.body());
-    let client = docbind_runtime::Client::builder(BASE_URL).transport(transport).build()?;
+fn ask<T: FromResponse, K: Kind<T>>(reply: &Reply) -> Result<T, docbind_runtime::Error> {
+    let transport = Answering(reply.status, K::body(reply));
+    let client = docbind_runtime::Client::builder(BASE_URL).transport(transport).timer(Stopped).build()?;
     let mut sending = pin!(client.raw(Method::Get, "/").no_retry().send_as::<T>());
     loop {
         // The transport answers at once, so that nothing is ever waited for.
@@ -284,6 +297,10 @@ pub fn cast_to<T: Model>(record: &dyn Record) -> Result<(), String> {
 /// What kind of answer an operation has.
 pub trait Kind<T> {
     const TAKES_TEXT: bool = false;
+    /// The body that is read.
+    fn body(reply: &Reply) -> String {
+        reply.body()
+    }
     /// The answer as it would be sent again.
     fn written(answer: &T) -> Json;
     /// Hands out all records in the answer.
@@ -315,6 +332,17 @@ impl<T: Model> Kind<T> for Object {
 }
 
 impl<T: Element> Kind<Collection<T>> for Page {
+    fn body(reply: &Reply) -> String {
+        // A page that shows no items has none.
+        match &reply.content {
+            Content::Json(Json::Object(shown)) if reply.status.is_success() && !shown.contains_key("value") => {
+                let mut shown = shown.clone();
+                shown.insert("value".to_owned(), Json::Array(Vec::new()));
+                Json::Object(shown).to_string()
+            }
+            _ => reply.body(),
+        }
+    }
     fn written(answer: &Collection<T>) -> Json {
         let mut page: Vec<(String, Json)> = vec![("value".to_owned(), answer.value.item().to_json())];
         page.extend(answer.next_link.iter().map(|link| ("@odata.nextLink".to_owned(), Json::from(link.as_str()))));
@@ -362,6 +390,9 @@ impl Kind<String> for Text {
 
 impl<T, K: Kind<T>> Kind<Option<T>> for Optional<K> {
     const TAKES_TEXT: bool = K::TAKES_TEXT;
+    fn body(reply: &Reply) -> String {
+        K::body(reply)
+    }
     fn written(answer: &Option<T>) -> Json {
         answer.as_ref().map_or(Json::Null, K::written)
     }
