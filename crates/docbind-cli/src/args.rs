@@ -81,6 +81,10 @@ pub(crate) enum Command {
     Lint(Lint),
     /// Check every example of the pages against what they document
     Verify(Verify),
+    /// Tell what new pages say otherwise than old ones: privilege that rose, what breaks, what is new
+    Diff(Diff),
+    /// Tell since which commit each thing has been documented
+    Log(Log),
     /// Tell what a finding means and what to do about it; without CODE, list all of them
     Explain(Explain),
     /// Print the completions for a shell
@@ -94,6 +98,41 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
+}
+
+/// `docbind diff`.
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// The old pages: a folder, `REPO@REV:FOLDER` in a git repository, or a docbind.lock
+    pub(crate) old: String,
+    /// The new pages, or the new docbind.lock
+    pub(crate) new: String,
+    /// How the changes are printed
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: DiffFormat,
+}
+
+/// `docbind log`.
+#[derive(Debug, Args)]
+pub(crate) struct Log {
+    /// A git repository of pages, or `REPO@REV:FOLDER`
+    #[arg(value_name = "REPO[@REV:FOLDER]")]
+    pub(crate) repository: String,
+    /// How the things are printed
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: DiffFormat,
+}
+
+/// The formats of `docbind diff` and `docbind log`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For a person
+    #[default]
+    Text,
+    /// For a program
+    Json,
+    /// For a changelog
+    Markdown,
 }
 
 /// `docbind explain`.
@@ -158,6 +197,9 @@ pub(crate) struct Generate {
     pub(crate) name: Option<String>,
     #[command(flatten)]
     pub(crate) filter: Filter,
+    /// The operations that a Rust file, or those below a folder, call, and what they need; may be repeated
+    #[arg(long, value_name = "SRC")]
+    pub(crate) include_used: Vec<PathBuf>,
     /// Where the runtime comes from: `bundled`, a path, or a version
     #[arg(long, value_name = "bundled|PATH|VERSION")]
     pub(crate) runtime: Option<String>,

@@ -3,10 +3,13 @@
 mod args;
 mod baseline;
 mod cache;
+mod changes;
 mod command;
 mod difference;
 mod fact_sheet;
+mod git;
 mod heap;
+mod history;
 mod progress;
 mod render;
 mod reporter;
@@ -33,6 +36,8 @@ fn main() -> ExitCode {
         Command::Verify(arguments) => command::verify::run(&arguments, &mut reporter),
         Command::Watch(arguments) => command::watch::run(&arguments, &mut reporter),
         Command::Init(arguments) => command::init::run(&arguments, &reporter),
+        Command::Diff(arguments) => command::diff::run(&arguments, &mut reporter),
+        Command::Log(arguments) => command::log::run(&arguments, &reporter),
         Command::Explain(arguments) => command::explain::run(&arguments),
         Command::Completions { shell } => command::man::completions(shell),
         Command::Man { out } => command::man::run(&out),

@@ -34,7 +34,7 @@ pub use link_cmdlets::link_cmdlets;
 pub use merge_operations::merge_operations;
 pub use normalize_permissions::normalize_permissions;
 pub use pattern::{Pattern, PatternError, Scope};
-pub use prune::prune;
+pub use prune::{keep, prune};
 pub use reconcile_examples::reconcile_examples;
 pub use reconcile_paths::reconcile_paths;
 pub use report_examples::report_examples;

@@ -10,10 +10,14 @@ use crate::Scope;
 /// Keeps the operations of the scope, the types that they reach through bodies, responses, parameters, structural
 /// properties and bases, and the relationships whose target remains. A scope of everything changes nothing.
 pub fn prune(api: &mut Api, scope: &Scope) {
-    if scope.is_everything() {
-        return;
+    if !scope.is_everything() {
+        keep(api, |operation| scope.contains(operation));
     }
-    api.operations.retain(|operation| scope.contains(operation));
+}
+
+/// Keeps the operations that are wanted, and what they need.
+pub fn keep(api: &mut Api, is_wanted: impl Fn(&Operation) -> bool) {
+    api.operations.retain(is_wanted);
     let kept = reachable(api);
     api.types.retain(|def| kept.contains(&def.name));
     api.enums.retain(|def| kept.contains(&def.name));

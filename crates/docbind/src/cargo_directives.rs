@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use docbind_ir::{Code, Diagnostic};
 
-use crate::{Error, Report, printable};
+use crate::{CrateSettings, Error, Report, printable};
 
 /// How many findings of one code become warnings of the build.
 const PER_CODE: usize = 3;
@@ -16,9 +16,15 @@ pub(crate) fn is_build_script() -> bool {
     ["OUT_DIR", "TARGET", "HOST"].iter().all(|name| std::env::var_os(name).is_some())
 }
 
-/// Prints the directives for a run that read `docs` and wrote to `out_dir`.
-pub(crate) fn print(report: &Report, docs: &[PathBuf], out_dir: &Path) -> Result<(), Error> {
-    let mut directives = watch(&report.inputs, docs, out_dir);
+/// Prints the directives for a run of these settings that wrote to `out_dir`.
+pub(crate) fn print(report: &Report, settings: &CrateSettings, out_dir: &Path) -> Result<(), Error> {
+    let mut directives = watch(&report.inputs, &settings.docs, out_dir);
+    let sources = settings.include_used.iter().filter_map(|source| source.to_str());
+    let sources = sources.filter(|source| !source.contains(['\n', '\r']));
+    directives.extend(sources.map(|source| format!("rerun-if-changed={source}")));
+    let unresolved = report.unresolved.iter().take(PER_CODE);
+    directives
+        .extend(unresolved.map(|line| format!("warning={}: cannot tell which operation is called", printable(line))));
     directives.extend(warnings(&report.findings));
     let mut out = io::stdout().lock();
     directives
@@ -31,7 +37,7 @@ pub(crate) fn print(report: &Report, docs: &[PathBuf], out_dir: &Path) -> Result
 ///
 /// Cargo looks through a folder as a whole. Where the output lies in such a folder, each run would ask for the next; then
 /// the files are named one by one.
-fn watch(inputs: &[PathBuf], docs: &[PathBuf], out_dir: &Path) -> Vec<String> {
+fn watch(inputs: &[PathBuf], docs: &Path, out_dir: &Path) -> Vec<String> {
     let out_dir = out_dir.canonicalize().unwrap_or_else(|_| out_dir.to_owned());
     let folders: BTreeSet<&Path> = inputs.iter().filter_map(|file| file.parent()).collect();
     let mut paths: BTreeSet<&Path> = BTreeSet::new();
@@ -42,7 +48,7 @@ fn watch(inputs: &[PathBuf], docs: &[PathBuf], out_dir: &Path) -> Vec<String> {
             paths.insert(folder);
         }
     }
-    for path in docs.iter().flat_map(|docs| docs.ancestors()) {
+    for path in docs.ancestors() {
         if path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
             paths.insert(path);
         }

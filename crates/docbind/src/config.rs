@@ -87,6 +87,15 @@ impl Config {
         self
     }
 
+    /// Takes the operations that a Rust file, or those below a folder, call, relative to the package; and what patterns
+    /// include beside them. What calls are made is read off the sources, so a call that is added is there after the next
+    /// build.
+    #[must_use]
+    pub fn include_used(mut self, source: impl Into<PathBuf>) -> Self {
+        self.settings.include_used.push(source.into());
+        self
+    }
+
     /// Makes a module of this name, in a folder of the same name below the output folder; `graph` when not called.
     #[must_use]
     pub fn module(mut self, name: impl Into<String>) -> Self {
@@ -191,7 +200,7 @@ impl Config {
         let generator = self.generator(&settings, &out).mode(self.mode).cache(cache.as_deref());
         let report = generator.run(&|_| ())?;
         if is_build_script {
-            cargo_directives::print(&report, std::slice::from_ref(&self.settings.docs), &out_dir)?;
+            cargo_directives::print(&report, &self.settings, &out_dir)?;
         }
         let policy = self.settings.policy()?;
         let denied: Vec<_> = report.findings.iter().filter(|finding| policy.is_denied(finding)).cloned().collect();

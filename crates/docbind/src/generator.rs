@@ -13,7 +13,7 @@ use crate::pattern::scope;
 use crate::report::relevant;
 use crate::settings::CrateSettings;
 use crate::write::{Changes, Lock, Mode, Output};
-use crate::{Counts, DocSet, Documentation, Error, Report, examples, find_sets};
+use crate::{Counts, DocSet, Documentation, Error, Report, examples, find_sets, used};
 
 /// How far a run has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,7 +95,9 @@ impl<'a> Generator<'a> {
         let root = set.root.path();
         let files = set.files.iter().chain(&documentation.included);
         let (mut findings, findings_elsewhere) = match scope(&self.settings.include, &self.settings.exclude)? {
-            scope if scope.is_everything() => (std::mem::take(&mut documentation.diagnostics), 0),
+            scope if scope.is_everything() && self.settings.include_used.is_empty() => {
+                (std::mem::take(&mut documentation.diagnostics), 0)
+            }
             _ => relevant(&documentation, &set.files),
         };
         findings.retain(|finding| !policy.is_allowed(finding));
@@ -103,6 +105,7 @@ impl<'a> Generator<'a> {
             changes,
             findings,
             findings_elsewhere,
+            unresolved: std::mem::take(&mut documentation.unresolved),
             counts: Counts::of(&documentation.api, set.files.len()),
             root: set.root.clone(),
             inputs: files.map(|file| root.join(&**file)).collect(),
@@ -157,7 +160,8 @@ impl<'a> Generator<'a> {
         let folder = std::env::current_dir().map_err(Error::read("."))?;
         let docs = self.settings.docs.canonicalize().unwrap_or_default();
         let out = self.out();
-        let parts = (cache::generator(), folder, docs, out, self.settings, self.set, self.module);
+        let sources = used::fingerprint(&self.settings.include_used);
+        let parts = (cache::generator(), folder, docs, out, self.settings, self.set, self.module, sources);
         Ok(xxh3_128(format!("{parts:?}").as_bytes()))
     }
 
@@ -187,7 +191,11 @@ pub fn read(set: &DocSet, settings: &CrateSettings, progress: &(dyn Fn() + Sync)
     let scope = scope(&settings.include, &settings.exclude)?;
     let mut documentation = Documentation::read(set, progress);
     documentation.refine(&Scope::default(), None);
-    documentation.narrow(&scope)?;
+    if settings.include_used.is_empty() {
+        documentation.narrow(&scope)?;
+    } else {
+        documentation.unresolved = used::narrow(&mut documentation.api, &settings.include_used, &scope)?;
+    }
     Ok(documentation)
 }
 

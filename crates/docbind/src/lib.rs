@@ -14,6 +14,7 @@ mod read;
 mod report;
 mod runtime;
 mod settings;
+mod used;
 mod write;
 
 pub use config::Config;

@@ -22,11 +22,7 @@ pub fn scope(include: &[String], exclude: &[String]) -> Result<Scope, Error> {
 /// Refuses patterns that fit nothing, each with the operation that may have been meant, and those that together leave no
 /// operation.
 pub(crate) fn check(scope: &Scope, api: &Api) -> Result<(), Error> {
-    let unmatched = scope.unmatched(api);
-    if !unmatched.is_empty() {
-        let lines: Vec<String> = unmatched.into_iter().map(|pattern| unfit(pattern, api)).collect();
-        return Err(Error::Settings(lines.join("\n")));
-    }
+    check_each(scope, api)?;
     if api.operations.iter().any(|operation| scope.contains(operation)) || scope.is_everything() {
         return Ok(());
     }
@@ -38,6 +34,16 @@ pub(crate) fn check(scope: &Scope, api: &Api) -> Result<(), Error> {
         }
     }
     Err(Error::Settings(message))
+}
+
+/// Refuses patterns that fit nothing.
+pub(crate) fn check_each(scope: &Scope, api: &Api) -> Result<(), Error> {
+    let unmatched = scope.unmatched(api);
+    if unmatched.is_empty() {
+        return Ok(());
+    }
+    let lines: Vec<String> = unmatched.into_iter().map(|pattern| unfit(pattern, api)).collect();
+    Err(Error::Settings(lines.join("\n")))
 }
 
 fn unfit(pattern: &Pattern, api: &Api) -> String {

@@ -18,6 +18,8 @@ pub struct Report {
     pub findings: Vec<Diagnostic>,
     /// How many findings there are on other pages.
     pub findings_elsewhere: usize,
+    /// Lines of the sources whose operations were taken that may call another one: file, line, text.
+    pub unresolved: Vec<String>,
     /// How much was generated.
     pub counts: Counts,
     /// Where the paths of findings start.

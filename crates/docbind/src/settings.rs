@@ -42,6 +42,9 @@ pub struct CrateSettings {
     /// Patterns of the operations to leave out.
     #[serde(default)]
     pub exclude: Vec<String>,
+    /// Rust files, or folders of such: the operations that they call are taken, too.
+    #[serde(default)]
+    pub include_used: Vec<PathBuf>,
     /// Where the runtime comes from: `bundled`, a path, or a version.
     #[serde(default)]
     pub runtime: Runtime,
@@ -81,6 +84,7 @@ impl Settings {
         for settings in &mut settings.crates {
             settings.docs = folder.join(&settings.docs);
             settings.out = Some(folder.join(settings.out()));
+            settings.include_used.iter_mut().for_each(|source| *source = folder.join(&*source));
             if let Runtime::Path(path) = &mut settings.runtime {
                 *path = folder.join(&*path);
             }
@@ -108,7 +112,7 @@ impl CrateSettings {
 
     /// What decides the output besides the pages and the runtime, for the lock file: no path of this machine.
     pub(crate) fn lock_options(&self) -> BTreeMap<String, String> {
-        let Self { set, base_url, namespace, include, exclude, with_tests, docs_url, .. } = self;
+        let Self { set, base_url, namespace, include, exclude, include_used, with_tests, docs_url, .. } = self;
         let list = |list: &[String]| (!list.is_empty()).then(|| list.join(", "));
         let options = [
             ("set", set.clone()),
@@ -116,6 +120,7 @@ impl CrateSettings {
             ("namespace", namespace.clone()),
             ("include", list(include)),
             ("exclude", list(exclude)),
+            ("include-used", (!include_used.is_empty()).then(|| "true".to_owned())),
             ("with-tests", with_tests.then(|| "true".to_owned())),
             ("docs-url", docs_url.clone()),
         ];

@@ -50,6 +50,7 @@ fn named_crates(arguments: &Generate) -> Result<Vec<CrateSettings>, Error> {
         out: Some(out.clone()),
         include: arguments.filter.include.clone(),
         exclude: arguments.filter.exclude.clone(),
+        include_used: arguments.include_used.clone(),
         runtime: arguments.runtime.clone().map(Runtime::from).unwrap_or_default(),
         member: arguments.member,
         with_tests: arguments.with_tests,
@@ -91,6 +92,9 @@ pub(super) fn generate(settings: &CrateSettings, arguments: &Generate, reporter:
     progress.finish();
     reporter.report_under(&settings.policy()?, &report.root, &report.findings);
     reporter.say(&summary(&report));
+    for line in &report.unresolved {
+        reporter.say(&format!("{}: cannot tell which operation is called", printable(line)));
+    }
     let out = settings.out();
     let out = printable(&out.to_string_lossy()).into_owned();
     let changes = &report.changes;

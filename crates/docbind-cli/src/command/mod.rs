@@ -1,11 +1,13 @@
 //! The commands, one file each.
 
+pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod generate;
 pub(crate) mod init;
 pub(crate) mod inspect;
 pub(crate) mod lint;
+pub(crate) mod log;
 pub(crate) mod man;
 mod operation;
 pub(crate) mod permissions;

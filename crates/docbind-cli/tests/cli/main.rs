@@ -5,6 +5,7 @@ mod bad_input;
 mod docs;
 mod findings;
 mod generate;
+mod history;
 mod lint;
 mod model;
 mod repository;

@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use self::rows::{Reader, Writer};
 use self::stamp::Stamp;
 use crate::read::read_limited;
-use crate::{Changes, Counts, DocSet, DocumentationRoot, Report, write_file};
+use crate::{Changes, Counts, DocSet, DocumentationRoot, Report, printable, write_file};
 use xxhash_rust::xxh3::xxh3_128;
 
 /// A file or folder with its stamp, and its content where that is known.
@@ -41,6 +41,7 @@ pub(crate) struct Cache {
     counts: Counts,
     findings: Vec<Diagnostic>,
     findings_elsewhere: usize,
+    unresolved: Vec<String>,
 }
 
 /// What goes into a cache besides the report.
@@ -76,6 +77,7 @@ impl Cache {
             counts: report.counts,
             findings: report.findings.clone(),
             findings_elsewhere: report.findings_elsewhere,
+            unresolved: report.unresolved.clone(),
         }
     }
 
@@ -98,7 +100,8 @@ impl Cache {
             Counts { pages: next()?, operations: next()?, types: next()?, enums: next()?, permissions: next()? };
         let findings_elsewhere = next()?;
         let findings = reader.section(|row| finding::from_row(row.text()?))?;
-        Some(Self { folders, inputs, missing, outputs, root, counts, findings, findings_elsewhere })
+        let unresolved = reader.section(|row| row.text().map(str::to_owned))?;
+        Some(Self { folders, inputs, missing, outputs, root, counts, findings, findings_elsewhere, unresolved })
     }
 
     /// Writes the cache; without one the next run has more to do, so nobody is told when it cannot be written.
@@ -122,6 +125,8 @@ impl Cache {
         numbers.into_iter().for_each(|number| writer.text(&number.to_string()));
         writer.section(self.findings.len());
         self.findings.iter().for_each(|found| writer.text(&finding::to_row(found)));
+        writer.section(self.unresolved.len());
+        self.unresolved.iter().for_each(|line| writer.text(&printable(line)));
         if let Some(bytes) = writer.finish() {
             let _ = write_file(path, &bytes);
         }
@@ -154,6 +159,7 @@ impl Cache {
             changes: Changes { unchanged: self.outputs.len(), ..Changes::default() },
             findings: std::mem::take(&mut self.findings),
             findings_elsewhere: self.findings_elsewhere,
+            unresolved: self.unresolved.clone(),
             counts: self.counts,
             root: self.root.clone(),
             inputs: self.inputs.iter().map(|entry| entry.path.clone()).collect(),

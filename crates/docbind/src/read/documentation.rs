@@ -34,6 +34,8 @@ pub struct Documentation {
     pub hashes: Vec<u128>,
     /// A fingerprint of the pages and what they include.
     pub fingerprint: String,
+    /// Lines of scanned sources that nobody can tell the operation of.
+    pub unresolved: Vec<String>,
 }
 
 impl Documentation {
@@ -61,7 +63,8 @@ impl Documentation {
             included.push(path.into());
         }
         let fingerprint = format!("{:032x}", fingerprint.digest128());
-        let mut documentation = Self { api, diagnostics, included, includes: by_page, unread, hashes, fingerprint };
+        let mut documentation =
+            Self { api, diagnostics, included, includes: by_page, unread, hashes, fingerprint, unresolved: Vec::new() };
         documentation.sort_diagnostics();
         documentation
     }
