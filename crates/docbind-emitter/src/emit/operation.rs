@@ -111,7 +111,10 @@ impl Context<'_> {
         }
         doc.markdown(&operation.description, file, &self.links);
         match example {
-            Some(example) => doc.rust(&format!("// {}\n{example}", operation.request_line())),
+            Some(example) => {
+                let line = visible(&operation.request_line()).replace('\n', " ");
+                doc.rust(&format!("// {line}\n{example}"));
+            }
             None => doc.code_block(&format!("{}\n{call}.await?", operation.request_line())),
         }
         let mut said = Said::default();
