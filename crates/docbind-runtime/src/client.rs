@@ -30,11 +30,14 @@ pub(crate) struct Inner {
     pub(crate) timeout: Duration,
     pub(crate) attempt_timeout: Option<Duration>,
     /// Asked before anything that changes something is sent.
-    pub(crate) confirm: Option<Box<dyn Fn(&Plan) -> bool + Send + Sync>>,
+    pub(crate) confirm: Option<Confirm>,
     pub(crate) body_limit: usize,
     /// Why no request can be made: what `new` could not say.
     pub(crate) broken: Option<String>,
 }
+
+/// Says whether a planned request may be sent.
+pub(crate) type Confirm = Box<dyn Fn(&Plan) -> bool + Send + Sync>;
 
 /// How a [`Client`] is made other than by the defaults.
 #[must_use = "a builder does nothing until `build` is called"]

@@ -70,12 +70,12 @@ mod tests {
         let path = |word: &str| docbind_ir::PathTemplate { segments: [Segment::Literal(word.into())].into() };
         let words =
             ["oAuth2Permissiongrants", "oauth2PermissionGrants", "oauth2PermissionGrants", "signins", "signins"];
-        let mut api = Api::default();
-        api.operations = words
+        let operations = words
             .into_iter()
             .chain(["signIns"])
             .map(|word| docbind_ir::Operation::new(docbind_ir::Method::Get, path(word)))
             .collect();
+        let api = Api { operations, ..Api::default() };
         let spellings = Spellings::of(&api);
         assert_eq!(spellings.usual("oAuth2Permissiongrants"), "oauth2PermissionGrants");
         assert_eq!(spellings.usual("signins"), "signIns");
