@@ -87,7 +87,7 @@ fn requirement(requirement: &Requirement) -> String {
         let chosen = requirement.alternatives.iter().filter(|one| one.least == least);
         chosen
             .map(|one| {
-                let scenario = one.scenario.as_ref().map(|scenario| format!(" [{scenario}]")).unwrap_or_default();
+                let scenario = one.condition_text().map(|text| format!(" [{text}]")).unwrap_or_default();
                 format!("{}{scenario}", one.permissions.join(" and "))
             })
             .collect()

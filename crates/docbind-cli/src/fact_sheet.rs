@@ -205,17 +205,9 @@ fn write_table(f: &mut fmt::Formatter<'_>, table: &PermissionTable) -> fmt::Resu
             Status::Supported => "",
         };
         let mut alternatives = requirement.alternatives.iter().map(|alternative| {
-            let mut text = alternative.permissions.join(" and ");
-            if alternative.least {
-                text += " (least)";
-            }
-            if alternative.resource_specific {
-                text += " (consented per resource)";
-            }
-            match &alternative.scenario {
-                Some(scenario) => format!("{text} ({scenario})"),
-                None => text,
-            }
+            let least = if alternative.least { " (least)" } else { "" };
+            let condition = alternative.condition_text().map(|text| format!(" ({text})")).unwrap_or_default();
+            format!("{}{least}{condition}", alternative.permissions.join(" and "))
         });
         let first = alternatives.next().unwrap_or_else(|| head.to_owned());
         fact(f, 2, scheme.kebab(), &first, &requirement.source)?;

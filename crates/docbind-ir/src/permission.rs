@@ -5,7 +5,7 @@ use std::sync::Arc;
 use litemap::LiteMap;
 use serde::Serialize;
 
-use crate::{Property, Source};
+use crate::{Property, Requirement, Source, Status};
 
 /// How a caller is signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -47,72 +47,6 @@ impl Scheme {
 pub struct PermissionTable {
     /// The documented schemes; at most three, so a sorted list.
     pub schemes: LiteMap<Scheme, Requirement>,
-}
-
-/// What one scheme needs.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Requirement {
-    /// Whether the scheme can call the operation at all.
-    pub status: Status,
-    /// Any one of these suffices, ordered from the least to the most privileged.
-    pub alternatives: Vec<Alternative>,
-    /// Conditions in words that no list of permissions can hold, as plain text.
-    pub notes: Vec<String>,
-    /// The table cell or sentence.
-    pub source: Source,
-}
-
-/// Whether a scheme can call an operation.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// With one of the alternatives; none listed means that no permission is needed.
-    Supported,
-    /// The documentation says that it cannot.
-    NotSupported,
-    /// The documentation does not say.
-    #[default]
-    Unknown,
-}
-
-/// Permissions that are needed together.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Alternative {
-    /// All of these are needed; one in the ordinary case.
-    pub permissions: Vec<Arc<str>>,
-    /// Whether the documentation marks it as least privileged.
-    pub least: bool,
-    /// What the alternative is limited to when a page has several tables or labelled cells: `channel`, `For user`.
-    pub scenario: Option<String>,
-    /// Whether it is consented per resource (marked with `*` in the tables).
-    pub resource_specific: bool,
-}
-
-impl Alternative {
-    /// A single permission.
-    pub fn one(permission: impl Into<Arc<str>>) -> Self {
-        Self { permissions: vec![permission.into()], ..Self::default() }
-    }
-}
-
-impl Requirement {
-    /// The first alternative marked least, or else the first.
-    pub fn least(&self) -> Option<&Alternative> {
-        self.alternatives.iter().find(|alternative| alternative.least).or_else(|| self.alternatives.first())
-    }
-
-    /// Every permission named, in order, each once.
-    pub fn names(&self) -> Vec<&Arc<str>> {
-        let mut names: Vec<&Arc<str>> = Vec::new();
-        for name in self.alternatives.iter().flat_map(|alternative| &alternative.permissions) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        names
-    }
 }
 
 impl PermissionTable {

@@ -132,10 +132,9 @@ fn unite_permissions(
         };
         let own = Arc::make_mut(&mut operation.permissions).schemes.entry(scheme).or_default();
         if own.status == Status::Unknown {
-            let notes = std::mem::take(&mut own.notes);
-            *own = Requirement { notes, ..theirs.clone() };
+            own.merge(theirs.clone());
             own.source.rule = Rule::Secondary;
-        } else if contradict(own, theirs) {
+        } else if !own.agrees_with(theirs) {
             let message = format!("`{cmdlet}` is documented with other permissions ({}) than `{call}`", scheme.kebab());
             diagnostics.push(
                 Diagnostic::new(Code::SourceConflict, theirs.source.clone(), message)
@@ -147,16 +146,6 @@ fn unite_permissions(
             );
         }
     }
-}
-
-/// Whether one supports what the other does not, or they name different permissions.
-fn contradict(own: &Requirement, theirs: &Requirement) -> bool {
-    let names = |requirement: &Requirement| {
-        let mut names: Vec<String> = requirement.names().iter().map(ToString::to_string).collect();
-        names.sort();
-        names
-    };
-    own.status != theirs.status || names(own) != names(theirs)
 }
 
 fn describe(requirement: &Requirement) -> String {

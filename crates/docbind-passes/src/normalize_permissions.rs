@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use docbind_ir::{Api, Diagnostic, Operation, Requirement, Status};
+use docbind_ir::{Alternative, Api, Condition, Diagnostic, Operation, Requirement, Status};
 
 use crate::batches;
 
@@ -24,7 +24,6 @@ fn normalize(requirement: &mut Requirement) {
         let mut names: Vec<Arc<str>> = Vec::with_capacity(alternative.permissions.len());
         for name in &alternative.permissions {
             let bare = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '\\' | ',' | '.' | '`'));
-            alternative.resource_specific |= name.ends_with('*');
             let bare = if bare.len() == name.len() { name.clone() } else { bare.into() };
             if !bare.is_empty() && !names.contains(&bare) {
                 names.push(bare);
@@ -32,35 +31,23 @@ fn normalize(requirement: &mut Requirement) {
         }
         alternative.permissions = names;
     }
-    let mut kept = Vec::with_capacity(requirement.alternatives.len());
-    for alternative in std::mem::take(&mut requirement.alternatives) {
-        let same = |known: &&mut docbind_ir::Alternative| {
-            known.permissions == alternative.permissions && known.scenario == alternative.scenario
-        };
-        match kept.iter_mut().find(same) {
-            Some(known) => {
-                known.least |= alternative.least;
-                known.resource_specific |= alternative.resource_specific;
-            }
-            None if alternative.permissions.is_empty() => {}
-            None => kept.push(alternative),
-        }
-    }
-    requirement.alternatives = kept;
+    requirement.alternatives.retain(|alternative| !alternative.permissions.is_empty());
+    requirement.dedup();
     if requirement.alternatives.is_empty() {
         return;
     }
     requirement.status = Status::Supported;
     requirement.alternatives.sort_by_key(|alternative| !alternative.least);
-    let mut marked: Vec<Option<String>> = Vec::new();
-    for alternative in &requirement.alternatives {
-        if alternative.least {
-            marked.push(alternative.scenario.clone());
+    let is_marked = |marked: &[Vec<Condition>], alternative: &Alternative| marked.contains(&alternative.conditions);
+    let mut marked: Vec<Vec<Condition>> = Vec::new();
+    for alternative in requirement.alternatives.iter().filter(|alternative| alternative.least) {
+        if !is_marked(&marked, alternative) {
+            marked.push(alternative.conditions.clone());
         }
     }
     for alternative in &mut requirement.alternatives {
-        if !marked.contains(&alternative.scenario) {
-            marked.push(alternative.scenario.clone());
+        if !is_marked(&marked, alternative) {
+            marked.push(alternative.conditions.clone());
             alternative.least = true;
         }
     }
@@ -68,7 +55,7 @@ fn normalize(requirement: &mut Requirement) {
 
 #[cfg(test)]
 mod tests {
-    use docbind_ir::{Alternative, Requirement, Status};
+    use docbind_ir::{Alternative, Condition, ConditionKind, Requirement, Source, Status};
 
     use super::normalize;
 
@@ -82,14 +69,15 @@ mod tests {
         assert_eq!(requirement.status, Status::Supported);
         let names: Vec<_> = requirement.alternatives.iter().map(|one| one.permissions.join("+")).collect();
         assert_eq!(names, ["Boat.Read.Group", "A.Read", "B.Read"]);
-        assert!(requirement.alternatives[0].resource_specific);
         assert_eq!(requirement.alternatives.iter().filter(|one| one.least).count(), 1);
     }
 
     #[test]
     fn each_scenario_has_its_own_least_one() {
-        let of =
-            |scenario: &str, name: &str| Alternative { scenario: Some(scenario.to_owned()), ..Alternative::one(name) };
+        let of = |scenario: &str, name: &str| Alternative {
+            conditions: vec![Condition::new(ConditionKind::Scenario, scenario, Source::default())],
+            ..Alternative::one(name)
+        };
         let alternatives = vec![of("user", "A.Read"), of("user", "B.Read"), of("device", "C.Read")];
         let mut requirement = Requirement { status: Status::Supported, alternatives, ..Requirement::default() };
         normalize(&mut requirement);

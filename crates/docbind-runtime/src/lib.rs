@@ -44,7 +44,7 @@ use std::pin::Pin;
 pub use azure::AzureCredential;
 pub use client::{Client, ClientBuilder};
 pub use error::{Error, ErrorDetail, ErrorKind};
-pub use meta::{HeaderMeta, Meta, Method, Operation};
+pub use meta::{Clouds, HeaderMeta, Meta, Method, Operation, Role, Stability};
 pub use node::{Arg, Node};
 pub use permissions::{Permissions, Requirement, Scheme, Status};
 pub use plan::Plan;

@@ -30,11 +30,52 @@ pub struct Meta {
     pub docs: &'static str,
     /// The line of the page that shows the request.
     pub line: u32,
-    /// Whether the page says that the operation is deprecated.
-    pub deprecated: bool,
+    /// Directory roles that a signed-in user needs one of.
+    pub roles: &'static [Role],
+    /// Where the operation is offered.
+    pub clouds: &'static Clouds,
+    /// Status codes of errors that the page names.
+    pub errors: &'static [u16],
+    /// Whether it can be relied on.
+    pub stability: Stability,
 }
 
-/// Writes [`Operation::META`] from the rows of a table.
+/// A directory role that a page asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Role {
+    /// Its name: `Application Administrator`.
+    pub name: &'static str,
+    /// The scenario it is needed for; nothing when it is for all.
+    pub scenario: &'static str,
+}
+
+/// The national clouds of a page, by the names it gives them; a cloud in neither list is not documented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clouds {
+    /// Those that offer the operation.
+    pub available: &'static [&'static str],
+    /// Those that do not.
+    pub unavailable: &'static [&'static str],
+}
+
+impl Clouds {
+    /// The page does not say.
+    pub const UNKNOWN: Self = Self { available: &[], unavailable: &[] };
+}
+
+/// Whether an operation can be relied on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Stability {
+    /// Nothing says otherwise.
+    Stable,
+    /// It may change or go without notice.
+    Preview,
+    /// It is on its way out.
+    Deprecated,
+}
+
+/// Writes [`Operation::META`] from the rows of a table. The rows at the end stand where a page has something to say.
 #[macro_export]
 macro_rules! meta {
     (
@@ -47,7 +88,10 @@ macro_rules! meta {
         headers = $headers:ident
         docs = $docs:tt
         line = $line:tt
-        deprecated = $deprecated:tt
+        $(roles = $roles:ident)?
+        $(clouds = $clouds:ident)?
+        $(errors = $errors:ident)?
+        $(stability = $stability:ident)?
     ) => {
         const META: &'static $crate::Meta = &$crate::Meta {
             id: $id,
@@ -59,7 +103,11 @@ macro_rules! meta {
             headers: $headers,
             docs: $docs,
             line: $line,
-            deprecated: $deprecated,
+            $(roles: $roles,)?
+            $(clouds: $clouds,)?
+            $(errors: $errors,)?
+            $(stability: $crate::Stability::$stability,)?
+            ..$crate::Meta::UNDOCUMENTED
         };
     };
 }
@@ -127,6 +175,23 @@ impl std::fmt::Display for Method {
 }
 
 impl Meta {
+    /// An operation that no page describes.
+    pub const UNDOCUMENTED: Self = Self {
+        id: "",
+        method: Method::Get,
+        path: "",
+        summary: "",
+        permissions: &Permissions::UNKNOWN,
+        query_options: &[],
+        headers: &[],
+        docs: "",
+        line: 0,
+        roles: &[],
+        clouds: &Clouds::UNKNOWN,
+        errors: &[],
+        stability: Stability::Stable,
+    };
+
     /// Whether the page documents a query option: `$select`.
     pub fn offers(&self, option: &str) -> bool {
         self.query_options.contains(&option)

@@ -1,7 +1,7 @@
 //! The least set of permissions for several operations.
 
-use docbind_runtime::permissions::{Permissions, Requirement, Scheme, least_for};
-use docbind_runtime::{Meta, Method};
+use docbind_runtime::Meta;
+use docbind_runtime::permissions::{ConditionKind, Permissions, Requirement, Scheme, least_for};
 
 type Row = &'static [&'static [&'static str]];
 
@@ -10,18 +10,8 @@ fn meta(alternatives: Row) -> &'static Meta {
 }
 
 fn of(application: Requirement) -> &'static Meta {
-    Box::leak(Box::new(Meta {
-        id: "",
-        method: Method::Get,
-        path: "",
-        summary: "",
-        permissions: Box::leak(Box::new(Permissions { application, ..Permissions::UNKNOWN })),
-        query_options: &[],
-        headers: &[],
-        docs: "",
-        line: 1,
-        deprecated: false,
-    }))
+    let permissions = Box::leak(Box::new(Permissions { application, ..Permissions::UNKNOWN }));
+    Box::leak(Box::new(Meta { permissions, ..Meta::UNDOCUMENTED }))
 }
 
 fn least(rows: &[Row]) -> Vec<&'static str> {
@@ -81,5 +71,29 @@ fn what_is_granted_is_checked() {
     let requirement = meta(&[&["A", "B"], &["C"]]).permissions.application;
     assert!(requirement.allows(&["B", "A"]) && requirement.allows(&["C"]));
     assert!(!requirement.allows(&["A"]) && !Requirement::UNKNOWN.allows(&["A"]));
-    assert_eq!(requirement.higher().collect::<Vec<_>>(), [["C"]]);
+    let higher: Vec<_> = requirement.higher().map(|alternative| alternative.permissions).collect();
+    assert_eq!(higher, [["C"]]);
+    assert!(meta(&[]).permissions.application.allows(&[]));
+}
+
+#[test]
+fn what_holds_under_a_condition_suffices_when_the_caller_names_it() {
+    const OWN: Requirement = Requirement::any_of(&["Read.Own", "Read.All", "Old.Read"])
+        .when(&[(0, ConditionKind::OwnOnly, "acting on self"), (2, ConditionKind::Deprecated, "deprecated")])
+        .least_at(1);
+    assert_eq!(OWN.least(), ["Read.All"]);
+    assert!(!OWN.allows(&["Read.Own"]) && OWN.allows(&["Read.All"]) && OWN.allows(&["Old.Read"]));
+    assert!(OWN.allows_when(&["Read.Own"], |condition| condition.text == "acting on self"));
+    let conditions: Vec<_> =
+        OWN.alternatives().map(|one| one.conditions().map(|one| one.kind).collect::<Vec<_>>()).collect();
+    assert_eq!(conditions, [vec![ConditionKind::OwnOnly], vec![], vec![ConditionKind::Deprecated]]);
+}
+
+#[test]
+fn where_a_mark_is_unclear_nothing_suffices_and_nothing_is_least() {
+    const UNCLEAR: Requirement = Requirement::any_of(&["A", "B"])
+        .when(&[(0, ConditionKind::Unclear, "marked *"), (1, ConditionKind::Unclear, "marked *")])
+        .unclear();
+    assert!(UNCLEAR.is_least_unknown() && UNCLEAR.least().is_empty() && UNCLEAR.least_alternative().is_none());
+    assert!(!UNCLEAR.allows(&["A", "B"]) && !UNCLEAR.allows(&[]));
 }

@@ -31,7 +31,7 @@ impl Operation for List {
         headers: &[HeaderMeta { name: "ConsistencyLevel", value: None, required: false }],
         docs: "api/user-list.md",
         line: 12,
-        deprecated: false,
+        ..Meta::UNDOCUMENTED
     };
     type Response = Collection<User>;
 }

@@ -3,11 +3,32 @@
 //! Who may call what, and the least set of permissions for several operations.
 
 pub use ::docbind_runtime::permissions::{
-    Least, Permissions, Requirement, Scheme, Status, least_for,
+    Condition, ConditionKind, Least, Permissions, Requirement, Scheme, Status, least_for,
 };
 
 #[cfg(any(feature = "applications", feature = "service-principals"))]
-pub(crate) static T1E422967: Permissions = Permissions {
+pub(crate) static T2674690E: Permissions = Permissions {
+    delegated_work: Requirement::any_of(
+            &["Synchronization.Read.All", "Synchronization.ReadWrite.All"],
+        )
+        .notes(
+            &[
+                "For application provisioning and HR-driven provisioning, a signed-in user must have the Application Administrator or the Cloud Application Administrator directory role.",
+                "For Microsoft Entra Cloud Sync, a signed-in user must have the Hybrid Identity Administrator directory role.",
+            ],
+        ),
+    delegated_personal: Requirement::NOT_SUPPORTED,
+    application: Requirement::any_of(
+        &[
+            "Application.ReadWrite.OwnedBy",
+            "Synchronization.Read.All",
+            "Synchronization.ReadWrite.All",
+        ],
+    ),
+};
+
+#[cfg(any(feature = "applications", feature = "service-principals"))]
+pub(crate) static T8D4A0F7D: Permissions = Permissions {
     delegated_work: Requirement::any_of(
             &[
                 "Synchronization.Read.All",
@@ -35,7 +56,7 @@ pub(crate) static T1E422967: Permissions = Permissions {
 };
 
 #[cfg(any(feature = "applications", feature = "service-principals"))]
-pub(crate) static T9159960C: Permissions = Permissions {
+pub(crate) static TCD87DE04: Permissions = Permissions {
     delegated_work: Requirement::any_of(&["Synchronization.ReadWrite.All"])
         .notes(
             &[
@@ -46,26 +67,5 @@ pub(crate) static T9159960C: Permissions = Permissions {
     delegated_personal: Requirement::NOT_SUPPORTED,
     application: Requirement::any_of(
         &["Application.ReadWrite.OwnedBy", "Synchronization.ReadWrite.All"],
-    ),
-};
-
-#[cfg(any(feature = "applications", feature = "service-principals"))]
-pub(crate) static TD6C120DF: Permissions = Permissions {
-    delegated_work: Requirement::any_of(
-            &["Synchronization.Read.All", "Synchronization.ReadWrite.All"],
-        )
-        .notes(
-            &[
-                "For application provisioning and HR-driven provisioning, a signed-in user must have the Application Administrator or the Cloud Application Administrator directory role.",
-                "For Microsoft Entra Cloud Sync, a signed-in user must have the Hybrid Identity Administrator directory role.",
-            ],
-        ),
-    delegated_personal: Requirement::NOT_SUPPORTED,
-    application: Requirement::any_of(
-        &[
-            "Application.ReadWrite.OwnedBy",
-            "Synchronization.Read.All",
-            "Synchronization.ReadWrite.All",
-        ],
     ),
 };

@@ -3,42 +3,112 @@
 //! Who may call what, and the least set of permissions for several operations.
 
 pub use ::docbind_runtime::permissions::{
-    Least, Permissions, Requirement, Scheme, Status, least_for,
+    Condition, ConditionKind, Least, Permissions, Requirement, Scheme, Status, least_for,
 };
 
 #[cfg(any(feature = "me", feature = "users"))]
-pub(crate) static T001BB64B: Permissions = Permissions {
-    delegated_work: Requirement::any_of(
-        &[
-            "User.Read",
-            "User.ReadWrite",
-            "User.ReadBasic.All",
-            "User.Read.All",
-            "User.ReadWrite.All",
-            "Directory.Read.All",
-            "Directory.ReadWrite.All",
-        ],
-    ),
-    delegated_personal: Requirement::any_of(&["User.Read", "User.ReadWrite"]),
-    application: Requirement::any_of(
-        &[
-            "User.Read.All",
-            "User.ReadWrite.All",
-            "Directory.Read.All",
-            "Directory.ReadWrite.All",
-        ],
-    ),
-};
-
-#[cfg(any(feature = "me", feature = "users"))]
-pub(crate) static T1884B3BF: Permissions = Permissions {
+pub(crate) static T084D5723: Permissions = Permissions {
     delegated_work: Requirement::any_of(&["Mail.ReadBasic", "Mail.Read"]),
     delegated_personal: Requirement::any_of(&["Mail.ReadBasic", "Mail.Read"]),
     application: Requirement::any_of(&["Mail.ReadBasic.All", "Mail.Read"]),
 };
 
+#[cfg(feature = "groups")]
+pub(crate) static T0A1295CC: Permissions = Permissions {
+    delegated_work: Requirement::any_of(
+        &[
+            "GroupMember.Read.All",
+            "Group.Read.All",
+            "GroupMember.ReadWrite.All",
+            "Group.ReadWrite.All",
+            "Directory.Read.All",
+        ],
+    ),
+    delegated_personal: Requirement::NOT_SUPPORTED,
+    application: Requirement::any_of(
+        &[
+            "GroupMember.Read.All",
+            "Group.Read.All",
+            "GroupMember.ReadWrite.All",
+            "Group.ReadWrite.All",
+            "Directory.Read.All",
+        ],
+    ),
+};
+
+#[cfg(feature = "users")]
+pub(crate) static T2129E68D: Permissions = Permissions {
+    delegated_work: Requirement::any_of(
+        &["User.ReadWrite.All", "Directory.ReadWrite.All"],
+    ),
+    delegated_personal: Requirement::NOT_SUPPORTED,
+    application: Requirement::any_of(&["User.ReadWrite.All", "Directory.ReadWrite.All"]),
+};
+
+#[cfg(any(feature = "me", feature = "users"))]
+pub(crate) static T227FD2E1: Permissions = Permissions {
+    delegated_work: Requirement::any_of(
+        &["User.ReadWrite", "User.ReadWrite.All", "Directory.ReadWrite.All"],
+    ),
+    delegated_personal: Requirement::any_of(&["User.ReadWrite"]),
+    application: Requirement::any_of(&["User.ReadWrite.All", "Directory.ReadWrite.All"]),
+};
+
+#[cfg(feature = "service-principals")]
+pub(crate) static T2674690E: Permissions = Permissions {
+    delegated_work: Requirement::any_of(
+            &["Synchronization.Read.All", "Synchronization.ReadWrite.All"],
+        )
+        .notes(
+            &[
+                "For application provisioning and HR-driven provisioning, a signed-in user must have the Application Administrator or the Cloud Application Administrator directory role.",
+                "For Microsoft Entra Cloud Sync, a signed-in user must have the Hybrid Identity Administrator directory role.",
+            ],
+        ),
+    delegated_personal: Requirement::NOT_SUPPORTED,
+    application: Requirement::any_of(
+        &[
+            "Application.ReadWrite.OwnedBy",
+            "Synchronization.Read.All",
+            "Synchronization.ReadWrite.All",
+        ],
+    ),
+};
+
+#[cfg(feature = "batch")]
+pub(crate) static T37380192: Permissions = Permissions {
+    delegated_work: Requirement::any_of(&["User.Read"]),
+    delegated_personal: Requirement::any_of(&["User.Read"]),
+    application: Requirement::any_of(&["User.Read.All"]),
+};
+
+#[cfg(feature = "groups")]
+pub(crate) static T3A3EDC9C: Permissions = Permissions {
+    delegated_work: Requirement::any_of(
+        &["Group.ReadWrite.All", "Directory.ReadWrite.All"],
+    ),
+    delegated_personal: Requirement::NOT_SUPPORTED,
+    application: Requirement::any_of(
+        &["Group.Create", "Group.ReadWrite.All", "Directory.ReadWrite.All"],
+    ),
+};
+
+#[cfg(any(feature = "me", feature = "users"))]
+pub(crate) static T43A97500: Permissions = Permissions {
+    delegated_work: Requirement::any_of(&["Calendars.Read", "Calendars.ReadWrite"]),
+    delegated_personal: Requirement::any_of(&["Calendars.Read", "Calendars.ReadWrite"]),
+    application: Requirement::any_of(&["Calendars.Read", "Calendars.ReadWrite"]),
+};
+
+#[cfg(any(feature = "me", feature = "users"))]
+pub(crate) static T741C33BA: Permissions = Permissions {
+    delegated_work: Requirement::any_of(&["Mail.Send"]),
+    delegated_personal: Requirement::any_of(&["Mail.Send"]),
+    application: Requirement::any_of(&["Mail.Send"]),
+};
+
 #[cfg(any(feature = "applications", feature = "service-principals"))]
-pub(crate) static T1E422967: Permissions = Permissions {
+pub(crate) static T8D4A0F7D: Permissions = Permissions {
     delegated_work: Requirement::any_of(
             &[
                 "Synchronization.Read.All",
@@ -65,107 +135,8 @@ pub(crate) static T1E422967: Permissions = Permissions {
     ),
 };
 
-#[cfg(any(feature = "me", feature = "users"))]
-pub(crate) static T31A11CDF: Permissions = Permissions {
-    delegated_work: Requirement::any_of(&["Calendars.Read", "Calendars.ReadWrite"]),
-    delegated_personal: Requirement::any_of(&["Calendars.Read", "Calendars.ReadWrite"]),
-    application: Requirement::any_of(&["Calendars.Read", "Calendars.ReadWrite"]),
-};
-
-#[cfg(any(feature = "me", feature = "users"))]
-pub(crate) static T3559AFEF: Permissions = Permissions {
-    delegated_work: Requirement::any_of(
-        &["Mail.ReadBasic", "Mail.Read", "Mail.ReadWrite"],
-    ),
-    delegated_personal: Requirement::any_of(
-        &["Mail.ReadBasic", "Mail.Read", "Mail.ReadWrite"],
-    ),
-    application: Requirement::any_of(
-        &["Mail.ReadBasic.All", "Mail.Read", "Mail.ReadWrite"],
-    ),
-};
-
-#[cfg(feature = "batch")]
-pub(crate) static T40C7EB1E: Permissions = Permissions {
-    delegated_work: Requirement::any_of(&["User.Read"]),
-    delegated_personal: Requirement::any_of(&["User.Read"]),
-    application: Requirement::any_of(&["User.Read.All"]),
-};
-
-#[cfg(feature = "users")]
-pub(crate) static T51A17604: Permissions = Permissions {
-    delegated_work: Requirement::any_of(
-        &[
-            "User.Read.All",
-            "User.ReadWrite.All",
-            "Directory.Read.All",
-            "Directory.ReadWrite.All",
-        ],
-    ),
-    delegated_personal: Requirement::NOT_SUPPORTED,
-    application: Requirement::any_of(
-        &[
-            "User.Read.All",
-            "User.ReadWrite.All",
-            "Directory.Read.All",
-            "Directory.ReadWrite.All",
-        ],
-    ),
-};
-
-#[cfg(any(feature = "me", feature = "users"))]
-pub(crate) static T5A82D6A1: Permissions = Permissions {
-    delegated_work: Requirement::any_of(&["Calendars.ReadWrite"]),
-    delegated_personal: Requirement::any_of(&["Calendars.ReadWrite"]),
-    application: Requirement::any_of(&["Calendars.ReadWrite"]),
-};
-
-#[cfg(feature = "users")]
-pub(crate) static T7A477AF4: Permissions = Permissions {
-    delegated_work: Requirement::any_of(
-        &["User.ReadWrite.All", "Directory.ReadWrite.All"],
-    ),
-    delegated_personal: Requirement::NOT_SUPPORTED,
-    application: Requirement::any_of(&["User.ReadWrite.All", "Directory.ReadWrite.All"]),
-};
-
-#[cfg(feature = "service-principals")]
-pub(crate) static T9159960C: Permissions = Permissions {
-    delegated_work: Requirement::any_of(&["Synchronization.ReadWrite.All"])
-        .notes(
-            &[
-                "For application provisioning and HR-driven provisioning, a signed-in user must have the Application Administrator or the Cloud Application Administrator directory role.",
-                "For Microsoft Entra Cloud Sync, a signed-in user must have the Hybrid Identity Administrator directory role.",
-            ],
-        ),
-    delegated_personal: Requirement::NOT_SUPPORTED,
-    application: Requirement::any_of(
-        &["Application.ReadWrite.OwnedBy", "Synchronization.ReadWrite.All"],
-    ),
-};
-
 #[cfg(any(feature = "drives", feature = "me", feature = "users"))]
-pub(crate) static T91B284BB: Permissions = Permissions {
-    delegated_work: Requirement::any_of(
-        &["Files.ReadWrite", "Files.ReadWrite.All", "Sites.ReadWrite.All"],
-    ),
-    delegated_personal: Requirement::any_of(&["Files.ReadWrite", "Files.ReadWrite.All"]),
-    application: Requirement::any_of(&["Files.ReadWrite.All", "Sites.ReadWrite.All"]),
-};
-
-#[cfg(feature = "groups")]
-pub(crate) static T98AAAB15: Permissions = Permissions {
-    delegated_work: Requirement::any_of(
-        &["Group.ReadWrite.All", "Directory.ReadWrite.All"],
-    ),
-    delegated_personal: Requirement::NOT_SUPPORTED,
-    application: Requirement::any_of(
-        &["Group.Create", "Group.ReadWrite.All", "Directory.ReadWrite.All"],
-    ),
-};
-
-#[cfg(any(feature = "drives", feature = "me", feature = "users"))]
-pub(crate) static T9A52B860: Permissions = Permissions {
+pub(crate) static T93168C00: Permissions = Permissions {
     delegated_work: Requirement::any_of(
         &[
             "Files.Read",
@@ -190,30 +161,7 @@ pub(crate) static T9A52B860: Permissions = Permissions {
 };
 
 #[cfg(feature = "groups")]
-pub(crate) static TB612B44A: Permissions = Permissions {
-    delegated_work: Requirement::any_of(
-        &[
-            "GroupMember.Read.All",
-            "Group.Read.All",
-            "GroupMember.ReadWrite.All",
-            "Group.ReadWrite.All",
-            "Directory.Read.All",
-        ],
-    ),
-    delegated_personal: Requirement::NOT_SUPPORTED,
-    application: Requirement::any_of(
-        &[
-            "GroupMember.Read.All",
-            "Group.Read.All",
-            "GroupMember.ReadWrite.All",
-            "Group.ReadWrite.All",
-            "Directory.Read.All",
-        ],
-    ),
-};
-
-#[cfg(feature = "groups")]
-pub(crate) static TC6793CFD: Permissions = Permissions {
+pub(crate) static T95E67622: Permissions = Permissions {
     delegated_work: Requirement::any_of(
         &[
             "GroupMember.Read.All",
@@ -235,38 +183,48 @@ pub(crate) static TC6793CFD: Permissions = Permissions {
     ),
 };
 
-#[cfg(feature = "groups")]
-pub(crate) static TD35222D1: Permissions = Permissions {
+#[cfg(any(feature = "me", feature = "users"))]
+pub(crate) static T9C5191A1: Permissions = Permissions {
     delegated_work: Requirement::any_of(
-        &["Group.ReadWrite.All", "Directory.ReadWrite.All"],
-    ),
-    delegated_personal: Requirement::NOT_SUPPORTED,
-    application: Requirement::any_of(&["Group.ReadWrite.All", "Directory.ReadWrite.All"]),
-};
-
-#[cfg(feature = "service-principals")]
-pub(crate) static TD6C120DF: Permissions = Permissions {
-    delegated_work: Requirement::any_of(
-            &["Synchronization.Read.All", "Synchronization.ReadWrite.All"],
-        )
-        .notes(
-            &[
-                "For application provisioning and HR-driven provisioning, a signed-in user must have the Application Administrator or the Cloud Application Administrator directory role.",
-                "For Microsoft Entra Cloud Sync, a signed-in user must have the Hybrid Identity Administrator directory role.",
-            ],
-        ),
-    delegated_personal: Requirement::NOT_SUPPORTED,
-    application: Requirement::any_of(
         &[
-            "Application.ReadWrite.OwnedBy",
-            "Synchronization.Read.All",
-            "Synchronization.ReadWrite.All",
+            "User.Read",
+            "User.ReadWrite",
+            "User.ReadBasic.All",
+            "User.Read.All",
+            "User.ReadWrite.All",
+            "Directory.Read.All",
+            "Directory.ReadWrite.All",
         ],
     ),
+    delegated_personal: Requirement::any_of(&["User.Read", "User.ReadWrite"]),
+    application: Requirement::any_of(
+        &[
+            "User.Read.All",
+            "User.ReadWrite.All",
+            "Directory.Read.All",
+            "Directory.ReadWrite.All",
+        ],
+    ),
+};
+
+#[cfg(any(feature = "me", feature = "users"))]
+pub(crate) static TA7AA7692: Permissions = Permissions {
+    delegated_work: Requirement::any_of(&["Calendars.ReadWrite"]),
+    delegated_personal: Requirement::any_of(&["Calendars.ReadWrite"]),
+    application: Requirement::any_of(&["Calendars.ReadWrite"]),
+};
+
+#[cfg(any(feature = "drives", feature = "me", feature = "users"))]
+pub(crate) static TAA35108A: Permissions = Permissions {
+    delegated_work: Requirement::any_of(
+        &["Files.ReadWrite", "Files.ReadWrite.All", "Sites.ReadWrite.All"],
+    ),
+    delegated_personal: Requirement::any_of(&["Files.ReadWrite", "Files.ReadWrite.All"]),
+    application: Requirement::any_of(&["Files.ReadWrite.All", "Sites.ReadWrite.All"]),
 };
 
 #[cfg(feature = "users")]
-pub(crate) static TDFC2A80C: Permissions = Permissions {
+pub(crate) static TB12EB0EF: Permissions = Permissions {
     delegated_work: Requirement::any_of(
         &[
             "User.ReadBasic.All",
@@ -287,25 +245,67 @@ pub(crate) static TDFC2A80C: Permissions = Permissions {
     ),
 };
 
+#[cfg(feature = "groups")]
+pub(crate) static TC3FB89B3: Permissions = Permissions {
+    delegated_work: Requirement::any_of(
+        &["Group.ReadWrite.All", "Directory.ReadWrite.All"],
+    ),
+    delegated_personal: Requirement::NOT_SUPPORTED,
+    application: Requirement::any_of(&["Group.ReadWrite.All", "Directory.ReadWrite.All"]),
+};
+
 #[cfg(any(feature = "me", feature = "users"))]
-pub(crate) static TE1E68560: Permissions = Permissions {
+pub(crate) static TC751E75E: Permissions = Permissions {
+    delegated_work: Requirement::any_of(
+        &["Mail.ReadBasic", "Mail.Read", "Mail.ReadWrite"],
+    ),
+    delegated_personal: Requirement::any_of(
+        &["Mail.ReadBasic", "Mail.Read", "Mail.ReadWrite"],
+    ),
+    application: Requirement::any_of(
+        &["Mail.ReadBasic.All", "Mail.Read", "Mail.ReadWrite"],
+    ),
+};
+
+#[cfg(feature = "service-principals")]
+pub(crate) static TCD87DE04: Permissions = Permissions {
+    delegated_work: Requirement::any_of(&["Synchronization.ReadWrite.All"])
+        .notes(
+            &[
+                "For application provisioning and HR-driven provisioning, a signed-in user must have the Application Administrator or the Cloud Application Administrator directory role.",
+                "For Microsoft Entra Cloud Sync, a signed-in user must have the Hybrid Identity Administrator directory role.",
+            ],
+        ),
+    delegated_personal: Requirement::NOT_SUPPORTED,
+    application: Requirement::any_of(
+        &["Application.ReadWrite.OwnedBy", "Synchronization.ReadWrite.All"],
+    ),
+};
+
+#[cfg(any(feature = "me", feature = "users"))]
+pub(crate) static TD2E8BE5F: Permissions = Permissions {
     delegated_work: Requirement::any_of(&["Mail.ReadWrite"]),
     delegated_personal: Requirement::any_of(&["Mail.ReadWrite"]),
     application: Requirement::any_of(&["Mail.ReadWrite"]),
 };
 
-#[cfg(any(feature = "me", feature = "users"))]
-pub(crate) static TF804B80E: Permissions = Permissions {
+#[cfg(feature = "users")]
+pub(crate) static TDCA9394F: Permissions = Permissions {
     delegated_work: Requirement::any_of(
-        &["User.ReadWrite", "User.ReadWrite.All", "Directory.ReadWrite.All"],
+        &[
+            "User.Read.All",
+            "User.ReadWrite.All",
+            "Directory.Read.All",
+            "Directory.ReadWrite.All",
+        ],
     ),
-    delegated_personal: Requirement::any_of(&["User.ReadWrite"]),
-    application: Requirement::any_of(&["User.ReadWrite.All", "Directory.ReadWrite.All"]),
-};
-
-#[cfg(any(feature = "me", feature = "users"))]
-pub(crate) static TFDB1E11B: Permissions = Permissions {
-    delegated_work: Requirement::any_of(&["Mail.Send"]),
-    delegated_personal: Requirement::any_of(&["Mail.Send"]),
-    application: Requirement::any_of(&["Mail.Send"]),
+    delegated_personal: Requirement::NOT_SUPPORTED,
+    application: Requirement::any_of(
+        &[
+            "User.Read.All",
+            "User.ReadWrite.All",
+            "Directory.Read.All",
+            "Directory.ReadWrite.All",
+        ],
+    ),
 };

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
 use docbind::{DocSet, Error, Scope, printable};
-use docbind_ir::{Operation, Requirement, Scheme, Status};
+use docbind_ir::{Alternative, Operation, Requirement, Scheme, Status};
 use serde_json::{Map, Value, json};
 
 use super::{operation, read, sets};
@@ -64,7 +64,7 @@ impl From<SchemeName> for Scheme {
 struct Answer {
     set: DocSet,
     operations: Vec<Needs>,
-    least: Vec<(Scheme, Vec<String>)>,
+    least: Vec<(Scheme, Union)>,
 }
 
 /// What one operation needs.
@@ -81,9 +81,8 @@ impl Answer {
         let least = schemes
             .iter()
             .map(|scheme| {
-                let requirements: Vec<_> =
-                    operations.iter().filter_map(|operation| operation.permissions.get(*scheme)).collect();
-                (*scheme, least_union(&requirements))
+                let requirements: Vec<_> = operations.iter().map(|operation| requirement(operation, *scheme)).collect();
+                (*scheme, Union::of(&requirements))
             })
             .collect();
         let operations = operations
@@ -109,7 +108,7 @@ impl Answer {
             })
             .collect();
         let least: Map<String, Value> =
-            self.least.iter().map(|(scheme, names)| (scheme.kebab().to_owned(), json!(names))).collect();
+            self.least.iter().map(|(scheme, union)| (scheme.kebab().to_owned(), json!(union.names))).collect();
         json!({ "operations": operations, "least": least })
     }
 
@@ -137,9 +136,8 @@ impl Answer {
             }
         }
         let _ = writeln!(text, "\nleast permissions for {}:", count(self.operations.len()));
-        for (scheme, names) in &self.least {
-            let names = if names.is_empty() { "none documented".to_owned() } else { names.join(", ") };
-            let _ = writeln!(text, "  {:<20}{}", scheme.kebab(), printable(&names));
+        for (scheme, union) in &self.least {
+            let _ = writeln!(text, "  {:<20}{}", scheme.kebab(), printable(&union.text(self.operations.len())));
         }
         text
     }
@@ -149,16 +147,35 @@ fn count(operations: usize) -> String {
     if operations == 1 { "this operation".to_owned() } else { format!("these {operations} operations") }
 }
 
+/// Conditions stand beside the alternatives, each with the place of the one it limits, so that alternatives stay lists
+/// of names.
 fn requirement_json(requirement: &Requirement) -> Value {
     let alternatives: Vec<_> = requirement.alternatives.iter().map(|alternative| &alternative.permissions).collect();
+    let least: Vec<_> = requirement.least().map(|alternative| &alternative.permissions).into_iter().flatten().collect();
     let source = (requirement.source.line > 0).then(|| requirement.source.to_string());
-    json!({
+    let conditions = requirement.alternatives.iter().enumerate().flat_map(|(place, alternative)| {
+        alternative.conditions.iter().map(move |one| {
+            let source = (one.source.line > 0).then(|| one.source.to_string());
+            json!({ "alternative": place, "kind": one.kind, "text": one.to_string(), "source": source })
+        })
+    });
+    let mut value = json!({
         "status": requirement.status,
         "alternatives": alternatives,
-        "least": requirement.least().map(|alternative| &alternative.permissions).into_iter().flatten().collect::<Vec<_>>(),
+        "least": least,
         "notes": requirement.notes,
         "source": source,
-    })
+    });
+    let conditions: Vec<Value> = conditions.collect();
+    if let Some(object) = value.as_object_mut() {
+        if !conditions.is_empty() {
+            object.insert("conditions".to_owned(), Value::Array(conditions));
+        }
+        if requirement.is_least_unknown() {
+            object.insert("leastUnknown".to_owned(), Value::Bool(true));
+        }
+    }
+    value
 }
 
 fn requirement_text(requirement: &Requirement) -> String {
@@ -168,29 +185,68 @@ fn requirement_text(requirement: &Requirement) -> String {
         Status::NotSupported => "not supported".to_owned(),
         Status::Supported if requirement.alternatives.is_empty() => "no permission needed".to_owned(),
         Status::Supported => {
-            let sets: Vec<String> =
-                requirement.alternatives.iter().map(|alternative| alternative.permissions.join(" and ")).collect();
-            sets.join(", ")
+            let ordered = requirement.least().into_iter().chain(requirement.higher());
+            ordered.map(ToString::to_string).collect::<Vec<_>>().join(", ")
         }
     };
     needs + &place
 }
 
+/// The least permissions of several operations for one scheme, and what keeps them from being the whole answer.
+#[derive(Default)]
+struct Union {
+    names: Vec<String>,
+    not_supported: usize,
+    unknown: usize,
+    unclear: usize,
+}
+
+impl Union {
+    fn of(requirements: &[Requirement]) -> Self {
+        let count = |is: fn(&Requirement) -> bool| requirements.iter().filter(|one| is(one)).count();
+        Self {
+            names: least_union(requirements),
+            not_supported: count(|one| one.status == Status::NotSupported),
+            unknown: count(|one| one.status == Status::Unknown),
+            unclear: count(Requirement::is_least_unknown),
+        }
+    }
+
+    fn text(&self, operations: usize) -> String {
+        let mut parts = Vec::new();
+        if !self.names.is_empty() {
+            parts.push(self.names.join(", "));
+        }
+        let cases =
+            [(self.not_supported, "not supported"), (self.unknown, "not documented"), (self.unclear, "not clear")];
+        for (number, words) in cases {
+            match number {
+                0 => {}
+                _ if number == operations => parts.push(words.to_owned()),
+                _ => parts.push(format!("{words} for {number} of them")),
+            }
+        }
+        if parts.is_empty() { "none needed".to_owned() } else { parts.join("; ") }
+    }
+}
+
 /// Permissions that together allow all operations, none of which can be left out: the least of each operation, without
 /// those that another operation's makes superfluous.
-fn least_union(requirements: &[&Requirement]) -> Vec<String> {
-    let supported = || requirements.iter().filter(|requirement| requirement.status == Status::Supported);
-    let mut union: BTreeSet<&str> = supported()
+fn least_union(requirements: &[Requirement]) -> Vec<String> {
+    let clear = || requirements.iter().filter(|requirement| requirement.least().is_some());
+    let mut union: BTreeSet<&str> = clear()
         .filter_map(|requirement| requirement.least())
         .flat_map(|alternative| alternative.permissions.iter().map(|name| &**name))
         .collect();
+    let allows = |union: &BTreeSet<&str>, alternative: &Alternative| {
+        alternative.permissions.iter().all(|name| union.contains(&**name))
+    };
+    // What another operation needs anyway serves this one too, unless it does so under a condition only.
     let is_enough = |union: &BTreeSet<&str>| {
-        supported().all(|requirement| {
-            requirement.alternatives.is_empty()
-                || requirement
-                    .alternatives
-                    .iter()
-                    .any(|alternative| alternative.permissions.iter().all(|name| union.contains(&**name)))
+        clear().all(|requirement| {
+            let least = requirement.least().into_iter();
+            let general = requirement.alternatives.iter().filter(|alternative| !alternative.is_limited());
+            least.chain(general).any(|alternative| allows(union, alternative))
         })
     };
     for name in union.clone() {
@@ -205,7 +261,6 @@ fn least_union(requirements: &[&Requirement]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use docbind_ir::Alternative;
 
     fn any_of(names: &[&str]) -> Requirement {
         Requirement {
@@ -218,18 +273,18 @@ mod tests {
     #[test]
     fn a_permission_that_another_operation_needs_anyway_is_enough() {
         let (one, two) = (any_of(&["User.Read.All", "Directory.Read.All"]), any_of(&["Directory.Read.All"]));
-        assert_eq!(least_union(&[&one, &two]), ["Directory.Read.All"]);
+        assert_eq!(least_union(&[one, two]), ["Directory.Read.All"]);
     }
 
     #[test]
     fn the_union_never_takes_a_higher_permission_to_be_shorter() {
         let (one, two) = (any_of(&["Mail.Read", "Everything"]), any_of(&["Files.Read", "Everything"]));
-        assert_eq!(least_union(&[&one, &two]), ["Files.Read", "Mail.Read"]);
+        assert_eq!(least_union(&[one, two]), ["Files.Read", "Mail.Read"]);
     }
 
     #[test]
     fn what_is_not_supported_adds_nothing() {
         let none = Requirement { status: Status::NotSupported, ..Requirement::default() };
-        assert_eq!(least_union(&[&none, &any_of(&["Mail.Read"])]), ["Mail.Read"]);
+        assert_eq!(least_union(&[none, any_of(&["Mail.Read"])]), ["Mail.Read"]);
     }
 }

@@ -1,4 +1,4 @@
-//! What many operations of an area document alike, written once: their query options and headers.
+//! What many operations of an area document alike, written once: their query options, headers, roles, clouds and errors.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,6 +26,11 @@ enum List<'a> {
     QueryOptions(Vec<&'static str>),
     /// Name, value, whether it is required.
     Headers(Vec<(&'a str, Option<&'a str>, bool)>),
+    /// Name and scenario.
+    Roles(Vec<(&'a str, &'a str)>),
+    /// Those with and those without the operation.
+    Clouds(&'a [String], &'a [String]),
+    Errors(&'a [u16]),
 }
 
 impl<'a> Lists<'a> {
@@ -34,6 +39,8 @@ impl<'a> Lists<'a> {
         for plan in &area.operations {
             lists.add(query_options(plan.operation));
             lists.add(headers(plan.operation));
+            let rare = [roles(plan.operation), clouds(plan.operation), errors(plan.operation)];
+            rare.into_iter().flatten().for_each(|list| lists.add(list));
         }
         lists
     }
@@ -76,6 +83,21 @@ impl<'a> Lists<'a> {
         let name = self.names.get(list).map(|name| ident(name));
         name.ok_or_else(|| Broken(format!("a list of `{}` has no constant", operation.request_line())))
     }
+
+    /// The constant with the roles that an operation asks for, when it does.
+    pub(super) fn roles(&self, operation: &Operation) -> Option<Ident> {
+        self.names.get(&roles(operation)?).map(|name| ident(name))
+    }
+
+    /// The constant with the clouds of an operation, when they are documented.
+    pub(super) fn clouds(&self, operation: &Operation) -> Option<Ident> {
+        self.names.get(&clouds(operation)?).map(|name| ident(name))
+    }
+
+    /// The constant with the documented error codes of an operation, when there are any.
+    pub(super) fn errors(&self, operation: &Operation) -> Option<Ident> {
+        self.names.get(&errors(operation)?).map(|name| ident(name))
+    }
 }
 
 impl List<'_> {
@@ -92,6 +114,17 @@ impl List<'_> {
                 };
                 headers.iter().map(header).collect::<Vec<_>>().join(" ")
             }
+            Self::Roles(roles) => {
+                let first = roles.first().map_or("", |(name, _)| name);
+                match roles.len() {
+                    1 => format!("roles {first}"),
+                    number => format!("roles {first} and {} more", number - 1),
+                }
+            }
+            Self::Clouds(available, _) => format!("clouds {}", available.join(" ")),
+            Self::Errors(errors) => {
+                errors.iter().fold("errors".to_owned(), |words, status| format!("{words} {status}"))
+            }
         }
     }
 
@@ -99,6 +132,9 @@ impl List<'_> {
         match self {
             Self::QueryOptions(_) => quote!(&[&str]),
             Self::Headers(_) => quote!(&[runtime::HeaderMeta]),
+            Self::Roles(_) => quote!(&[runtime::Role]),
+            Self::Clouds(..) => quote!(&runtime::Clouds),
+            Self::Errors(_) => quote!(&[u16]),
         }
     }
 
@@ -117,6 +153,24 @@ impl List<'_> {
                 });
                 quote!(&[#(#headers),*])
             }
+            Self::Roles(roles) => {
+                let roles = roles.iter().map(|(name, scenario)| {
+                    let (name, scenario) = (Literal::string(name), Literal::string(scenario));
+                    quote!(runtime::Role { name: #name, scenario: #scenario })
+                });
+                quote!(&[#(#roles),*])
+            }
+            Self::Clouds(available, unavailable) => {
+                let [available, unavailable] = [available, unavailable].map(|names| {
+                    let names = names.iter().map(|name| Literal::string(name));
+                    quote!(&[#(#names),*])
+                });
+                quote!(&runtime::Clouds { available: #available, unavailable: #unavailable })
+            }
+            Self::Errors(errors) => {
+                let errors = errors.iter().map(|status| Literal::u16_unsuffixed(*status));
+                quote!(&[#(#errors),*])
+            }
         }
     }
 }
@@ -131,4 +185,17 @@ fn headers(operation: &Operation) -> List<'_> {
 
 fn header(header: &Header) -> (&str, Option<&str>, bool) {
     (&header.name, header.value.as_deref(), header.required)
+}
+
+fn roles(operation: &Operation) -> Option<List<'_>> {
+    let roles = operation.roles.iter().map(|role| (&*role.name, role.scenario.as_deref().unwrap_or_default()));
+    (!operation.roles.is_empty()).then(|| List::Roles(roles.collect()))
+}
+
+fn clouds(operation: &Operation) -> Option<List<'_>> {
+    operation.clouds.as_ref().map(|clouds| List::Clouds(&clouds.available, &clouds.unavailable))
+}
+
+fn errors(operation: &Operation) -> Option<List<'_>> {
+    (!operation.errors.is_empty()).then_some(List::Errors(&operation.errors))
 }

@@ -44,8 +44,7 @@ impl Context<'_> {
         let (options, headers) = (lists.query_options(operation)?, lists.headers(operation)?);
         let docs = Literal::string(&operation.source.file);
         let line = Literal::u32_unsuffixed(operation.source.line);
-        let is_deprecated = operation.deprecation.is_some();
-        let meta = vec![
+        let mut meta = vec![
             quote!(id = #id),
             quote!(method = #method),
             quote!(path = #path),
@@ -55,8 +54,14 @@ impl Context<'_> {
             quote!(headers = #headers),
             quote!(docs = #docs),
             quote!(line = #line),
-            quote!(deprecated = #is_deprecated),
         ];
+        let rare = [
+            (quote!(roles), lists.roles(operation)),
+            (quote!(clouds), lists.clouds(operation)),
+            (quote!(errors), lists.errors(operation)),
+            (quote!(stability), operation.deprecation.is_some().then(|| ident("Deprecated"))),
+        ];
+        meta.extend(rare.into_iter().filter_map(|(row, value)| value.map(|value| quote!(#row = #value))));
         let meta = draft.table(quote!(runtime::meta), meta);
         let response = self.response(plan)?;
         let markers = operation.query_options.iter().filter_map(|option| marker(*option)).map(|marker| {
@@ -214,13 +219,14 @@ impl Said {
 
 fn permission_table(operation: &Operation, doc: &mut Doc) {
     let rows = Scheme::ALL.map(|scheme| {
-        let requirement = operation.permissions.get(scheme);
-        let (least, higher) = match requirement {
+        let (least, higher) = match operation.permissions.get(scheme) {
             Some(requirement) if requirement.status == Status::Supported => {
-                let least = requirement.least();
-                let higher = requirement.alternatives.iter().filter(|other| Some(*other) != least);
-                let higher: Vec<String> = higher.map(alternative).collect();
-                (least.map_or_else(|| "None needed".to_owned(), alternative), higher.join(", "))
+                let least = match requirement.least() {
+                    Some(least) => alternative(least),
+                    None if requirement.alternatives.is_empty() => "None needed".to_owned(),
+                    None => "Not clear".to_owned(),
+                };
+                (least, requirement.higher().map(alternative).collect::<Vec<_>>().join(", "))
             }
             Some(requirement) if requirement.status == Status::NotSupported => {
                 ("Not supported".to_owned(), String::new())
@@ -255,11 +261,8 @@ fn aliases(plan: &OperationPlan<'_>) -> Vec<Literal> {
 pub(super) fn alternative(alternative: &docbind_ir::Alternative) -> String {
     let names: Vec<String> = alternative.permissions.iter().map(|permission| code(permission)).collect();
     let mut text = names.join(" and ").replace('|', "\\|");
-    if let Some(scenario) = &alternative.scenario {
-        text.push_str(&format!(" ({})", escape(scenario)));
-    }
-    if alternative.resource_specific {
-        text.push_str(" (consented per resource)");
+    if let Some(condition) = alternative.condition_text() {
+        text.push_str(&format!(" ({})", escape(&condition).replace('|', "\\|")));
     }
     text
 }

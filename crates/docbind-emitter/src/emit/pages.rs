@@ -93,9 +93,12 @@ impl std::fmt::Display for Cell<'_> {
         match requirement.status {
             Status::Supported => {
                 let least = requirement.least();
-                let others = requirement.alternatives.iter().filter(|other| Some(*other) != least);
-                let ordered: Vec<String> = least.into_iter().chain(others).map(alternative).collect();
-                f.write_str(if ordered.is_empty() { "none needed" } else { "" })?;
+                let ordered: Vec<String> = least.into_iter().chain(requirement.higher()).map(alternative).collect();
+                f.write_str(match () {
+                    () if ordered.is_empty() => "none needed",
+                    () if least.is_none() => "not clear which of ",
+                    () => "",
+                })?;
                 f.write_str(&ordered.join(", "))
             }
             Status::NotSupported => f.write_str("not supported"),

@@ -1,6 +1,6 @@
 //! `permissions.rs`: the distinct permission tables.
 
-use docbind_ir::{PermissionTable, Requirement, Scheme, Status};
+use docbind_ir::{Alternative, ConditionKind, PermissionTable, Requirement, Scheme, Status};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -18,7 +18,7 @@ pub(super) fn file(context: &Context<'_>) -> Result<GeneratedFile, Error> {
     let mut draft = Draft::default();
     let doc = "Who may call what, and the least set of permissions for several operations.";
     let doc = draft.comment(Doc::new(doc));
-    let names = quote!(Least, Permissions, Requirement, Scheme, Status, least_for);
+    let names = quote!(Condition, ConditionKind, Least, Permissions, Requirement, Scheme, Status, least_for);
     file.push(draft.piece(quote!(#![#doc] pub use ::docbind_runtime::permissions::{#names};), planned::uses(1)))?;
     for (plan, cfg) in context.plan.permissions.iter().zip(conditions(context)?) {
         let name = ident(&plan.name);
@@ -43,8 +43,8 @@ fn requirement(table: &PermissionTable, scheme: Scheme) -> TokenStream {
         Status::NotSupported => quote!(Requirement::NOT_SUPPORTED),
         Status::Supported => supported(requirement),
     };
-    let notes = notes(requirement);
-    if !notes.is_empty() {
+    if !requirement.notes.is_empty() {
+        let notes = requirement.notes.iter().map(|note| Literal::string(note));
         tokens.extend(quote!(.notes(&[#(#notes),*])));
     }
     tokens
@@ -57,18 +57,45 @@ fn supported(requirement: &Requirement) -> TokenStream {
         quote!(#(#names),*)
     };
     let sets = requirement.alternatives.iter().map(|alternative| names(&alternative.permissions));
-    let any_of = if requirement.alternatives.iter().all(|alternative| alternative.permissions.len() == 1) {
+    let mut tokens = if requirement.alternatives.iter().all(|alternative| alternative.permissions.len() == 1) {
         quote!(Requirement::any_of(&[#(#sets),*]))
     } else {
         quote!(Requirement::any_set_of(&[#(&[#sets]),*]))
     };
-    match requirement.least() {
-        Some(least) if requirement.alternatives.first() != Some(least) => {
-            let least = names(&least.permissions);
-            quote!(#any_of.with_least(&[#least]))
+    match requirement.least_index().map(u16::try_from) {
+        Some(Ok(0)) => {}
+        Some(Ok(place)) => {
+            let place = Literal::u16_unsuffixed(place);
+            tokens.extend(quote!(.least_at(#place)));
         }
-        _ => any_of,
+        None if requirement.alternatives.is_empty() => {}
+        _ => tokens.extend(quote!(.unclear())),
     }
+    let rows: Vec<TokenStream> =
+        (0_u16..).zip(&requirement.alternatives).flat_map(|(place, one)| rows(place, one)).collect();
+    if !rows.is_empty() {
+        tokens.extend(quote!(.when(&[#(#rows),*])));
+    }
+    tokens
+}
+
+/// The conditions of an alternative.
+fn rows(place: u16, alternative: &Alternative) -> impl Iterator<Item = TokenStream> {
+    let place = Literal::u16_unsuffixed(place);
+    alternative.conditions.iter().map(move |condition| {
+        let kind = ident(match condition.kind {
+            ConditionKind::Scenario => "Scenario",
+            ConditionKind::TargetType => "TargetType",
+            ConditionKind::OwnOnly => "OwnOnly",
+            ConditionKind::OthersOnly => "OthersOnly",
+            ConditionKind::ResourceSpecific => "ResourceSpecific",
+            ConditionKind::Remark => "Remark",
+            ConditionKind::Deprecated => "Deprecated",
+            ConditionKind::Unclear => "Unclear",
+        });
+        let words = Literal::string(&condition.to_string());
+        quote!((#place, ConditionKind::#kind, #words))
+    })
 }
 
 /// The condition of each table: that of the areas whose operations have it.
@@ -84,17 +111,4 @@ fn conditions(context: &Context<'_>) -> Result<Vec<TokenStream>, Broken> {
         }
     }
     areas.iter().map(|areas| context.cfg(areas)).collect()
-}
-
-/// Conditions in words, those of single alternatives included.
-fn notes(requirement: &Requirement) -> Vec<Literal> {
-    let limited = requirement.alternatives.iter().filter_map(|alternative| {
-        let names = alternative.permissions.join(" and ");
-        match (&alternative.scenario, alternative.resource_specific) {
-            (Some(scenario), _) => Some(format!("{names}: {scenario}")),
-            (None, true) => Some(format!("{names}: consented per resource")),
-            (None, false) => None,
-        }
-    });
-    requirement.notes.iter().cloned().chain(limited).map(|note| Literal::string(&note)).collect()
 }

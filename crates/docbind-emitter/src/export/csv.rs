@@ -2,13 +2,14 @@
 
 use std::io::{self, Write};
 
-use docbind_ir::{Api, Requirement, Scheme, Status};
+use docbind_ir::{Api, ConditionKind, Requirement, Scheme};
 
 /// Writes a row for each alternative of each scheme of each operation; permissions that are needed together are joined
 /// by ` + `.
 ///
 /// A scheme without alternatives has one row, so that "not supported" and "unknown" stay apart. Columns: `method`,
-/// `path`, `scheme`, `status`, `permissions`, `least`, `resource_specific`, `scenario`, `source`.
+/// `path`, `scheme`, `status`, `permissions`, `least` (of one alternative a scheme), `resource_specific`, `scenario` (all
+/// conditions in words), `source`.
 ///
 /// # Errors
 /// When `out` cannot be written.
@@ -30,11 +31,7 @@ pub fn csv(api: &Api, out: impl Write) -> io::Result<()> {
         let path = operation.path.to_string();
         for scheme in Scheme::ALL {
             let requirement = operation.permissions.get(scheme).unwrap_or(&undocumented);
-            let status = match requirement.status {
-                Status::Supported => "supported",
-                Status::NotSupported => "not_supported",
-                Status::Unknown => "unknown",
-            };
+            let status = requirement.status.as_str();
             let source = if requirement.source.line > 0 { requirement.source.to_string() } else { String::new() };
             let mut row = |permissions: &str, least: &str, specific: &str, scenario: &str| {
                 writer.write_record([
@@ -52,13 +49,15 @@ pub fn csv(api: &Api, out: impl Write) -> io::Result<()> {
             if requirement.alternatives.is_empty() {
                 row("", "", "", "")?;
             }
-            let marked = requirement.alternatives.iter().any(|alternative| alternative.least);
+            let least = requirement.least_index();
+            let yes_or_no = |holds| if holds { "yes" } else { "no" };
             for (position, alternative) in requirement.alternatives.iter().enumerate() {
+                let others = alternative.conditions.iter().filter(|one| one.kind != ConditionKind::ResourceSpecific);
                 row(
                     &alternative.permissions.join(" + "),
-                    if alternative.least || !marked && position == 0 { "yes" } else { "no" },
-                    if alternative.resource_specific { "yes" } else { "no" },
-                    alternative.scenario.as_deref().unwrap_or_default(),
+                    yes_or_no(least == Some(position)),
+                    yes_or_no(alternative.has(ConditionKind::ResourceSpecific)),
+                    &others.map(ToString::to_string).collect::<Vec<_>>().join("; "),
                 )?;
             }
         }

@@ -88,9 +88,9 @@ fn add_uses<'a>(
     scheme: Scheme,
     place: (&'a str, &'static str),
 ) {
-    let marked = requirement.alternatives.iter().any(|alternative| alternative.least);
+    let index = requirement.least_index();
     for (position, alternative) in requirement.alternatives.iter().enumerate() {
-        let least = alternative.least || !marked && position == 0;
+        let least = index == Some(position);
         for name in &alternative.permissions {
             let others = alternative.permissions.iter().filter(|other| *other != name);
             let mut also: Vec<String> = others.map(ToString::to_string).collect();

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use docbind_ir::{
-    Api, Body, BodyShape, Location, Operation, PermissionTable, Requirement, Response, ResponseBody, Scheme, Segment,
-    Status, TypeRef,
+    Api, Body, BodyShape, Condition, Location, Operation, PermissionTable, Requirement, Response, ResponseBody, Scheme,
+    Segment, Status, TypeRef,
 };
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
@@ -277,23 +277,35 @@ fn security(table: &PermissionTable) -> Vec<Value> {
 }
 
 fn permissions(table: &PermissionTable) -> Value {
-    let describe = |requirement: &Requirement| {
-        let alternatives: Vec<_> =
-            requirement.alternatives.iter().map(|alternative| &alternative.permissions).collect();
-        let mut object = Map::from_iter([("status".to_owned(), json!(requirement.status))]);
-        if !alternatives.is_empty() {
-            object.insert("alternatives".to_owned(), json!(alternatives));
-        }
-        if let Some(least) = requirement.least() {
-            object.insert("least".to_owned(), json!(least.permissions));
-        }
-        if !requirement.notes.is_empty() {
-            object.insert("notes".to_owned(), json!(requirement.notes));
-        }
-        Value::Object(object)
-    };
-    let schemes = table.schemes.iter().map(|(scheme, requirement)| (scheme.kebab().to_owned(), describe(requirement)));
+    let schemes = table
+        .schemes
+        .iter()
+        .map(|(scheme, requirement)| (scheme.kebab().to_owned(), describe_requirement(requirement)));
     Value::Object(schemes.collect())
+}
+
+/// The alternatives as lists of names, the least of them, and the conditions by the place of their alternative.
+fn describe_requirement(requirement: &Requirement) -> Value {
+    let mut object = Map::from_iter([("status".to_owned(), json!(requirement.status))]);
+    if !requirement.alternatives.is_empty() {
+        let names: Vec<_> = requirement.alternatives.iter().map(|alternative| &alternative.permissions).collect();
+        object.insert("alternatives".to_owned(), json!(names));
+    }
+    if let Some(least) = requirement.least() {
+        object.insert("least".to_owned(), json!(least.permissions));
+    }
+    let conditions = requirement.alternatives.iter().enumerate().flat_map(|(place, alternative)| {
+        let condition = move |one: &Condition| json!({"alternative": place, "kind": one.kind, "text": one.to_string()});
+        alternative.conditions.iter().map(condition)
+    });
+    let conditions: Vec<Value> = conditions.collect();
+    if !conditions.is_empty() {
+        object.insert("conditions".to_owned(), Value::Array(conditions));
+    }
+    if !requirement.notes.is_empty() {
+        object.insert("notes".to_owned(), json!(requirement.notes));
+    }
+    Value::Object(object)
 }
 
 /// `get.users.id.messages`

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::sync::Arc;
 
 use docbind_ir::{Alternative, Api, PermissionTable, Requirement, Scheme, Status};
 use foldhash::{HashMap, HashMapExt};
@@ -16,23 +17,26 @@ pub(crate) struct PermissionPlan<'a> {
     pub(crate) name: String,
 }
 
-/// What the output says of a table: nothing of a scheme that the pages leave open.
-type Facts<'a> = [Option<(Status, &'a [Alternative], &'a [String])>; Scheme::ALL.len()];
-
 /// The distinct tables sorted by name, and for each operation the place of its table.
 pub(super) fn share(api: &Api) -> (Vec<PermissionPlan<'_>>, Vec<usize>) {
-    let mut distinct: Vec<(Facts<'_>, &PermissionTable)> = Vec::new();
-    let mut places: HashMap<Facts<'_>, usize> = HashMap::new();
-    let mut place = |table| {
-        let facts = facts(table);
-        *places.entry(facts).or_insert_with(|| {
-            distinct.push((facts, table));
-            distinct.len() - 1
-        })
-    };
-    let of_operation: Vec<usize> = api.operations.iter().map(|operation| place(&operation.permissions)).collect();
+    // The operations of a page share their table, which is encoded once.
+    let mut keys: HashMap<*const PermissionTable, usize> = HashMap::new();
+    let mut distinct: Vec<(String, &PermissionTable)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut of_operation = Vec::with_capacity(api.operations.len());
+    for operation in &api.operations {
+        let table = &operation.permissions;
+        let place = *keys.entry(Arc::as_ptr(table)).or_insert_with(|| {
+            let key = key(table);
+            *places.entry(key.clone()).or_insert_with(|| {
+                distinct.push((key, table));
+                distinct.len() - 1
+            })
+        });
+        of_operation.push(place);
+    }
     let mut keyed: Vec<(String, usize, &PermissionTable)> =
-        distinct.iter().enumerate().map(|(place, (facts, table))| (key(facts), place, *table)).collect();
+        distinct.into_iter().enumerate().map(|(place, (key, table))| (key, place, table)).collect();
     keyed.sort_by(|left, right| left.0.cmp(&right.0));
     let mut taken = BTreeSet::new();
     let mut named: Vec<(String, usize, &PermissionTable)> = Vec::new();
@@ -51,23 +55,34 @@ pub(super) fn share(api: &Api) -> (Vec<PermissionPlan<'_>>, Vec<usize>) {
     (named.into_iter().map(|(name, _, table)| PermissionPlan { table, name }).collect(), of_operation)
 }
 
-fn facts(table: &PermissionTable) -> Facts<'_> {
-    Scheme::ALL.map(|scheme| {
-        let told = |requirement: &&Requirement| requirement.status != Status::Unknown || !requirement.notes.is_empty();
-        let Requirement { status, alternatives, notes, .. } = table.get(scheme).filter(told)?;
-        Some((*status, alternatives.as_slice(), notes.as_slice()))
-    })
-}
-
-/// The facts as a text, whose hash names the table.
-fn key(facts: &Facts<'_>) -> String {
+/// What the output says of a table, as a text whose hash names it. The encoding is part of what makes names stable: one
+/// line a scheme, then one a fact, each text with its length in front, so that no two tables share a key.
+fn key(table: &PermissionTable) -> String {
     let mut key = String::new();
-    for scheme in facts {
-        // Writing to a String cannot fail.
-        let _ = match scheme {
-            Some(told) => write!(key, "{told:?};"),
-            None => write!(key, "-;"),
-        };
+    for scheme in Scheme::ALL {
+        let said = |requirement: &&Requirement| requirement.status != Status::Unknown || !requirement.notes.is_empty();
+        let Some(requirement) = table.get(scheme).filter(said) else { continue };
+        // Writing to a String cannot fail, here and below.
+        let _ = writeln!(key, "{} {}", scheme.kebab(), requirement.status.as_str());
+        let least = requirement.least_index();
+        for (place, alternative) in requirement.alternatives.iter().enumerate() {
+            encode(&mut key, alternative, least == Some(place));
+        }
+        for note in &requirement.notes {
+            let _ = writeln!(key, "  note {} {note}", note.len());
+        }
     }
     key
+}
+
+fn encode(key: &mut String, alternative: &Alternative, is_least: bool) {
+    key.push_str(if is_least { "  least" } else { "  or" });
+    for name in &alternative.permissions {
+        let _ = write!(key, " {} {name}", name.len());
+    }
+    key.push('\n');
+    for condition in &alternative.conditions {
+        let words = condition.to_string();
+        let _ = writeln!(key, "    when {} {} {words}", condition.kind.as_str(), words.len());
+    }
 }

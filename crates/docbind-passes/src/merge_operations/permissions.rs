@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use docbind_ir::{Alternative, Code, Diagnostic, Operation, Requirement, Rule, Scheme, Status};
+use docbind_ir::{Code, Diagnostic, Operation, Requirement, Rule, Scheme, Status};
 
 /// The pairs of pages whose contradiction was reported.
 #[derive(Default)]
@@ -22,7 +22,8 @@ pub(super) fn unite(
         let own = Arc::make_mut(&mut first.permissions).schemes.entry(scheme).or_default();
         // What a page says about one way to use an operation need not hold for the others.
         let comparable = own.source.file != theirs.source.file && !other.is_usage && !first.is_usage && same_resource;
-        if comparable && contradict(own, theirs) {
+        let is_known = own.status != Status::Unknown && theirs.status != Status::Unknown;
+        if comparable && is_known && !own.agrees_with(theirs) {
             let pair = (own.source.file.clone(), theirs.source.file.clone());
             if reported.0.insert(pair) {
                 diagnostics.push(describe(own, theirs, scheme, (first.method.as_str(), &first.path.to_string())));
@@ -30,7 +31,7 @@ pub(super) fn unite(
         }
         // What a reference page says stands against a secondary source.
         if theirs.source.rule != Rule::Secondary || own.status == Status::Unknown {
-            absorb(own, theirs);
+            own.merge(theirs.clone());
         }
     }
 }
@@ -57,55 +58,4 @@ fn names(requirement: &Requirement) -> String {
     }
     let alternatives = requirement.alternatives.iter().map(|alternative| alternative.permissions.join(" and "));
     alternatives.collect::<Vec<_>>().join(", ")
-}
-
-/// Whether both are documented, and differently.
-fn contradict(own: &Requirement, theirs: &Requirement) -> bool {
-    if own.status == Status::Unknown || theirs.status == Status::Unknown {
-        return false;
-    }
-    // Most pages that agree do so to the letter, and need no sets to tell.
-    own.status != theirs.status || !lists(own).eq(lists(theirs)) && sets(own) != sets(theirs)
-}
-
-/// What is needed together, for each alternative.
-fn lists(requirement: &Requirement) -> impl Iterator<Item = &Vec<Arc<str>>> {
-    requirement.alternatives.iter().map(|alternative| &alternative.permissions)
-}
-
-fn sets(requirement: &Requirement) -> BTreeSet<BTreeSet<&Arc<str>>> {
-    lists(requirement).map(|list| list.iter().collect()).collect()
-}
-
-fn absorb(own: &mut Requirement, theirs: &Requirement) {
-    match (own.status, theirs.status) {
-        (Status::Unknown, _) | (Status::NotSupported, Status::Supported) => {
-            let notes = std::mem::take(&mut own.notes);
-            *own = theirs.clone();
-            own.notes.extend(notes);
-            return;
-        }
-        _ => {}
-    }
-    for (position, alternative) in theirs.alternatives.iter().enumerate() {
-        match own.alternatives.iter_mut().find(|known| same(known, alternative)) {
-            Some(known) => known.resource_specific |= alternative.resource_specific,
-            None => {
-                // It keeps its place before the alternatives that the other page lists after it.
-                let after = theirs.alternatives.get(position + 1..).unwrap_or_default();
-                let place = own.alternatives.iter().position(|known| after.iter().any(|later| same(known, later)));
-                let place = place.unwrap_or(own.alternatives.len());
-                own.alternatives.insert(place, alternative.clone());
-            }
-        }
-    }
-    for note in &theirs.notes {
-        if !own.notes.contains(note) {
-            own.notes.push(note.clone());
-        }
-    }
-}
-
-fn same(left: &Alternative, right: &Alternative) -> bool {
-    left.permissions == right.permissions && left.scenario == right.scenario
 }

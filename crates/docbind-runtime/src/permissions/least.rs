@@ -23,10 +23,10 @@ const EXACT: usize = 14;
 /// it that another one makes superfluous. The answer is exact for operations that name up to 14 permissions.
 ///
 /// ```
-/// # use docbind_runtime::{Meta, Method, permissions::{Permissions, Requirement, Scheme, least_for}};
-/// # static LIST: Meta = Meta { id: "users.List", method: Method::Get, path: "/users", summary: "", query_options: &[],
-/// #     headers: &[], docs: "", line: 1, deprecated: false, permissions: &Permissions {
-/// #     application: Requirement::any_of(&["User.Read.All", "User.ReadWrite.All"]), ..Permissions::UNKNOWN } };
+/// # use docbind_runtime::{Meta, permissions::{Permissions, Requirement, Scheme, least_for}};
+/// # static LIST: Meta = Meta { id: "users.List", permissions: &Permissions {
+/// #     application: Requirement::any_of(&["User.Read.All", "User.ReadWrite.All"]), ..Permissions::UNKNOWN },
+/// #     ..Meta::UNDOCUMENTED };
 /// assert_eq!(least_for(Scheme::Application, &[&LIST]).permissions, ["User.Read.All"]);
 /// ```
 pub fn least_for(scheme: Scheme, operations: &[&'static Meta]) -> Least {
@@ -36,7 +36,7 @@ pub fn least_for(scheme: Scheme, operations: &[&'static Meta]) -> Least {
         let requirement = meta.permissions.get(scheme);
         match requirement.status {
             Status::Supported => {
-                let row: Row = requirement.alternatives().collect();
+                let row: Row = requirement.alternatives().map(|alternative| alternative.permissions).collect();
                 // None listed means that none is needed.
                 if !row.is_empty() {
                     rows.push(row);

@@ -33,8 +33,7 @@ use crate::{Error, Method, Node, Operation, Plan};
 /// # use docbind_runtime::{Meta, Method, Node, Operation, Permissions, Request};
 /// # enum Delete {}
 /// # impl Operation for Delete {
-/// #     const META: &'static Meta = &Meta { id: "", method: Method::Delete, path: "", summary: "", line: 1,
-/// #         permissions: &Permissions::UNKNOWN, query_options: &[], headers: &[], docs: "", deprecated: false };
+/// #     const META: &'static Meta = &Meta { method: Method::Delete, ..Meta::UNDOCUMENTED };
 /// #     type Response = ();
 /// # }
 /// # fn delete(node: Node) -> Request<Delete> {

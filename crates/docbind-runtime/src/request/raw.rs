@@ -1,24 +1,12 @@
 use super::{Count, Expand, Filter, Format, Orderby, Search, Select, Skip, Top};
 use crate::model::Json;
-use crate::permissions::Permissions;
-use crate::{Meta, Method, Operation};
+use crate::{Meta, Operation};
 
 /// The operation of a request that no documentation describes: everything is allowed, the answer is any JSON.
 pub enum Raw {}
 
 impl Operation for Raw {
-    const META: &'static Meta = &Meta {
-        id: "",
-        method: Method::Get,
-        path: "",
-        summary: "",
-        permissions: &Permissions::UNKNOWN,
-        query_options: &[],
-        headers: &[],
-        docs: "",
-        line: 0,
-        deprecated: false,
-    };
+    const META: &'static Meta = &Meta::UNDOCUMENTED;
     type Response = Json;
 }
 

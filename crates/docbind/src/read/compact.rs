@@ -75,6 +75,7 @@ fn permissions(table: &mut PermissionTable) {
         fit(&mut requirement.notes);
         for alternative in &mut requirement.alternatives {
             fit(&mut alternative.permissions);
+            fit(&mut alternative.conditions);
         }
     }
 }

@@ -15,6 +15,24 @@ const REQUIRED_CONTENT_TYPE_APPLICATION_JSON: &[runtime::HeaderMeta] = &[
         required: true,
     },
 ];
+const ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE: &[runtime::Role] = &[
+    runtime::Role {
+        name: "Application Administrator",
+        scenario: "For application provisioning and HR-driven provisioning",
+    },
+    runtime::Role {
+        name: "Cloud Application Administrator",
+        scenario: "For application provisioning and HR-driven provisioning",
+    },
+    runtime::Role {
+        name: "Hybrid Identity Administrator",
+        scenario: "For Microsoft Entra Cloud Sync",
+    },
+];
+const CLOUDS_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD: &runtime::Clouds = &runtime::Clouds {
+    available: &["Global service", "US Government L4", "US Government L5 (DOD)"],
+    unavailable: &["China operated by 21Vianet"],
+};
 
 /// Delete synchronizationSchema
 ///
@@ -51,12 +69,12 @@ impl runtime::Operation for DeleteSynchronizationTemplatesSchema {
         method = Delete
         path = "/applications/{id}/synchronization/templates/{templateId}/schema"
         summary = "Deletes the customized schema, so that the default one is in force again: for a job that of its template, for a template that of its factory tag."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "beta/api/synchronization-synchronizationschema-delete.md"
         line = 35
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = ();
 }
@@ -95,12 +113,12 @@ impl runtime::Operation for GetSynchronizationTemplatesById {
         method = Get
         path = "/applications/{id}/synchronization/templates/{templateId}"
         summary = "Reads one template by its identifier."
-        permissions = TD6C120DF
+        permissions = T2674690E
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "beta/api/synchronization-synchronizationtemplate-get.md"
         line = 33
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = super::models::SynchronizationTemplate;
 }
@@ -142,12 +160,13 @@ impl runtime::Operation for GetSynchronizationTemplatesSchema {
         method = Get
         path = "/applications/{id}/synchronization/templates/{templateId}/schema"
         summary = "Reads the schema of a job or of a template."
-        permissions = T1E422967
+        permissions = T8D4A0F7D
         query_options = SELECT_EXPAND
         headers = NO_HEADERS
         docs = "beta/api/synchronization-synchronizationschema-get.md"
         line = 39
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
+        clouds = CLOUDS_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::SynchronizationSchema;
 }
@@ -188,12 +207,12 @@ impl runtime::Operation for ListSynchronizationTemplates {
         method = Get
         path = "/applications/{id}/synchronization/templates"
         summary = "Gets all templates that an application offers, or that a service principal can make jobs from."
-        permissions = TD6C120DF
+        permissions = T2674690E
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "beta/api/synchronization-synchronizationtemplate-list.md"
         line = 36
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = runtime::Collection<super::models::SynchronizationTemplate>;
 }
@@ -233,12 +252,12 @@ impl runtime::Operation for ListSynchronizationTemplatesSchemaFilterOperators {
         method = Get
         path = "/applications/{id}/synchronization/templates/{templateId}/schema/filterOperators()"
         summary = "Gets all operators that the clauses of a scoping filter may use."
-        permissions = TD6C120DF
+        permissions = T2674690E
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "beta/api/synchronization-synchronizationschema-filteroperators.md"
         line = 36
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = runtime::Collection<super::models::FilterOperatorSchema>;
 }
@@ -278,12 +297,12 @@ impl runtime::Operation for ListSynchronizationTemplatesSchemaFunctions {
         method = Get
         path = "/applications/{id}/synchronization/templates/{templateId}/schema/functions()"
         summary = "Gets all functions that an attributeMappingSource may call."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "beta/api/synchronization-synchronizationschema-functions.md"
         line = 36
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = runtime::Collection<super::models::AttributeMappingFunctionSchema>;
 }
@@ -330,12 +349,13 @@ impl runtime::Operation for PatchByAppIdSynchronization {
         method = Patch
         path = "/applications(appId='{appId}')/synchronization"
         summary = "Changes the synchronization setup of an application or a service principal."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "beta/api/synchronization-update.md"
         line = 40
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
+        clouds = CLOUDS_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Synchronization;
 }
@@ -387,12 +407,13 @@ impl runtime::Operation for PatchSynchronization {
         method = Patch
         path = "/applications/{applicationsId}/synchronization"
         summary = "Changes the synchronization setup of an application or a service principal."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "beta/api/synchronization-update.md"
         line = 39
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
+        clouds = CLOUDS_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Synchronization;
 }
@@ -441,12 +462,13 @@ impl runtime::Operation for PatchSynchronizationTemplatesById {
         method = Patch
         path = "/applications/{id}/synchronization/templates/{templateId}"
         summary = "Replaces a template of an application."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "beta/api/synchronization-synchronizationtemplate-update.md"
         line = 37
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
+        clouds = CLOUDS_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = ();
 }
@@ -498,12 +520,12 @@ impl runtime::Operation for PostSynchronizationAcquireAccessToken {
         method = Post
         path = "/applications/{applicationsId}/synchronization/acquireAccessToken"
         summary = "Makes the provisioning service obtain an OAuth access token with which it may provision users into the application."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "beta/api/synchronization-synchronization-acquireaccesstoken.md"
         line = 37
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = ();
 }
@@ -581,12 +603,12 @@ impl runtime::Operation for PostSynchronizationTemplates {
         method = Post
         path = "/applications/{id}/synchronization/templates"
         summary = "Adds a template to an application."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "beta/api/synchronization-synchronizationtemplate-post.md"
         line = 34
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = super::models::SynchronizationTemplate;
 }
@@ -635,12 +657,12 @@ impl runtime::Operation for PutSynchronizationTemplatesSchema {
         method = Put
         path = "/applications/{id}/synchronization/templates/{templateId}/schema"
         summary = "Replaces the schema of a job or of a template as a whole."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "beta/api/synchronization-synchronizationschema-update.md"
         line = 37
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = ();
 }

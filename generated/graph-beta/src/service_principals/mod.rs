@@ -16,6 +16,26 @@ const REQUIRED_CONTENT_TYPE_APPLICATION_JSON: &[runtime::HeaderMeta] = &[
         required: true,
     },
 ];
+const ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE: &[runtime::Role] = &[
+    runtime::Role {
+        name: "Application Administrator",
+        scenario: "For application provisioning and HR-driven provisioning",
+    },
+    runtime::Role {
+        name: "Cloud Application Administrator",
+        scenario: "For application provisioning and HR-driven provisioning",
+    },
+    runtime::Role {
+        name: "Hybrid Identity Administrator",
+        scenario: "For Microsoft Entra Cloud Sync",
+    },
+];
+const CLOUDS_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD: &runtime::Clouds = &runtime::Clouds {
+    available: &["Global service", "US Government L4", "US Government L5 (DOD)"],
+    unavailable: &["China operated by 21Vianet"],
+};
+const ERRORS_400: &[u16] = &[400];
+const ERRORS_429: &[u16] = &[429];
 
 /// Delete synchronizationJob
 ///
@@ -50,12 +70,12 @@ impl runtime::Operation for DeleteSynchronizationJobsById {
         method = Delete
         path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}"
         summary = "Stops a provisioning job for good and forgets its state."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "beta/api/synchronization-synchronizationjob-delete.md"
         line = 34
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = ();
 }
@@ -95,12 +115,12 @@ impl runtime::Operation for DeleteSynchronizationJobsSchema {
         method = Delete
         path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema"
         summary = "Deletes the customized schema, so that the default one is in force again: for a job that of its template, for a template that of its factory tag."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "beta/api/synchronization-synchronizationschema-delete.md"
         line = 34
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = ();
 }
@@ -141,12 +161,12 @@ impl runtime::Operation for GetSynchronizationJobsById {
         method = Get
         path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}"
         summary = "Reads one provisioning job: its schedule, its settings, and how it is doing."
-        permissions = TD6C120DF
+        permissions = T2674690E
         query_options = SELECT_EXPAND
         headers = NO_HEADERS
         docs = "beta/api/synchronization-synchronizationjob-get.md"
         line = 34
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = super::models::SynchronizationJob;
 }
@@ -192,12 +212,13 @@ impl runtime::Operation for GetSynchronizationJobsSchema {
         method = Get
         path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema"
         summary = "Reads the schema of a job or of a template."
-        permissions = T1E422967
+        permissions = T8D4A0F7D
         query_options = SELECT_EXPAND
         headers = NO_HEADERS
         docs = "beta/api/synchronization-synchronizationschema-get.md"
         line = 37
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
+        clouds = CLOUDS_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::SynchronizationSchema;
 }
@@ -238,12 +259,12 @@ impl runtime::Operation for GetSynchronizationTemplatesById {
         method = Get
         path = "/servicePrincipals/{id}/synchronization/templates/{templateId}"
         summary = "Reads one template by its identifier."
-        permissions = TD6C120DF
+        permissions = T2674690E
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "beta/api/synchronization-synchronizationtemplate-get.md"
         line = 34
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = super::models::SynchronizationTemplate;
 }
@@ -285,12 +306,13 @@ impl runtime::Operation for GetSynchronizationTemplatesSchema {
         method = Get
         path = "/servicePrincipals/{id}/synchronization/templates/{templateId}/schema"
         summary = "Reads the schema of a job or of a template."
-        permissions = T1E422967
+        permissions = T8D4A0F7D
         query_options = SELECT_EXPAND
         headers = NO_HEADERS
         docs = "beta/api/synchronization-synchronizationschema-get.md"
         line = 38
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
+        clouds = CLOUDS_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::SynchronizationSchema;
 }
@@ -333,12 +355,12 @@ impl runtime::Operation for ListSynchronizationJobs {
         method = Get
         path = "/servicePrincipals/{id}/synchronization/jobs"
         summary = "Gets all provisioning jobs of a service principal."
-        permissions = TD6C120DF
+        permissions = T2674690E
         query_options = SELECT_TOP
         headers = NO_HEADERS
         docs = "beta/api/synchronization-synchronizationjob-list.md"
         line = 34
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = runtime::Collection<super::models::SynchronizationJob>;
 }
@@ -380,12 +402,12 @@ impl runtime::Operation for ListSynchronizationJobsSchemaFilterOperators {
         method = Get
         path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/filterOperators()"
         summary = "Gets all operators that the clauses of a scoping filter may use."
-        permissions = TD6C120DF
+        permissions = T2674690E
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "beta/api/synchronization-synchronizationschema-filteroperators.md"
         line = 34
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = runtime::Collection<super::models::FilterOperatorSchema>;
 }
@@ -425,12 +447,12 @@ impl runtime::Operation for ListSynchronizationJobsSchemaFunctions {
         method = Get
         path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/functions()"
         summary = "Gets all functions that an attributeMappingSource may call."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "beta/api/synchronization-synchronizationschema-functions.md"
         line = 34
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = runtime::Collection<super::models::AttributeMappingFunctionSchema>;
 }
@@ -468,12 +490,12 @@ impl runtime::Operation for ListSynchronizationTemplates {
         method = Get
         path = "/servicePrincipals/{id}/synchronization/templates"
         summary = "Gets all templates that an application offers, or that a service principal can make jobs from."
-        permissions = TD6C120DF
+        permissions = T2674690E
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "beta/api/synchronization-synchronizationtemplate-list.md"
         line = 35
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = runtime::Collection<super::models::SynchronizationTemplate>;
 }
@@ -513,12 +535,12 @@ impl runtime::Operation for ListSynchronizationTemplatesSchemaFilterOperators {
         method = Get
         path = "/servicePrincipals/{id}/synchronization/templates/{templateId}/schema/filterOperators()"
         summary = "Gets all operators that the clauses of a scoping filter may use."
-        permissions = TD6C120DF
+        permissions = T2674690E
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "beta/api/synchronization-synchronizationschema-filteroperators.md"
         line = 35
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = runtime::Collection<super::models::FilterOperatorSchema>;
 }
@@ -558,12 +580,12 @@ impl runtime::Operation for ListSynchronizationTemplatesSchemaFunctions {
         method = Get
         path = "/servicePrincipals/{id}/synchronization/templates/{templateId}/schema/functions()"
         summary = "Gets all functions that an attributeMappingSource may call."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "beta/api/synchronization-synchronizationschema-functions.md"
         line = 35
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = runtime::Collection<super::models::AttributeMappingFunctionSchema>;
 }
@@ -612,12 +634,13 @@ impl runtime::Operation for PatchByAppIdSynchronization {
         method = Patch
         path = "/servicePrincipals(appId='{appId}')/synchronization"
         summary = "Changes the synchronization setup of an application or a service principal."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "beta/api/synchronization-update.md"
         line = 42
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
+        clouds = CLOUDS_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Synchronization;
 }
@@ -664,12 +687,13 @@ impl runtime::Operation for PatchSynchronization {
         method = Patch
         path = "/servicePrincipals/{servicePrincipalsId}/synchronization"
         summary = "Changes the synchronization setup of an application or a service principal."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "beta/api/synchronization-update.md"
         line = 41
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
+        clouds = CLOUDS_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Synchronization;
 }
@@ -709,12 +733,12 @@ impl runtime::Operation for PostByAppIdSynchronizationJobsStart {
         method = Post
         path = "/servicePrincipals(appId='{appId}')/synchronization/jobs/{jobId}/start"
         summary = "Sets a provisioning job going."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "beta/api/synchronization-synchronizationjob-start.md"
         line = 35
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = ();
 }
@@ -761,12 +785,12 @@ impl runtime::Operation for PostSynchronizationAcquireAccessToken {
         method = Post
         path = "/servicePrincipals/{servicePrincipalsId}/synchronization/acquireAccessToken"
         summary = "Makes the provisioning service obtain an OAuth access token with which it may provision users into the application."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "beta/api/synchronization-synchronization-acquireaccesstoken.md"
         line = 38
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = ();
 }
@@ -839,12 +863,12 @@ impl runtime::Operation for PostSynchronizationJobs {
         method = Post
         path = "/servicePrincipals/{id}/synchronization/jobs"
         summary = "Makes a provisioning job from one of the templates of the service principal."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "beta/api/synchronization-synchronizationjob-post.md"
         line = 34
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = super::models::SynchronizationJob;
 }
@@ -884,12 +908,12 @@ impl runtime::Operation for PostSynchronizationJobsPause {
         method = Post
         path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}/pause"
         summary = "Halts a provisioning job."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "beta/api/synchronization-synchronizationjob-pause.md"
         line = 34
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = ();
 }
@@ -945,12 +969,14 @@ impl runtime::Operation for PostSynchronizationJobsProvisionOnDemand {
         method = Post
         path = "/servicePrincipals/{servicePrincipalsId}/synchronization/jobs/{synchronizationJobId}/provisionOnDemand"
         summary = "Provisions chosen objects at once, without waiting for the next cycle."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "beta/api/synchronization-synchronizationjob-provisionondemand.md"
         line = 37
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
+        clouds = CLOUDS_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
+        errors = ERRORS_429
     }
     type Response = super::models::StringKeyStringValuePair;
 }
@@ -1032,12 +1058,12 @@ impl runtime::Operation for PostSynchronizationJobsRestart {
         method = Post
         path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}/restart"
         summary = "Stops a provisioning job, throws away as much of its state as you say, and lets it go through the objects again."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "beta/api/synchronization-synchronizationjob-restart.md"
         line = 34
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = ();
 }
@@ -1105,12 +1131,13 @@ impl runtime::Operation for PostSynchronizationJobsSchemaDirectoriesDiscover {
         method = Post
         path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/directories/{directoryId}/discover"
         summary = "Asks a directory which objects and attributes it holds, and brings its definition up to date."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "beta/api/synchronization-directorydefinition-discover.md"
         line = 37
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
+        clouds = CLOUDS_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::DirectoryDefinition;
 }
@@ -1178,12 +1205,12 @@ impl runtime::Operation for PostSynchronizationJobsSchemaParseExpression {
         method = Post
         path = "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/parseExpression"
         summary = "Takes the text of a mapping expression apart into an attributeMappingSource and, given a test object, evaluates it."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "beta/api/synchronization-synchronizationschema-parseexpression.md"
         line = 37
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = super::models::ParseExpressionResponse;
 }
@@ -1271,12 +1298,12 @@ impl runtime::Operation for PostSynchronizationJobsStart {
         method = Post
         path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}/start"
         summary = "Sets a provisioning job going."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "beta/api/synchronization-synchronizationjob-start.md"
         line = 34
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = ();
 }
@@ -1330,12 +1357,13 @@ impl runtime::Operation for PostSynchronizationJobsValidateCredentials {
         method = Post
         path = "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/validateCredentials"
         summary = "Tries to sign in to the target system, either with the credentials of this call or with the stored ones."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "beta/api/synchronization-synchronizationjob-validatecredentials.md"
         line = 37
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
+        errors = ERRORS_400
     }
     type Response = ();
 }
@@ -1434,12 +1462,12 @@ impl runtime::Operation for PostSynchronizationTemplatesSchemaParseExpression {
         method = Post
         path = "/servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/parseExpression"
         summary = "Takes the text of a mapping expression apart into an attributeMappingSource and, given a test object, evaluates it."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "beta/api/synchronization-synchronizationschema-parseexpression.md"
         line = 38
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = super::models::ParseExpressionResponse;
 }
@@ -1535,12 +1563,12 @@ impl runtime::Operation for PutSynchronizationJobsSchema {
         method = Put
         path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema"
         summary = "Replaces the schema of a job or of a template as a whole."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "beta/api/synchronization-synchronizationschema-update.md"
         line = 36
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = ();
 }
@@ -1639,12 +1667,12 @@ impl runtime::Operation for PutSynchronizationSecrets {
         method = Put
         path = "/servicePrincipals/{id}/synchronization/secrets"
         summary = "Stores the credentials with which the provisioning service signs in to the target system, and the settings that belong to the connection."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "beta/api/synchronization-serviceprincipal-put-synchronization.md"
         line = 34
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
     }
     type Response = ();
 }

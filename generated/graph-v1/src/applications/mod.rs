@@ -7,6 +7,24 @@ use ::docbind_runtime as runtime;
 
 const SELECT_EXPAND: &[&str] = &["$select", "$expand"];
 const NO_HEADERS: &[runtime::HeaderMeta] = &[];
+const ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE: &[runtime::Role] = &[
+    runtime::Role {
+        name: "Application Administrator",
+        scenario: "For application provisioning and HR-driven provisioning",
+    },
+    runtime::Role {
+        name: "Cloud Application Administrator",
+        scenario: "For application provisioning and HR-driven provisioning",
+    },
+    runtime::Role {
+        name: "Hybrid Identity Administrator",
+        scenario: "For Microsoft Entra Cloud Sync",
+    },
+];
+const CLOUDS_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD: &runtime::Clouds = &runtime::Clouds {
+    available: &["Global service", "US Government L4", "US Government L5 (DOD)"],
+    unavailable: &["China operated by 21Vianet"],
+};
 
 /// Get synchronizationSchema
 ///
@@ -42,12 +60,13 @@ impl runtime::Operation for GetSynchronizationTemplatesSchema {
         method = Get
         path = "/applications/{id}/synchronization/templates/{templateId}/schema"
         summary = "Reads the schema of a job or of a template."
-        permissions = T1E422967
+        permissions = T8D4A0F7D
         query_options = SELECT_EXPAND
         headers = NO_HEADERS
         docs = "v1.0/api/synchronization-synchronizationschema-get.md"
         line = 37
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
+        clouds = CLOUDS_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::SynchronizationSchema;
 }

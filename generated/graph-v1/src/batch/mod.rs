@@ -13,6 +13,15 @@ const REQUIRED_CONTENT_TYPE_APPLICATION_JSON: &[runtime::HeaderMeta] = &[
         required: true,
     },
 ];
+const CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD: &runtime::Clouds = &runtime::Clouds {
+    available: &[
+        "China operated by 21Vianet",
+        "Global service",
+        "US Government L4",
+        "US Government L5 (DOD)",
+    ],
+    unavailable: &[],
+};
 
 /// Send a batch of requests
 ///
@@ -56,12 +65,12 @@ impl runtime::Operation for Post {
         method = Post
         path = "/$batch"
         summary = "Sends up to 20 requests as one."
-        permissions = T40C7EB1E
+        permissions = T37380192
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/batch-post.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::BatchResponseContent;
 }

@@ -62,6 +62,16 @@ const IF_NONE_MATCH_RANGE: &[runtime::HeaderMeta] = &[
         required: false,
     },
 ];
+const CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD: &runtime::Clouds = &runtime::Clouds {
+    available: &[
+        "China operated by 21Vianet",
+        "Global service",
+        "US Government L4",
+        "US Government L5 (DOD)",
+    ],
+    unavailable: &[],
+};
+const ERRORS_410: &[u16] = &[410];
 
 /// Delete driveItem
 ///
@@ -90,12 +100,12 @@ impl runtime::Operation for DeleteItemsById {
         method = Delete
         path = "/drives/{drive-id}/items/{item-id}"
         summary = "Deletes a driveItem; it goes to the recycle bin."
-        permissions = T91B284BB
+        permissions = TAA35108A
         query_options = NO_QUERY_OPTIONS
         headers = IF_MATCH
         docs = "v1.0/api/driveitem-delete.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = ();
 }
@@ -128,12 +138,12 @@ impl runtime::Operation for GetItemsById {
         method = Get
         path = "/drives/{drive-id}/items/{item-id}"
         summary = "Reads the metadata of a file or a folder: its driveItem."
-        permissions = T9A52B860
+        permissions = T93168C00
         query_options = SELECT_EXPAND
         headers = IF_NONE_MATCH
         docs = "v1.0/api/driveitem-get.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::DriveItem;
 }
@@ -166,12 +176,12 @@ impl runtime::Operation for GetItemsContent {
         method = Get
         path = "/drives/{drive-id}/items/{item-id}/content"
         summary = "Reads the content of a file."
-        permissions = T9A52B860
+        permissions = T93168C00
         query_options = NO_QUERY_OPTIONS
         headers = IF_NONE_MATCH_RANGE
         docs = "v1.0/api/driveitem-get-content.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = runtime::bytes::Bytes;
 }
@@ -203,12 +213,12 @@ impl runtime::Operation for ListItemsChildren {
         method = Get
         path = "/drives/{drive-id}/items/{item-id}/children"
         summary = "Gets the driveItem objects that a folder holds, page by page."
-        permissions = T9A52B860
+        permissions = T93168C00
         query_options = SELECT_EXPAND_ORDERBY_TOP
         headers = NO_HEADERS
         docs = "v1.0/api/driveitem-list-children.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = runtime::Collection<super::models::DriveItem>;
 }
@@ -246,12 +256,13 @@ impl runtime::Operation for ListRootDelta {
         method = Get
         path = "/drives/{drive-id}/root/delta"
         summary = "Gets the driveItem objects of a drive that were added, changed or removed since the last round."
-        permissions = T9A52B860
+        permissions = T93168C00
         query_options = SELECT_EXPAND_TOP
         headers = NO_HEADERS
         docs = "v1.0/api/driveitem-delta.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
+        errors = ERRORS_410
     }
     type Response = runtime::Collection<super::models::DriveItem>;
 }
@@ -286,12 +297,12 @@ impl runtime::Operation for PatchItemsById {
         method = Patch
         path = "/drives/{drive-id}/items/{item-id}"
         summary = "Changes properties of a driveItem."
-        permissions = T91B284BB
+        permissions = TAA35108A
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON_IF_MATCH
         docs = "v1.0/api/driveitem-update.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::DriveItem;
 }
@@ -324,12 +335,12 @@ impl runtime::Operation for PostItemsCopy {
         method = Post
         path = "/drives/{drive-id}/items/{item-id}/copy"
         summary = "Copies a driveItem and all below it to another folder, in the background."
-        permissions = T91B284BB
+        permissions = TAA35108A
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/driveitem-copy.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = ();
 }
@@ -400,12 +411,12 @@ impl runtime::Operation for PostItemsCreateUploadSession {
         method = Post
         path = "/drives/{drive-id}/items/{item-id}/createUploadSession"
         summary = "Opens a session that takes a large file piece by piece."
-        permissions = T91B284BB
+        permissions = TAA35108A
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/driveitem-createuploadsession.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::UploadSession;
 }
@@ -472,12 +483,12 @@ impl runtime::Operation for PutItemsContent {
         method = Put
         path = "/drives/{drive-id}/items/{item-id}/content"
         summary = "Writes the content of a file of up to 250 MB in one call: a new one below a folder, or a new version of one that there is."
-        permissions = T91B284BB
+        permissions = TAA35108A
         query_options = NO_QUERY_OPTIONS
         headers = CONTENT_TYPE_TEXT_PLAIN
         docs = "v1.0/api/driveitem-put-content.md"
         line = 36
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::DriveItem;
 }

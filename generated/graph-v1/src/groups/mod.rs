@@ -46,6 +46,16 @@ const PREFER_RETURN_MINIMAL: &[runtime::HeaderMeta] = &[
         required: false,
     },
 ];
+const CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD: &runtime::Clouds = &runtime::Clouds {
+    available: &[
+        "China operated by 21Vianet",
+        "Global service",
+        "US Government L4",
+        "US Government L5 (DOD)",
+    ],
+    unavailable: &[],
+};
+const ERRORS_410: &[u16] = &[410];
 
 /// Get group
 ///
@@ -73,12 +83,12 @@ impl runtime::Operation for GetById {
         method = Get
         path = "/groups/{id}"
         summary = "Reads one group."
-        permissions = TC6793CFD
+        permissions = T95E67622
         query_options = SELECT_EXPAND
         headers = NO_HEADERS
         docs = "v1.0/api/group-get.md"
         line = 36
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Group;
 }
@@ -111,12 +121,12 @@ impl runtime::Operation for GetByUniqueName {
         method = Get
         path = "/groups(uniqueName='{uniqueName}')"
         summary = "Reads one group."
-        permissions = TC6793CFD
+        permissions = T95E67622
         query_options = SELECT_EXPAND
         headers = NO_HEADERS
         docs = "v1.0/api/group-get.md"
         line = 43
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Group;
 }
@@ -152,12 +162,12 @@ impl runtime::Operation for List {
         method = Get
         path = "/groups"
         summary = "Gets the groups of the organization, page by page."
-        permissions = TC6793CFD
+        permissions = T95E67622
         query_options = SELECT_FILTER_EXPAND_ORDERBY_TOP_COUNT_SEARCH
         headers = CONSISTENCY_LEVEL_EVENTUAL
         docs = "v1.0/api/group-list.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = runtime::Collection<super::models::Group>;
 }
@@ -200,12 +210,13 @@ impl runtime::Operation for ListDelta {
         method = Get
         path = "/groups/delta"
         summary = "Gets the groups that were added, changed or removed since the last round."
-        permissions = TC6793CFD
+        permissions = T95E67622
         query_options = SELECT_FILTER
         headers = PREFER_RETURN_MINIMAL
         docs = "v1.0/api/group-delta.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
+        errors = ERRORS_410
     }
     type Response = runtime::Collection<super::models::Group>;
 }
@@ -241,12 +252,12 @@ impl runtime::Operation for ListMembers {
         method = Get
         path = "/groups/{id}/members"
         summary = "Gets the direct members of a group: users, groups and whatever else can be one."
-        permissions = TB612B44A
+        permissions = T0A1295CC
         query_options = SELECT_FILTER_TOP_COUNT_SEARCH
         headers = CONSISTENCY_LEVEL_EVENTUAL
         docs = "v1.0/api/group-list-members.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = runtime::Collection<super::models::DirectoryObject>;
 }
@@ -283,12 +294,12 @@ impl runtime::Operation for PatchById {
         method = Patch
         path = "/groups/{id}"
         summary = "Changes properties of a group."
-        permissions = TD35222D1
+        permissions = TC3FB89B3
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/group-update.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = ();
 }
@@ -325,12 +336,12 @@ impl runtime::Operation for Post {
         method = Post
         path = "/groups"
         summary = "Makes a new group."
-        permissions = T98AAAB15
+        permissions = T3A3EDC9C
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/group-post-groups.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Group;
 }

@@ -120,6 +120,16 @@ const PREFER_OUTLOOK_TIMEZONE_PREFER_OUTLOOK_BODY_CONTENT_TYPE: &[runtime::Heade
         required: false,
     },
 ];
+const CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD: &runtime::Clouds = &runtime::Clouds {
+    available: &[
+        "China operated by 21Vianet",
+        "Global service",
+        "US Government L4",
+        "US Government L5 (DOD)",
+    ],
+    unavailable: &[],
+};
+const ERRORS_410: &[u16] = &[410];
 
 /// Delete event
 ///
@@ -146,12 +156,12 @@ impl runtime::Operation for DeleteCalendarsEventsById {
         method = Delete
         path = "/me/calendars/{calendarId}/events/{eventId}"
         summary = "Deletes an event, and tells the attendees when there are some."
-        permissions = T5A82D6A1
+        permissions = TA7AA7692
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "v1.0/api/event-delete.md"
         line = 36
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = ();
 }
@@ -183,12 +193,12 @@ impl runtime::Operation for DeleteDriveItemsById {
         method = Delete
         path = "/me/drive/items/{item-id}"
         summary = "Deletes a driveItem; it goes to the recycle bin."
-        permissions = T91B284BB
+        permissions = TAA35108A
         query_options = NO_QUERY_OPTIONS
         headers = IF_MATCH
         docs = "v1.0/api/driveitem-delete.md"
         line = 35
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = ();
 }
@@ -218,12 +228,12 @@ impl runtime::Operation for DeleteEventsById {
         method = Delete
         path = "/me/events/{id}"
         summary = "Deletes an event, and tells the attendees when there are some."
-        permissions = T5A82D6A1
+        permissions = TA7AA7692
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "v1.0/api/event-delete.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = ();
 }
@@ -252,12 +262,12 @@ impl runtime::Operation for DeleteMailFoldersMessagesById {
         method = Delete
         path = "/me/mailFolders/{mailFolderId}/messages/{messageId}"
         summary = "Deletes a message."
-        permissions = TE1E68560
+        permissions = TD2E8BE5F
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "v1.0/api/message-delete.md"
         line = 36
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = ();
 }
@@ -286,12 +296,12 @@ impl runtime::Operation for DeleteMessagesById {
         method = Delete
         path = "/me/messages/{id}"
         summary = "Deletes a message."
-        permissions = TE1E68560
+        permissions = TD2E8BE5F
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "v1.0/api/message-delete.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = ();
 }
@@ -323,12 +333,12 @@ impl runtime::Operation for Get {
         method = Get
         path = "/me"
         summary = "Reads one user, or the one who is signed in."
-        permissions = T001BB64B
+        permissions = T9C5191A1
         query_options = SELECT_EXPAND
         headers = NO_HEADERS
         docs = "v1.0/api/user-get.md"
         line = 43
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::User;
 }
@@ -363,12 +373,12 @@ impl runtime::Operation for GetCalendarsEventsById {
         method = Get
         path = "/me/calendars/{calendarId}/events/{eventId}"
         summary = "Reads one event."
-        permissions = T31A11CDF
+        permissions = T43A97500
         query_options = SELECT_EXPAND
         headers = PREFER_OUTLOOK_TIMEZONE_PREFER_OUTLOOK_BODY_CONTENT_TYPE
         docs = "v1.0/api/event-get.md"
         line = 36
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Event;
 }
@@ -403,12 +413,12 @@ impl runtime::Operation for GetDriveItemsById {
         method = Get
         path = "/me/drive/items/{item-id}"
         summary = "Reads the metadata of a file or a folder: its driveItem."
-        permissions = T9A52B860
+        permissions = T93168C00
         query_options = SELECT_EXPAND
         headers = IF_NONE_MATCH
         docs = "v1.0/api/driveitem-get.md"
         line = 35
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::DriveItem;
 }
@@ -441,12 +451,12 @@ impl runtime::Operation for GetDriveItemsContent {
         method = Get
         path = "/me/drive/items/{item-id}/content"
         summary = "Reads the content of a file."
-        permissions = T9A52B860
+        permissions = T93168C00
         query_options = NO_QUERY_OPTIONS
         headers = IF_NONE_MATCH_RANGE
         docs = "v1.0/api/driveitem-get-content.md"
         line = 35
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = runtime::bytes::Bytes;
 }
@@ -479,12 +489,12 @@ impl runtime::Operation for GetDriveRoot {
         method = Get
         path = "/me/drive/root"
         summary = "Reads the metadata of a file or a folder: its driveItem."
-        permissions = T9A52B860
+        permissions = T93168C00
         query_options = SELECT_EXPAND
         headers = IF_NONE_MATCH
         docs = "v1.0/api/driveitem-get.md"
         line = 38
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::DriveItem;
 }
@@ -519,12 +529,12 @@ impl runtime::Operation for GetDriveRootByPath {
         method = Get
         path = "/me/drive/root:/{item-path}"
         summary = "Reads the metadata of a file or a folder: its driveItem."
-        permissions = T9A52B860
+        permissions = T93168C00
         query_options = SELECT_EXPAND
         headers = IF_NONE_MATCH
         docs = "v1.0/api/driveitem-get.md"
         line = 37
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::DriveItem;
 }
@@ -557,12 +567,12 @@ impl runtime::Operation for GetDriveRootByPathContent {
         method = Get
         path = "/me/drive/root:/{item-path}:/content"
         summary = "Reads the content of a file."
-        permissions = T9A52B860
+        permissions = T93168C00
         query_options = NO_QUERY_OPTIONS
         headers = IF_NONE_MATCH_RANGE
         docs = "v1.0/api/driveitem-get-content.md"
         line = 37
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = runtime::bytes::Bytes;
 }
@@ -596,12 +606,12 @@ impl runtime::Operation for GetEventsById {
         method = Get
         path = "/me/events/{id}"
         summary = "Reads one event."
-        permissions = T31A11CDF
+        permissions = T43A97500
         query_options = SELECT_EXPAND
         headers = PREFER_OUTLOOK_TIMEZONE_PREFER_OUTLOOK_BODY_CONTENT_TYPE
         docs = "v1.0/api/event-get.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Event;
 }
@@ -636,12 +646,12 @@ impl runtime::Operation for GetMailFoldersMessagesById {
         method = Get
         path = "/me/mailFolders/{mailFolderId}/messages/{messageId}"
         summary = "Reads one message."
-        permissions = T1884B3BF
+        permissions = T084D5723
         query_options = SELECT_EXPAND
         headers = PREFER_OUTLOOK_BODY_CONTENT_TYPE
         docs = "v1.0/api/message-get.md"
         line = 38
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Message;
 }
@@ -678,12 +688,12 @@ impl runtime::Operation for GetMessagesById {
         method = Get
         path = "/me/messages/{id}"
         summary = "Reads one message."
-        permissions = T1884B3BF
+        permissions = T084D5723
         query_options = SELECT_EXPAND
         headers = PREFER_OUTLOOK_BODY_CONTENT_TYPE
         docs = "v1.0/api/message-get.md"
         line = 36
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Message;
 }
@@ -724,12 +734,13 @@ impl runtime::Operation for ListCalendarViewDelta {
         method = Get
         path = "/me/calendarView/delta"
         summary = "Gets the events between two moments that were added, changed or removed since the last round."
-        permissions = T31A11CDF
+        permissions = T43A97500
         query_options = NO_QUERY_OPTIONS
         headers = PREFER_ODATA_MAXPAGESIZE_X
         docs = "v1.0/api/event-delta.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
+        errors = ERRORS_410
     }
     type Response = runtime::Collection<super::models::Event>;
 }
@@ -763,12 +774,12 @@ impl runtime::Operation for ListCalendarsEvents {
         method = Get
         path = "/me/calendars/{id}/events"
         summary = "Gets the events of a calendar: single ones and the masters of series."
-        permissions = T31A11CDF
+        permissions = T43A97500
         query_options = SELECT_FILTER_EXPAND_ORDERBY_TOP_SKIP_COUNT
         headers = PREFER_OUTLOOK_TIMEZONE_PREFER_OUTLOOK_BODY_CONTENT_TYPE
         docs = "v1.0/api/user-list-events.md"
         line = 44
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = runtime::Collection<super::models::Event>;
 }
@@ -807,12 +818,12 @@ impl runtime::Operation for ListDriveItemsChildren {
         method = Get
         path = "/me/drive/items/{item-id}/children"
         summary = "Gets the driveItem objects that a folder holds, page by page."
-        permissions = T9A52B860
+        permissions = T93168C00
         query_options = SELECT_EXPAND_ORDERBY_TOP
         headers = NO_HEADERS
         docs = "v1.0/api/driveitem-list-children.md"
         line = 35
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = runtime::Collection<super::models::DriveItem>;
 }
@@ -848,12 +859,12 @@ impl runtime::Operation for ListDriveRootByPathChildren {
         method = Get
         path = "/me/drive/root:/{item-path}:/children"
         summary = "Gets the driveItem objects that a folder holds, page by page."
-        permissions = T9A52B860
+        permissions = T93168C00
         query_options = SELECT_EXPAND_ORDERBY_TOP
         headers = NO_HEADERS
         docs = "v1.0/api/driveitem-list-children.md"
         line = 37
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = runtime::Collection<super::models::DriveItem>;
 }
@@ -890,12 +901,12 @@ impl runtime::Operation for ListDriveRootChildren {
         method = Get
         path = "/me/drive/root/children"
         summary = "Gets the driveItem objects that a folder holds, page by page."
-        permissions = T9A52B860
+        permissions = T93168C00
         query_options = SELECT_EXPAND_ORDERBY_TOP
         headers = NO_HEADERS
         docs = "v1.0/api/driveitem-list-children.md"
         line = 38
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = runtime::Collection<super::models::DriveItem>;
 }
@@ -933,12 +944,13 @@ impl runtime::Operation for ListDriveRootDelta {
         method = Get
         path = "/me/drive/root/delta"
         summary = "Gets the driveItem objects of a drive that were added, changed or removed since the last round."
-        permissions = T9A52B860
+        permissions = T93168C00
         query_options = SELECT_EXPAND_TOP
         headers = NO_HEADERS
         docs = "v1.0/api/driveitem-delta.md"
         line = 35
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
+        errors = ERRORS_410
     }
     type Response = runtime::Collection<super::models::DriveItem>;
 }
@@ -977,12 +989,12 @@ impl runtime::Operation for ListEvents {
         method = Get
         path = "/me/events"
         summary = "Gets the events of a calendar: single ones and the masters of series."
-        permissions = T31A11CDF
+        permissions = T43A97500
         query_options = SELECT_FILTER_EXPAND_ORDERBY_TOP_SKIP_COUNT
         headers = PREFER_OUTLOOK_TIMEZONE_PREFER_OUTLOOK_BODY_CONTENT_TYPE
         docs = "v1.0/api/user-list-events.md"
         line = 36
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = runtime::Collection<super::models::Event>;
 }
@@ -1023,12 +1035,12 @@ impl runtime::Operation for ListMailFoldersMessages {
         method = Get
         path = "/me/mailFolders/{id}/messages"
         summary = "Gets the messages of a mailbox, or of one folder of it, page by page."
-        permissions = T3559AFEF
+        permissions = TC751E75E
         query_options = SELECT_FILTER_EXPAND_ORDERBY_TOP_SKIP_COUNT_SEARCH
         headers = PREFER_OUTLOOK_BODY_CONTENT_TYPE
         docs = "v1.0/api/user-list-messages.md"
         line = 44
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = runtime::Collection<super::models::Message>;
 }
@@ -1072,12 +1084,13 @@ impl runtime::Operation for ListMailFoldersMessagesDelta {
         method = Get
         path = "/me/mailFolders/{id}/messages/delta"
         summary = "Gets the messages of a folder that were added, changed or removed since the last round."
-        permissions = T3559AFEF
+        permissions = TC751E75E
         query_options = SELECT_FILTER_ORDERBY_TOP
         headers = PREFER_ODATA_MAXPAGESIZE_X
         docs = "v1.0/api/message-delta.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
+        errors = ERRORS_410
     }
     type Response = runtime::Collection<super::models::Message>;
 }
@@ -1116,12 +1129,12 @@ impl runtime::Operation for ListMessages {
         method = Get
         path = "/me/messages"
         summary = "Gets the messages of a mailbox, or of one folder of it, page by page."
-        permissions = T3559AFEF
+        permissions = TC751E75E
         query_options = SELECT_FILTER_EXPAND_ORDERBY_TOP_SKIP_COUNT_SEARCH
         headers = PREFER_OUTLOOK_BODY_CONTENT_TYPE
         docs = "v1.0/api/user-list-messages.md"
         line = 36
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = runtime::Collection<super::models::Message>;
 }
@@ -1161,12 +1174,12 @@ impl runtime::Operation for Patch {
         method = Patch
         path = "/me"
         summary = "Changes properties of a user."
-        permissions = TF804B80E
+        permissions = T227FD2E1
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/user-update.md"
         line = 35
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = ();
 }
@@ -1198,12 +1211,12 @@ impl runtime::Operation for PatchCalendarsEventsById {
         method = Patch
         path = "/me/calendars/{calendarId}/events/{eventId}"
         summary = "Changes properties of an event."
-        permissions = T5A82D6A1
+        permissions = TA7AA7692
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/event-update.md"
         line = 36
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Event;
 }
@@ -1235,12 +1248,12 @@ impl runtime::Operation for PatchDriveItemsById {
         method = Patch
         path = "/me/drive/items/{item-id}"
         summary = "Changes properties of a driveItem."
-        permissions = T91B284BB
+        permissions = TAA35108A
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON_IF_MATCH
         docs = "v1.0/api/driveitem-update.md"
         line = 35
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::DriveItem;
 }
@@ -1272,12 +1285,12 @@ impl runtime::Operation for PatchEventsById {
         method = Patch
         path = "/me/events/{id}"
         summary = "Changes properties of an event."
-        permissions = T5A82D6A1
+        permissions = TA7AA7692
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/event-update.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Event;
 }
@@ -1310,12 +1323,12 @@ impl runtime::Operation for PatchMailFoldersMessagesById {
         method = Patch
         path = "/me/mailFolders/{mailFolderId}/messages/{messageId}"
         summary = "Changes properties of a message."
-        permissions = TE1E68560
+        permissions = TD2E8BE5F
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/message-update.md"
         line = 36
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Message;
 }
@@ -1348,12 +1361,12 @@ impl runtime::Operation for PatchMessagesById {
         method = Patch
         path = "/me/messages/{id}"
         summary = "Changes properties of a message."
-        permissions = TE1E68560
+        permissions = TD2E8BE5F
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/message-update.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Message;
 }
@@ -1386,12 +1399,12 @@ impl runtime::Operation for PostCalendarsEvents {
         method = Post
         path = "/me/calendars/{id}/events"
         summary = "Makes a new event, and invites the attendees when it names some."
-        permissions = T5A82D6A1
+        permissions = TA7AA7692
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON_PREFER_OUTLOOK_TIMEZONE
         docs = "v1.0/api/user-post-events.md"
         line = 36
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Event;
 }
@@ -1429,12 +1442,12 @@ impl runtime::Operation for PostDriveItemsCopy {
         method = Post
         path = "/me/drive/items/{item-id}/copy"
         summary = "Copies a driveItem and all below it to another folder, in the background."
-        permissions = T91B284BB
+        permissions = TAA35108A
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/driveitem-copy.md"
         line = 35
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = ();
 }
@@ -1504,12 +1517,12 @@ impl runtime::Operation for PostDriveItemsCreateUploadSession {
         method = Post
         path = "/me/drive/items/{item-id}/createUploadSession"
         summary = "Opens a session that takes a large file piece by piece."
-        permissions = T91B284BB
+        permissions = TAA35108A
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/driveitem-createuploadsession.md"
         line = 35
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::UploadSession;
 }
@@ -1579,12 +1592,12 @@ impl runtime::Operation for PostDriveRootByPathCreateUploadSession {
         method = Post
         path = "/me/drive/root:/{item-path}:/createUploadSession"
         summary = "Opens a session that takes a large file piece by piece."
-        permissions = T91B284BB
+        permissions = TAA35108A
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/driveitem-createuploadsession.md"
         line = 36
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::UploadSession;
 }
@@ -1673,12 +1686,12 @@ impl runtime::Operation for PostEvents {
         method = Post
         path = "/me/events"
         summary = "Makes a new event, and invites the attendees when it names some."
-        permissions = T5A82D6A1
+        permissions = TA7AA7692
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON_PREFER_OUTLOOK_TIMEZONE
         docs = "v1.0/api/user-post-events.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Event;
 }
@@ -1711,12 +1724,12 @@ impl runtime::Operation for PostMailFoldersMessages {
         method = Post
         path = "/me/mailFolders/{id}/messages"
         summary = "Makes a draft of a message, in the folder for drafts or in another one."
-        permissions = TE1E68560
+        permissions = TD2E8BE5F
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/user-post-messages.md"
         line = 36
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Message;
 }
@@ -1765,12 +1778,12 @@ impl runtime::Operation for PostMessages {
         method = Post
         path = "/me/messages"
         summary = "Makes a draft of a message, in the folder for drafts or in another one."
-        permissions = TE1E68560
+        permissions = TD2E8BE5F
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/user-post-messages.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Message;
 }
@@ -1820,12 +1833,12 @@ impl runtime::Operation for PostSendMail {
         method = Post
         path = "/me/sendMail"
         summary = "Sends the message in the body at once, without a draft."
-        permissions = TFDB1E11B
+        permissions = T741C33BA
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/user-sendmail.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = ();
 }
@@ -1891,12 +1904,12 @@ impl runtime::Operation for PutDriveItemsContent {
         method = Put
         path = "/me/drive/items/{item-id}/content"
         summary = "Writes the content of a file of up to 250 MB in one call: a new one below a folder, or a new version of one that there is."
-        permissions = T91B284BB
+        permissions = TAA35108A
         query_options = NO_QUERY_OPTIONS
         headers = CONTENT_TYPE_TEXT_PLAIN
         docs = "v1.0/api/driveitem-put-content.md"
         line = 37
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::DriveItem;
 }
@@ -1928,12 +1941,12 @@ impl runtime::Operation for PutDriveRootByPathContent {
         method = Put
         path = "/me/drive/root:/{item-path}:/content"
         summary = "Writes the content of a file of up to 250 MB in one call: a new one below a folder, or a new version of one that there is."
-        permissions = T91B284BB
+        permissions = TAA35108A
         query_options = NO_QUERY_OPTIONS
         headers = CONTENT_TYPE_TEXT_PLAIN
         docs = "v1.0/api/driveitem-put-content.md"
         line = 44
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::DriveItem;
 }

@@ -16,6 +16,25 @@ const REQUIRED_CONTENT_TYPE_APPLICATION_JSON: &[runtime::HeaderMeta] = &[
         required: true,
     },
 ];
+const ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE: &[runtime::Role] = &[
+    runtime::Role {
+        name: "Application Administrator",
+        scenario: "For application provisioning and HR-driven provisioning",
+    },
+    runtime::Role {
+        name: "Cloud Application Administrator",
+        scenario: "For application provisioning and HR-driven provisioning",
+    },
+    runtime::Role {
+        name: "Hybrid Identity Administrator",
+        scenario: "For Microsoft Entra Cloud Sync",
+    },
+];
+const CLOUDS_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD: &runtime::Clouds = &runtime::Clouds {
+    available: &["Global service", "US Government L4", "US Government L5 (DOD)"],
+    unavailable: &["China operated by 21Vianet"],
+};
+const ERRORS_429: &[u16] = &[429];
 
 /// Delete synchronizationJob
 ///
@@ -47,12 +66,13 @@ impl runtime::Operation for DeleteSynchronizationJobsById {
         method = Delete
         path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}"
         summary = "Stops a provisioning job for good and forgets its state."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "v1.0/api/synchronization-synchronizationjob-delete.md"
         line = 35
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
+        clouds = CLOUDS_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = ();
 }
@@ -90,12 +110,13 @@ impl runtime::Operation for GetSynchronizationJobsById {
         method = Get
         path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}"
         summary = "Reads one provisioning job: its schedule, its settings, and how it is doing."
-        permissions = TD6C120DF
+        permissions = T2674690E
         query_options = SELECT_EXPAND
         headers = NO_HEADERS
         docs = "v1.0/api/synchronization-synchronizationjob-get.md"
         line = 35
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
+        clouds = CLOUDS_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::SynchronizationJob;
 }
@@ -138,12 +159,13 @@ impl runtime::Operation for GetSynchronizationJobsSchema {
         method = Get
         path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema"
         summary = "Reads the schema of a job or of a template."
-        permissions = T1E422967
+        permissions = T8D4A0F7D
         query_options = SELECT_EXPAND
         headers = NO_HEADERS
         docs = "v1.0/api/synchronization-synchronizationschema-get.md"
         line = 35
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
+        clouds = CLOUDS_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::SynchronizationSchema;
 }
@@ -184,12 +206,13 @@ impl runtime::Operation for GetSynchronizationTemplatesSchema {
         method = Get
         path = "/servicePrincipals/{id}/synchronization/templates/{templateId}/schema"
         summary = "Reads the schema of a job or of a template."
-        permissions = T1E422967
+        permissions = T8D4A0F7D
         query_options = SELECT_EXPAND
         headers = NO_HEADERS
         docs = "v1.0/api/synchronization-synchronizationschema-get.md"
         line = 36
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
+        clouds = CLOUDS_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::SynchronizationSchema;
 }
@@ -229,12 +252,13 @@ impl runtime::Operation for ListSynchronizationJobs {
         method = Get
         path = "/servicePrincipals/{id}/synchronization/jobs"
         summary = "Gets all provisioning jobs of a service principal."
-        permissions = TD6C120DF
+        permissions = T2674690E
         query_options = SELECT_TOP
         headers = NO_HEADERS
         docs = "v1.0/api/synchronization-synchronizationjob-list.md"
         line = 35
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
+        clouds = CLOUDS_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = runtime::Collection<super::models::SynchronizationJob>;
 }
@@ -273,12 +297,13 @@ impl runtime::Operation for PostSynchronizationJobsPause {
         method = Post
         path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}/pause"
         summary = "Halts a provisioning job."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "v1.0/api/synchronization-synchronizationjob-pause.md"
         line = 35
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
+        clouds = CLOUDS_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = ();
 }
@@ -331,12 +356,14 @@ impl runtime::Operation for PostSynchronizationJobsProvisionOnDemand {
         method = Post
         path = "/servicePrincipals/{servicePrincipalsId}/synchronization/jobs/{synchronizationJobId}/provisionOnDemand"
         summary = "Provisions chosen objects at once, without waiting for the next cycle."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/synchronization-synchronizationjob-provisionondemand.md"
         line = 35
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
+        clouds = CLOUDS_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
+        errors = ERRORS_429
     }
     type Response = super::models::StringKeyStringValuePair;
 }
@@ -415,12 +442,13 @@ impl runtime::Operation for PostSynchronizationJobsRestart {
         method = Post
         path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}/restart"
         summary = "Stops a provisioning job, throws away as much of its state as you say, and lets it go through the objects again."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/synchronization-synchronizationjob-restart.md"
         line = 35
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
+        clouds = CLOUDS_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = ();
 }
@@ -486,12 +514,13 @@ impl runtime::Operation for PostSynchronizationJobsStart {
         method = Post
         path = "/servicePrincipals/{id}/synchronization/jobs/{jobId}/start"
         summary = "Sets a provisioning job going."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "v1.0/api/synchronization-synchronizationjob-start.md"
         line = 35
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
+        clouds = CLOUDS_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = ();
 }
@@ -547,12 +576,13 @@ impl runtime::Operation for PutSynchronizationSecrets {
         method = Put
         path = "/servicePrincipals/{id}/synchronization/secrets"
         summary = "Stores the credentials with which the provisioning service signs in to the target system, and the settings that belong to the connection."
-        permissions = T9159960C
+        permissions = TCD87DE04
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/synchronization-serviceprincipal-put-synchronization.md"
         line = 35
-        deprecated = false
+        roles = ROLES_APPLICATION_ADMINISTRATOR_AND_2_MORE
+        clouds = CLOUDS_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = ();
 }

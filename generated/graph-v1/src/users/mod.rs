@@ -137,6 +137,16 @@ const PREFER_RETURN_MINIMAL: &[runtime::HeaderMeta] = &[
         required: false,
     },
 ];
+const CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD: &runtime::Clouds = &runtime::Clouds {
+    available: &[
+        "China operated by 21Vianet",
+        "Global service",
+        "US Government L4",
+        "US Government L5 (DOD)",
+    ],
+    unavailable: &[],
+};
+const ERRORS_410: &[u16] = &[410];
 
 /// Delete user
 ///
@@ -163,12 +173,12 @@ impl runtime::Operation for DeleteById {
         method = Delete
         path = "/users/{idOrUserPrincipalName}"
         summary = "Deletes a user."
-        permissions = T7A477AF4
+        permissions = T2129E68D
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "v1.0/api/user-delete.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = ();
 }
@@ -199,12 +209,12 @@ impl runtime::Operation for DeleteCalendarsEventsById {
         method = Delete
         path = "/users/{idOrUserPrincipalName}/calendars/{calendarId}/events/{eventId}"
         summary = "Deletes an event, and tells the attendees when there are some."
-        permissions = T5A82D6A1
+        permissions = TA7AA7692
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "v1.0/api/event-delete.md"
         line = 37
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = ();
 }
@@ -236,12 +246,12 @@ impl runtime::Operation for DeleteDriveItemsById {
         method = Delete
         path = "/users/{idOrUserPrincipalName}/drive/items/{item-id}"
         summary = "Deletes a driveItem; it goes to the recycle bin."
-        permissions = T91B284BB
+        permissions = TAA35108A
         query_options = NO_QUERY_OPTIONS
         headers = IF_MATCH
         docs = "v1.0/api/driveitem-delete.md"
         line = 36
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = ();
 }
@@ -271,12 +281,12 @@ impl runtime::Operation for DeleteEventsById {
         method = Delete
         path = "/users/{idOrUserPrincipalName}/events/{id}"
         summary = "Deletes an event, and tells the attendees when there are some."
-        permissions = T5A82D6A1
+        permissions = TA7AA7692
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "v1.0/api/event-delete.md"
         line = 35
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = ();
 }
@@ -306,12 +316,12 @@ impl runtime::Operation for DeleteMailFoldersMessagesById {
         method = Delete
         path = "/users/{idOrUserPrincipalName}/mailFolders/{mailFolderId}/messages/{messageId}"
         summary = "Deletes a message."
-        permissions = TE1E68560
+        permissions = TD2E8BE5F
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "v1.0/api/message-delete.md"
         line = 37
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = ();
 }
@@ -340,12 +350,12 @@ impl runtime::Operation for DeleteMessagesById {
         method = Delete
         path = "/users/{idOrUserPrincipalName}/messages/{id}"
         summary = "Deletes a message."
-        permissions = TE1E68560
+        permissions = TD2E8BE5F
         query_options = NO_QUERY_OPTIONS
         headers = NO_HEADERS
         docs = "v1.0/api/message-delete.md"
         line = 35
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = ();
 }
@@ -378,12 +388,12 @@ impl runtime::Operation for GetById {
         method = Get
         path = "/users/{idOrUserPrincipalName}"
         summary = "Reads one user, or the one who is signed in."
-        permissions = T001BB64B
+        permissions = T9C5191A1
         query_options = SELECT_EXPAND
         headers = NO_HEADERS
         docs = "v1.0/api/user-get.md"
         line = 36
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::User;
 }
@@ -419,12 +429,12 @@ impl runtime::Operation for GetCalendarsEventsById {
         method = Get
         path = "/users/{idOrUserPrincipalName}/calendars/{calendarId}/events/{eventId}"
         summary = "Reads one event."
-        permissions = T31A11CDF
+        permissions = T43A97500
         query_options = SELECT_EXPAND
         headers = PREFER_OUTLOOK_TIMEZONE_PREFER_OUTLOOK_BODY_CONTENT_TYPE
         docs = "v1.0/api/event-get.md"
         line = 37
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Event;
 }
@@ -460,12 +470,12 @@ impl runtime::Operation for GetDriveItemsById {
         method = Get
         path = "/users/{idOrUserPrincipalName}/drive/items/{item-id}"
         summary = "Reads the metadata of a file or a folder: its driveItem."
-        permissions = T9A52B860
+        permissions = T93168C00
         query_options = SELECT_EXPAND
         headers = IF_NONE_MATCH
         docs = "v1.0/api/driveitem-get.md"
         line = 36
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::DriveItem;
 }
@@ -499,12 +509,12 @@ impl runtime::Operation for GetDriveItemsContent {
         method = Get
         path = "/users/{idOrUserPrincipalName}/drive/items/{item-id}/content"
         summary = "Reads the content of a file."
-        permissions = T9A52B860
+        permissions = T93168C00
         query_options = NO_QUERY_OPTIONS
         headers = IF_NONE_MATCH_RANGE
         docs = "v1.0/api/driveitem-get-content.md"
         line = 36
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = runtime::bytes::Bytes;
 }
@@ -537,12 +547,12 @@ impl runtime::Operation for GetEventsById {
         method = Get
         path = "/users/{idOrUserPrincipalName}/events/{id}"
         summary = "Reads one event."
-        permissions = T31A11CDF
+        permissions = T43A97500
         query_options = SELECT_EXPAND
         headers = PREFER_OUTLOOK_TIMEZONE_PREFER_OUTLOOK_BODY_CONTENT_TYPE
         docs = "v1.0/api/event-get.md"
         line = 35
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Event;
 }
@@ -578,12 +588,12 @@ impl runtime::Operation for GetMailFoldersMessagesById {
         method = Get
         path = "/users/{idOrUserPrincipalName}/mailFolders/{mailFolderId}/messages/{messageId}"
         summary = "Reads one message."
-        permissions = T1884B3BF
+        permissions = T084D5723
         query_options = SELECT_EXPAND
         headers = PREFER_OUTLOOK_BODY_CONTENT_TYPE
         docs = "v1.0/api/message-get.md"
         line = 39
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Message;
 }
@@ -618,12 +628,12 @@ impl runtime::Operation for GetMessagesById {
         method = Get
         path = "/users/{idOrUserPrincipalName}/messages/{id}"
         summary = "Reads one message."
-        permissions = T1884B3BF
+        permissions = T084D5723
         query_options = SELECT_EXPAND
         headers = PREFER_OUTLOOK_BODY_CONTENT_TYPE
         docs = "v1.0/api/message-get.md"
         line = 37
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Message;
 }
@@ -660,12 +670,12 @@ impl runtime::Operation for List {
         method = Get
         path = "/users"
         summary = "Gets the users of the organization, page by page."
-        permissions = TDFC2A80C
+        permissions = TB12EB0EF
         query_options = SELECT_FILTER_EXPAND_ORDERBY_TOP_COUNT_SEARCH
         headers = CONSISTENCY_LEVEL_EVENTUAL
         docs = "v1.0/api/user-list.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = runtime::Collection<super::models::User>;
 }
@@ -711,12 +721,13 @@ impl runtime::Operation for ListCalendarViewDelta {
         method = Get
         path = "/users/{idOrUserPrincipalName}/calendarView/delta"
         summary = "Gets the events between two moments that were added, changed or removed since the last round."
-        permissions = T31A11CDF
+        permissions = T43A97500
         query_options = NO_QUERY_OPTIONS
         headers = PREFER_ODATA_MAXPAGESIZE_X
         docs = "v1.0/api/event-delta.md"
         line = 35
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
+        errors = ERRORS_410
     }
     type Response = runtime::Collection<super::models::Event>;
 }
@@ -751,12 +762,12 @@ impl runtime::Operation for ListCalendarsEvents {
         method = Get
         path = "/users/{idOrUserPrincipalName}/calendars/{id}/events"
         summary = "Gets the events of a calendar: single ones and the masters of series."
-        permissions = T31A11CDF
+        permissions = T43A97500
         query_options = SELECT_FILTER_EXPAND_ORDERBY_TOP_SKIP_COUNT
         headers = PREFER_OUTLOOK_TIMEZONE_PREFER_OUTLOOK_BODY_CONTENT_TYPE
         docs = "v1.0/api/user-list-events.md"
         line = 45
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = runtime::Collection<super::models::Event>;
 }
@@ -798,12 +809,13 @@ impl runtime::Operation for ListDelta {
         method = Get
         path = "/users/delta"
         summary = "Gets the users that were added, changed or removed since the last round, without reading all of them again."
-        permissions = T51A17604
+        permissions = TDCA9394F
         query_options = SELECT_FILTER
         headers = PREFER_RETURN_MINIMAL
         docs = "v1.0/api/user-delta.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
+        errors = ERRORS_410
     }
     type Response = runtime::Collection<super::models::User>;
 }
@@ -838,12 +850,12 @@ impl runtime::Operation for ListDriveItemsChildren {
         method = Get
         path = "/users/{idOrUserPrincipalName}/drive/items/{item-id}/children"
         summary = "Gets the driveItem objects that a folder holds, page by page."
-        permissions = T9A52B860
+        permissions = T93168C00
         query_options = SELECT_EXPAND_ORDERBY_TOP
         headers = NO_HEADERS
         docs = "v1.0/api/driveitem-list-children.md"
         line = 36
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = runtime::Collection<super::models::DriveItem>;
 }
@@ -881,12 +893,13 @@ impl runtime::Operation for ListDriveRootDelta {
         method = Get
         path = "/users/{idOrUserPrincipalName}/drive/root/delta"
         summary = "Gets the driveItem objects of a drive that were added, changed or removed since the last round."
-        permissions = T9A52B860
+        permissions = T93168C00
         query_options = SELECT_EXPAND_TOP
         headers = NO_HEADERS
         docs = "v1.0/api/driveitem-delta.md"
         line = 36
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
+        errors = ERRORS_410
     }
     type Response = runtime::Collection<super::models::DriveItem>;
 }
@@ -923,12 +936,12 @@ impl runtime::Operation for ListEvents {
         method = Get
         path = "/users/{idOrUserPrincipalName}/events"
         summary = "Gets the events of a calendar: single ones and the masters of series."
-        permissions = T31A11CDF
+        permissions = T43A97500
         query_options = SELECT_FILTER_EXPAND_ORDERBY_TOP_SKIP_COUNT
         headers = PREFER_OUTLOOK_TIMEZONE_PREFER_OUTLOOK_BODY_CONTENT_TYPE
         docs = "v1.0/api/user-list-events.md"
         line = 37
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = runtime::Collection<super::models::Event>;
 }
@@ -971,12 +984,12 @@ impl runtime::Operation for ListMailFoldersMessages {
         method = Get
         path = "/users/{idOrUserPrincipalName}/mailFolders/{id}/messages"
         summary = "Gets the messages of a mailbox, or of one folder of it, page by page."
-        permissions = T3559AFEF
+        permissions = TC751E75E
         query_options = SELECT_FILTER_EXPAND_ORDERBY_TOP_SKIP_COUNT_SEARCH
         headers = PREFER_OUTLOOK_BODY_CONTENT_TYPE
         docs = "v1.0/api/user-list-messages.md"
         line = 45
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = runtime::Collection<super::models::Message>;
 }
@@ -1020,12 +1033,13 @@ impl runtime::Operation for ListMailFoldersMessagesDelta {
         method = Get
         path = "/users/{idOrUserPrincipalName}/mailFolders/{id}/messages/delta"
         summary = "Gets the messages of a folder that were added, changed or removed since the last round."
-        permissions = T3559AFEF
+        permissions = TC751E75E
         query_options = SELECT_FILTER_ORDERBY_TOP
         headers = PREFER_ODATA_MAXPAGESIZE_X
         docs = "v1.0/api/message-delta.md"
         line = 35
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
+        errors = ERRORS_410
     }
     type Response = runtime::Collection<super::models::Message>;
 }
@@ -1063,12 +1077,12 @@ impl runtime::Operation for ListMessages {
         method = Get
         path = "/users/{idOrUserPrincipalName}/messages"
         summary = "Gets the messages of a mailbox, or of one folder of it, page by page."
-        permissions = T3559AFEF
+        permissions = TC751E75E
         query_options = SELECT_FILTER_EXPAND_ORDERBY_TOP_SKIP_COUNT_SEARCH
         headers = PREFER_OUTLOOK_BODY_CONTENT_TYPE
         docs = "v1.0/api/user-list-messages.md"
         line = 37
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = runtime::Collection<super::models::Message>;
 }
@@ -1109,12 +1123,12 @@ impl runtime::Operation for PatchById {
         method = Patch
         path = "/users/{idOrUserPrincipalName}"
         summary = "Changes properties of a user."
-        permissions = TF804B80E
+        permissions = T227FD2E1
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/user-update.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = ();
 }
@@ -1146,12 +1160,12 @@ impl runtime::Operation for PatchCalendarsEventsById {
         method = Patch
         path = "/users/{idOrUserPrincipalName}/calendars/{calendarId}/events/{eventId}"
         summary = "Changes properties of an event."
-        permissions = T5A82D6A1
+        permissions = TA7AA7692
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/event-update.md"
         line = 37
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Event;
 }
@@ -1183,12 +1197,12 @@ impl runtime::Operation for PatchDriveItemsById {
         method = Patch
         path = "/users/{idOrUserPrincipalName}/drive/items/{item-id}"
         summary = "Changes properties of a driveItem."
-        permissions = T91B284BB
+        permissions = TAA35108A
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON_IF_MATCH
         docs = "v1.0/api/driveitem-update.md"
         line = 36
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::DriveItem;
 }
@@ -1220,12 +1234,12 @@ impl runtime::Operation for PatchEventsById {
         method = Patch
         path = "/users/{idOrUserPrincipalName}/events/{id}"
         summary = "Changes properties of an event."
-        permissions = T5A82D6A1
+        permissions = TA7AA7692
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/event-update.md"
         line = 35
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Event;
 }
@@ -1258,12 +1272,12 @@ impl runtime::Operation for PatchMailFoldersMessagesById {
         method = Patch
         path = "/users/{idOrUserPrincipalName}/mailFolders/{mailFolderId}/messages/{messageId}"
         summary = "Changes properties of a message."
-        permissions = TE1E68560
+        permissions = TD2E8BE5F
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/message-update.md"
         line = 37
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Message;
 }
@@ -1296,12 +1310,12 @@ impl runtime::Operation for PatchMessagesById {
         method = Patch
         path = "/users/{idOrUserPrincipalName}/messages/{id}"
         summary = "Changes properties of a message."
-        permissions = TE1E68560
+        permissions = TD2E8BE5F
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/message-update.md"
         line = 35
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Message;
 }
@@ -1343,12 +1357,12 @@ impl runtime::Operation for Post {
         method = Post
         path = "/users"
         summary = "Makes a new user."
-        permissions = T7A477AF4
+        permissions = T2129E68D
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/user-post-users.md"
         line = 34
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::User;
 }
@@ -1381,12 +1395,12 @@ impl runtime::Operation for PostCalendarsEvents {
         method = Post
         path = "/users/{idOrUserPrincipalName}/calendars/{id}/events"
         summary = "Makes a new event, and invites the attendees when it names some."
-        permissions = T5A82D6A1
+        permissions = TA7AA7692
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON_PREFER_OUTLOOK_TIMEZONE
         docs = "v1.0/api/user-post-events.md"
         line = 37
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Event;
 }
@@ -1419,12 +1433,12 @@ impl runtime::Operation for PostDriveItemsCopy {
         method = Post
         path = "/users/{idOrUserPrincipalName}/drive/items/{item-id}/copy"
         summary = "Copies a driveItem and all below it to another folder, in the background."
-        permissions = T91B284BB
+        permissions = TAA35108A
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/driveitem-copy.md"
         line = 36
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = ();
 }
@@ -1491,12 +1505,12 @@ impl runtime::Operation for PostEvents {
         method = Post
         path = "/users/{idOrUserPrincipalName}/events"
         summary = "Makes a new event, and invites the attendees when it names some."
-        permissions = T5A82D6A1
+        permissions = TA7AA7692
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON_PREFER_OUTLOOK_TIMEZONE
         docs = "v1.0/api/user-post-events.md"
         line = 35
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Event;
 }
@@ -1529,12 +1543,12 @@ impl runtime::Operation for PostMailFoldersMessages {
         method = Post
         path = "/users/{idOrUserPrincipalName}/mailFolders/{id}/messages"
         summary = "Makes a draft of a message, in the folder for drafts or in another one."
-        permissions = TE1E68560
+        permissions = TD2E8BE5F
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/user-post-messages.md"
         line = 37
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Message;
 }
@@ -1567,12 +1581,12 @@ impl runtime::Operation for PostMessages {
         method = Post
         path = "/users/{idOrUserPrincipalName}/messages"
         summary = "Makes a draft of a message, in the folder for drafts or in another one."
-        permissions = TE1E68560
+        permissions = TD2E8BE5F
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/user-post-messages.md"
         line = 35
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::Message;
 }
@@ -1605,12 +1619,12 @@ impl runtime::Operation for PostSendMail {
         method = Post
         path = "/users/{idOrUserPrincipalName}/sendMail"
         summary = "Sends the message in the body at once, without a draft."
-        permissions = TFDB1E11B
+        permissions = T741C33BA
         query_options = NO_QUERY_OPTIONS
         headers = REQUIRED_CONTENT_TYPE_APPLICATION_JSON
         docs = "v1.0/api/user-sendmail.md"
         line = 35
-        deprecated = false
+        clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = ();
 }

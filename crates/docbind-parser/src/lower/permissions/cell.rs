@@ -5,9 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use docbind_ir::Alternative;
+use docbind_ir::{Alternative, Condition, ConditionKind, Requirement, Source};
 
+use super::condition::label_all;
 use super::lexer::{Token, is_openid_scope, lines, tokens};
+use super::mark::Marks;
 
 /// More alternatives than any table lists; a product of lists is cut there.
 const MOST_ALTERNATIVES: usize = 200;
@@ -17,7 +19,8 @@ const MOST_ALTERNATIVES: usize = 200;
 pub struct PermissionCell {
     /// What kind of statement it is.
     pub verdict: Verdict,
-    /// The alternatives in the order of the cell; `resource_specific` tells of a footnote star.
+    /// The alternatives in the order of the cell; a footnote mark on one is a condition that is unclear, until the
+    /// footnote is found.
     pub alternatives: Vec<Alternative>,
     /// Sentences of the cell that are no lists of permissions, as plain text.
     pub notes: Vec<String>,
@@ -74,7 +77,9 @@ pub fn permission_cell(cell: &str) -> PermissionCell {
             reading.clause(&clause, &mut label);
         }
     }
-    dedup(&mut reading.alternatives);
+    let mut list = Requirement { alternatives: reading.alternatives, ..Requirement::default() };
+    list.dedup();
+    reading.alternatives = list.alternatives;
     reading.verdict = match reading.alternatives.is_empty() {
         false => Verdict::Listed,
         true => Verdict::Unreadable,
@@ -135,7 +140,7 @@ fn clauses<'a>(tokens: &[Token<'a>]) -> Vec<Clause<'a>> {
                 }
             }
             Token::Word(word) if is_openid_scope(word) && stands_alone(tokens, position) => {
-                clause.list.push(Token::Name((*word).into(), false));
+                clause.list.push(Token::Name((*word).into(), Marks::default()));
             }
             Token::Word(word) if listed => clause.after.push(word),
             Token::Word(word) => clause.before.push(word),
@@ -181,10 +186,11 @@ impl PermissionCell {
             self.note(clause);
         }
         let scenario = label.clone().or(behind);
-        for mut alternative in alternatives {
-            alternative.scenario.clone_from(&scenario);
-            self.alternatives.push(alternative);
+        let mut alternatives = alternatives;
+        if let Some(scenario) = scenario {
+            label_all(&mut alternatives, &scenario, &Source::default());
         }
+        self.alternatives.append(&mut alternatives);
         self.alternatives.truncate(MOST_ALTERNATIVES);
     }
 
@@ -245,12 +251,12 @@ fn repair_missing_dots(tokens: &mut Vec<Token<'_>>) -> Vec<String> {
     while position < tokens.len() {
         let after_comma = position.checked_sub(1).is_none_or(|before| tokens.get(before) == Some(&Token::Comma));
         if after_comma
-            && let (Some(Token::Word(word)), Some(Token::Name(name, star))) =
+            && let (Some(Token::Word(word)), Some(Token::Name(name, marks))) =
                 (tokens.get(position), tokens.get(position + 1))
             && resources.contains(*word)
         {
             repaired.push(format!("{word} {name}"));
-            let whole = Token::Name(format!("{word}.{name}").into(), *star);
+            let whole = Token::Name(format!("{word}.{name}").into(), marks.clone());
             tokens.splice(position..position + 2, [whole]);
         }
         position += 1;
@@ -302,7 +308,7 @@ fn alternatives(list: &[Token<'_>]) -> Vec<Alternative> {
             (_, true) => product,
             _ => product
                 .iter()
-                .flat_map(|left| part.iter().map(move |right| join(left, right)))
+                .flat_map(|left| part.iter().map(move |right| left.and(right)))
                 .take(MOST_ALTERNATIVES)
                 .collect(),
         };
@@ -310,17 +316,20 @@ fn alternatives(list: &[Token<'_>]) -> Vec<Alternative> {
     product
 }
 
+/// A permission with the marks on it.
+type Marked<'a> = (&'a str, &'a Marks);
+
 fn listed(part: &[Token<'_>]) -> Vec<Alternative> {
     // Groups of names joined by `and`; a comma in front of `and` ends a list instead: `A, B, and C`.
-    let mut groups: Vec<Vec<(&str, bool)>> = Vec::new();
+    let mut groups: Vec<Vec<Marked<'_>>> = Vec::new();
     let mut joined = false;
     let mut before = &Token::Comma;
     for token in part {
         match token {
-            Token::Name(name, star) => {
+            Token::Name(name, marks) => {
                 match groups.last_mut().filter(|_| joined) {
-                    Some(group) => group.push((name, *star)),
-                    None => groups.push(vec![(name, *star)]),
+                    Some(group) => group.push((name, marks)),
+                    None => groups.push(vec![(name, marks)]),
                 }
                 joined = false;
             }
@@ -337,12 +346,12 @@ fn listed(part: &[Token<'_>]) -> Vec<Alternative> {
 
 /// Decides what `A, B and C` means, which the dialect writes both for a list and for three that are needed together:
 /// steps of one privilege (the same resource or the same action) are a list, unrelated permissions are a conjunction.
-fn closing_conjunction<'a>(groups: &[Vec<(&'a str, bool)>]) -> Option<Vec<Vec<(&'a str, bool)>>> {
+fn closing_conjunction<'a>(groups: &[Vec<Marked<'a>>]) -> Option<Vec<Vec<Marked<'a>>>> {
     let (last, rest) = groups.split_last()?;
     if rest.is_empty() || last.len() != 2 || rest.iter().any(|group| group.len() != 1) {
         return None;
     }
-    let all: Vec<(&str, bool)> = groups.iter().flatten().copied().collect();
+    let all: Vec<Marked<'_>> = groups.iter().flatten().copied().collect();
     let same = |part: fn(&str) -> &str| all.windows(2).all(|pair| matches!(pair, [a, b] if part(a.0) == part(b.0)));
     let resource: fn(&str) -> &str = |name| name.split_once('.').map_or(name, |(resource, _)| resource);
     let action: fn(&str) -> &str = |name| name.split_once('.').map_or(name, |(_, action)| action);
@@ -352,36 +361,17 @@ fn closing_conjunction<'a>(groups: &[Vec<(&'a str, bool)>]) -> Option<Vec<Vec<(&
     Some(vec![all])
 }
 
-fn alternative(group: &[(&str, bool)]) -> Alternative {
+fn alternative(group: &[Marked<'_>]) -> Alternative {
     let mut alternative = Alternative::default();
-    for (name, star) in group {
+    for (name, marks) in group {
         if !alternative.permissions.iter().any(|known| **known == **name) {
             alternative.permissions.push((*name).into());
         }
-        alternative.resource_specific |= star;
+        for mark in marks.iter() {
+            alternative.limit(Condition::new(ConditionKind::Unclear, mark.to_string(), Source::default()));
+        }
     }
     alternative
-}
-
-fn join(left: &Alternative, right: &Alternative) -> Alternative {
-    let mut joined = left.clone();
-    for name in &right.permissions {
-        if !joined.permissions.contains(name) {
-            joined.permissions.push(name.clone());
-        }
-    }
-    joined.resource_specific |= right.resource_specific;
-    joined
-}
-
-fn dedup(alternatives: &mut Vec<Alternative>) {
-    let mut seen: Vec<Alternative> = Vec::with_capacity(alternatives.len());
-    for alternative in alternatives.drain(..) {
-        if !seen.contains(&alternative) {
-            seen.push(alternative);
-        }
-    }
-    *alternatives = seen;
 }
 
 #[cfg(test)]

@@ -5,11 +5,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::mark::{self, Mark, Marks};
+
 /// One word of a permission cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Token<'a> {
-    /// A permission name, and whether a footnote star stands behind it.
-    Name(Cow<'a, str>, bool),
+    /// A permission name, and the footnote marks that stand on it.
+    Name(Cow<'a, str>, Marks),
     /// A comma or semicolon.
     Comma,
     /// `or`, a slash.
@@ -55,20 +57,27 @@ pub(super) fn tokens(line: &str) -> Vec<Token<'_>> {
 }
 
 fn push_word<'a>(tokens: &mut Vec<Token<'a>>, word: &'a str) {
-    let is_star = |c: char| matches!(c, '*' | '\u{b9}' | '\u{b2}' | '\u{b3}');
-    // A star that stands alone belongs to the name before it.
-    if word.chars().all(is_star)
-        && let Some(Token::Name(_, star)) = tokens.last_mut()
+    // A mark that stands alone belongs to the name before it.
+    if let Some(Token::Name(_, marks)) = tokens.last_mut()
+        && let Some((mark, "")) = Mark::lead(word)
     {
-        *star = true;
+        marks.add(mark);
         return;
     }
+    let leading = Mark::lead(word);
     let start = word.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
     let end = start.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-')).unwrap_or(start.len());
     let (name, tail) = start.split_at_checked(end).unwrap_or((start, ""));
     let name = name.trim_end_matches(['.', '-']);
     if is_name(name) {
-        tokens.push(Token::Name(name.into(), tail.starts_with(is_star)));
+        let mut marks = Marks::default();
+        leading.into_iter().for_each(|(mark, _)| marks.add(mark));
+        let mut tail = tail;
+        while let Some((mark, rest)) = Mark::lead(tail.trim_start_matches('.')) {
+            marks.add(mark);
+            tail = rest;
+        }
+        tokens.push(Token::Name(name.into(), marks));
         // `User.Read:` is a name and the end of a label.
         if tail.ends_with(':') {
             tokens.push(Token::Word(":"));
@@ -97,14 +106,13 @@ pub(super) fn lines(cell: &str) -> Vec<String> {
     static BOLD: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(^|[\s(,;:>])(?:\*\*|__|\*|_)([A-Za-z][^*_]*?)(?:\*\*|__|\*|_)($|[\s),;:.<])").ok()
     });
-    static MARKUP: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?|<sup>[^<]*</sup>|</?[a-z][^>]*>|&nbsp;").ok()
-    });
+    static MARKUP: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?i)!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?|</?[a-z][^>]*>|&nbsp;").ok());
     let (Some(line_break), Some(bold), Some(markup)) = (&*BREAK, &*BOLD, &*MARKUP) else { return Vec::new() };
     line_break
         .split(cell)
         .map(|line| {
-            let line = line.replace(['\\', '`'], "");
+            let line = mark::written(line).replace(['\\', '`'], "");
             let line = if line.contains(['[', '<', '&']) {
                 markup.replace_all(&line, |found: &regex::Captures<'_>| {
                     found.get(1).map_or_else(|| " ".to_owned(), |text| text.as_str().to_owned())

@@ -1,20 +1,25 @@
 //! Permissions: the tables, cells and sentences that say who may call an operation.
 
 mod cell;
+mod condition;
 mod layout;
 mod lexer;
+mod mark;
 mod prose;
 mod resource_row;
 mod statement;
 mod table;
 
-use docbind_ir::{Code, Diagnostic, Method, PathTemplate, PermissionTable, Requirement, Rule, Scheme, Status};
+use docbind_ir::{
+    Code, Condition, ConditionKind, Diagnostic, Method, PathTemplate, PermissionTable, Requirement, Rule, Scheme,
+    Source, Status,
+};
 
 pub use cell::{PermissionCell, Verdict, permission_cell};
 
+use self::condition::label_all;
 use self::resource_row::{prefer_nearest, rows_of};
 use self::statement::{Content, Statement, Statements};
-use self::table::unite;
 use super::SetContext;
 use crate::page::{BlockKind, Page};
 
@@ -69,8 +74,10 @@ impl PagePermissions {
         for statement in self.statements_for(method, path) {
             match &statement.content {
                 Content::Whole(requirements) => {
+                    let source = statement.place.source(Rule::Heading);
+                    let label = statement.scenario.as_deref().map(|label| (label, &source));
                     for (scheme, requirement) in requirements {
-                        add(&mut table, *scheme, requirement, statement.scenario.as_deref());
+                        add(&mut table, *scheme, requirement, label);
                     }
                 }
                 Content::PerResource(rows) => {
@@ -81,9 +88,9 @@ impl PagePermissions {
                         _ => (matching, true),
                     };
                     for row in rows {
-                        let scenario = several.then_some(row.label.as_str());
                         for (scheme, requirement) in &row.requirements {
-                            add(&mut table, *scheme, requirement, scenario);
+                            let label = several.then_some((row.label.as_str(), &requirement.source));
+                            add(&mut table, *scheme, requirement, label);
                         }
                     }
                 }
@@ -121,8 +128,12 @@ impl PagePermissions {
             let mut starred = false;
             for alternative in &mut requirement.alternatives {
                 let is_scoped = alternative.permissions.iter().any(|name| is_scoped_to_resource(name));
-                starred |= alternative.resource_specific;
-                alternative.resource_specific &= is_scoped || self.footnote == Footnote::ResourceSpecific;
+                let marks = alternative.conditions.extract_if(.., |one| one.kind == ConditionKind::Unclear);
+                let mark = marks.last();
+                starred |= mark.is_some();
+                if let Some(mark) = mark.filter(|_| is_scoped || self.footnote == Footnote::ResourceSpecific) {
+                    alternative.limit(Condition { kind: ConditionKind::ResourceSpecific, text: "".into(), ..mark });
+                }
             }
             if requirement.status == Status::NotSupported {
                 continue;
@@ -142,18 +153,13 @@ impl PagePermissions {
     }
 }
 
-fn add(table: &mut PermissionTable, scheme: Scheme, requirement: &Requirement, scenario: Option<&str>) {
+fn add(table: &mut PermissionTable, scheme: Scheme, requirement: &Requirement, label: Option<(&str, &Source)>) {
     let mut requirement = requirement.clone();
-    if let Some(scenario) = scenario {
-        for alternative in &mut requirement.alternatives {
-            alternative.scenario = Some(match alternative.scenario.take() {
-                Some(inner) => format!("{scenario}: {inner}"),
-                None => scenario.to_owned(),
-            });
-        }
+    if let Some((label, source)) = label {
+        label_all(&mut requirement.alternatives, label, source);
     }
     match table.schemes.get_mut(&scheme) {
-        Some(known) => unite(known, requirement),
+        Some(known) => known.merge(requirement),
         None => {
             table.schemes.insert(scheme, requirement);
         }
@@ -169,7 +175,7 @@ fn is_scoped_to_resource(name: &str) -> bool {
 /// Whether any permission carries a star.
 fn has_stars(statements: &[Statement]) -> bool {
     let starred = |(_, requirement): &(Scheme, Requirement)| {
-        requirement.alternatives.iter().any(|alternative| alternative.resource_specific)
+        requirement.alternatives.iter().any(|alternative| alternative.has(ConditionKind::Unclear))
     };
     statements.iter().any(|statement| match &statement.content {
         Content::Whole(requirements) => requirements.iter().any(starred),
@@ -235,7 +241,7 @@ fn conflicts(statements: &[Statement]) -> Vec<Diagnostic> {
     for (_, other) in others {
         for (scheme, requirement) in *other {
             let known = first.iter().find(|(known, _)| known == scheme).map(|(_, known)| known);
-            if let Some(known) = known.filter(|known| !same_permissions(known, requirement)) {
+            if let Some(known) = known.filter(|known| !known.agrees_with(requirement)) {
                 let message = format!("two tables give different permissions for {}", scheme.kebab());
                 conflicts.push(
                     Diagnostic::new(Code::PermissionConflict, requirement.source.clone(), message)
@@ -246,15 +252,6 @@ fn conflicts(statements: &[Statement]) -> Vec<Diagnostic> {
         }
     }
     conflicts
-}
-
-fn same_permissions(left: &Requirement, right: &Requirement) -> bool {
-    let names = |requirement: &Requirement| {
-        let mut names: Vec<String> = requirement.names().iter().map(ToString::to_string).collect();
-        names.sort();
-        names
-    };
-    left.status == right.status && names(left) == names(right)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use docbind_ir::{Requirement, Rule, Scheme, Status};
 
 use super::cell::permission_cell;
+use super::condition::label_all;
 use super::statement::{Content, Statement, is_about_permissions};
 use super::table::unite_schemes;
 use crate::markdown::plain;
@@ -47,10 +48,11 @@ fn item(item: &Text<'_>) -> Option<(Scheme, Requirement)> {
     }
     for (position, alternative) in alternatives.iter_mut().enumerate() {
         alternative.least = position == 0;
-        let label = label.trim();
-        alternative.scenario = (!label.is_empty()).then(|| label.to_owned());
     }
     let source = item.place.source(Rule::Prose);
+    if !label.trim().is_empty() {
+        label_all(&mut alternatives, label, &source);
+    }
     Some((scheme, Requirement { status: Status::Supported, alternatives, notes: Vec::new(), source }))
 }
 

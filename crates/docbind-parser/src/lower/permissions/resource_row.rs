@@ -2,6 +2,7 @@
 
 use docbind_ir::{Alternative, PathTemplate, Segment, singular};
 
+use super::condition::{is_place, resources};
 use super::table::ResourceRow;
 
 /// The rows whose resource the path ends in, or comes nearest to; none when the path has nothing of any row.
@@ -18,13 +19,14 @@ pub(super) fn rows_of<'r>(rows: &'r [ResourceRow], path: &PathTemplate) -> Vec<&
 ///
 /// Nothing changes when one is for everybody or when no label names anything in the path.
 pub(super) fn prefer_nearest(alternatives: &mut [Alternative], path: &PathTemplate) {
-    if alternatives.is_empty() || alternatives.iter().any(|alternative| alternative.scenario.is_none()) {
+    let is_general = |alternative: &Alternative| !alternative.conditions.iter().any(is_place);
+    if alternatives.is_empty() || alternatives.iter().any(is_general) {
         return;
     }
     let words = words_of(path);
     let fit_of = |alternative: &Alternative| {
-        let label = alternative.scenario.as_ref()?;
-        resources(label).filter_map(|resource| fit(&resource, None, &words)).max()
+        let labels = alternative.conditions.iter().filter(|condition| is_place(condition));
+        labels.flat_map(|label| resources(&label.text)).filter_map(|resource| fit(&resource, None, &words)).max()
     };
     let best = alternatives.iter().filter_map(fit_of).max();
     if best.is_none() {
@@ -35,25 +37,6 @@ pub(super) fn prefer_nearest(alternatives: &mut [Alternative], path: &PathTempla
         alternative.least = false;
     }
 }
-
-/// The resources that a label is about, in the spellings of paths: both of `For user or chat resource`, and `cloudpc`
-/// of `Cloud PC provider`. A label that says more than a name is about no resource.
-fn resources(label: &str) -> impl Iterator<Item = String> {
-    let label = label.split_once('(').map_or(label, |(label, _)| label).to_lowercase();
-    let label = label.replace([',', '/'], " or ").replace(" and ", " or ");
-    let mut resources = Vec::new();
-    for part in label.split(" or ") {
-        let name: Vec<&str> = part.split_whitespace().filter(|word| !INTRODUCTION.contains(word)).collect();
-        if (1..=2).contains(&name.len()) && !name.iter().any(|word| matches!(*word, "acting" | "other" | "others")) {
-            resources.extend([name.concat(), name.join(" ")]);
-        }
-    }
-    resources.into_iter()
-}
-
-/// Words around the name of a resource.
-const INTRODUCTION: [&str; 11] =
-    ["for", "in", "on", "the", "a", "an", "permissions", "resource", "resources", "provider", "providers"];
 
 fn words_of(path: &PathTemplate) -> Vec<String> {
     path.segments.iter().filter_map(literal).collect()

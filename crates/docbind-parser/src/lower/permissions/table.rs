@@ -1,8 +1,9 @@
 //! Permission tables.
 
-use docbind_ir::{Alternative, Code, Diagnostic, Requirement, Rule, Scheme, Status};
+use docbind_ir::{Alternative, Code, Condition, Diagnostic, Requirement, Rule, Scheme, Source, Status};
 
 use super::cell::{PermissionCell, Verdict, permission_cell};
+use super::condition::{label_all, places};
 use super::layout::{Column, Layout, Role, schemes, text};
 use crate::markdown::{links, plain};
 use crate::page::{Cell, Place, Table};
@@ -119,7 +120,8 @@ impl Reader<'_> {
             if requirement.status != Status::Supported && status != Status::Unknown {
                 requirement.status = status;
             }
-            requirement.alternatives.extend(ordered(reading.alternatives, *role, scenario.or(*column)));
+            let source = cell.place.source(self.rule);
+            requirement.alternatives.extend(ordered(reading.alternatives, *role, scenario.or(*column), &source));
             requirement.notes.extend(reading.notes);
             if *role == Role::Least && reading.verdict == Verdict::NotSupported {
                 break;
@@ -179,17 +181,21 @@ fn linked_page(label: &Cell<'_>) -> Option<String> {
     Some(name.strip_suffix(".md").unwrap_or(name).to_lowercase())
 }
 
-/// The alternatives from least to most privileged, the least marked, in the scenario of row or column.
-fn ordered(mut alternatives: Vec<Alternative>, role: Role, scenario: Option<&str>) -> Vec<Alternative> {
+/// The alternatives from least to most privileged, the least of each place marked, under the label of row or column.
+fn ordered(mut alternatives: Vec<Alternative>, role: Role, label: Option<&str>, source: &Source) -> Vec<Alternative> {
     if role == Role::MostToLeast {
         alternatives.reverse();
     }
-    let mut seen: Vec<Option<String>> = Vec::new();
+    let mut seen: Vec<Vec<Condition>> = Vec::new();
     let single = alternatives.len() == 1;
     for alternative in &mut alternatives {
-        let first = !seen.contains(&alternative.scenario);
+        for condition in &mut alternative.conditions {
+            condition.source.clone_from(source);
+        }
+        let places = places(alternative);
+        let first = !seen.contains(&places);
         if first {
-            seen.push(alternative.scenario.clone());
+            seen.push(places);
         }
         alternative.least = match role {
             Role::LeastToMost | Role::MostToLeast => first,
@@ -197,10 +203,9 @@ fn ordered(mut alternatives: Vec<Alternative>, role: Role, scenario: Option<&str
             Role::Least => true,
             Role::Higher => false,
         };
-        alternative.scenario = match (scenario, alternative.scenario.take()) {
-            (Some(outer), Some(inner)) => Some(format!("{outer}: {inner}")),
-            (outer, inner) => inner.or_else(|| outer.map(str::to_owned)),
-        };
+    }
+    if let Some(label) = label {
+        label_all(&mut alternatives, label, source);
     }
     alternatives
 }
@@ -210,37 +215,11 @@ pub(super) fn unite_schemes(requirements: Vec<(Scheme, Requirement)>) -> Vec<(Sc
     let mut united: Vec<(Scheme, Requirement)> = Vec::new();
     for (scheme, requirement) in requirements {
         match united.iter_mut().find(|(known, _)| *known == scheme) {
-            Some((_, known)) => unite(known, requirement),
+            Some((_, known)) => known.merge(requirement),
             None => united.push((scheme, requirement)),
         }
     }
     united
-}
-
-/// Adds what another row or table says for the same scheme.
-pub(super) fn unite(known: &mut Requirement, other: Requirement) {
-    if known.status == Status::Unknown || other.status == Status::Supported {
-        if known.status != Status::Supported && other.status != Status::Unknown {
-            known.source = other.source;
-        }
-        if other.status != Status::Unknown {
-            known.status = other.status;
-        }
-    }
-    for alternative in other.alternatives {
-        let same = |known: &&mut Alternative| {
-            known.permissions == alternative.permissions && known.scenario == alternative.scenario
-        };
-        match known.alternatives.iter_mut().find(same) {
-            Some(known) => known.least |= alternative.least,
-            None => known.alternatives.push(alternative),
-        }
-    }
-    for note in other.notes {
-        if !known.notes.contains(&note) {
-            known.notes.push(note);
-        }
-    }
 }
 
 /// Where a table begins.

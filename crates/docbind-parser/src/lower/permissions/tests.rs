@@ -14,8 +14,9 @@ fn page(markdown: &str) -> (PagePermissions, Vec<Diagnostic>) {
 
 fn show(alternative: &Alternative) -> String {
     let least = if alternative.least { "!" } else { "" };
-    let star = if alternative.resource_specific { "*" } else { "" };
-    let scenario = alternative.scenario.as_ref().map(|scenario| format!(" {{{scenario}}}")).unwrap_or_default();
+    let star = if alternative.has(ConditionKind::ResourceSpecific) { "*" } else { "" };
+    let scenario = alternative.conditions.iter().filter(|one| one.kind != ConditionKind::ResourceSpecific);
+    let scenario: String = scenario.map(|one| format!(" {{{one}}}")).collect();
     format!("{}{star}{least}{scenario}", alternative.permissions.join("+"))
 }
 

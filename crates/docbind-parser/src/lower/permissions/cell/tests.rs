@@ -4,11 +4,11 @@ use super::*;
 fn read(cell: &str) -> String {
     let show = |alternative: &Alternative| {
         let mut text = alternative.permissions.join("+");
-        if alternative.resource_specific {
-            text.push('*');
-        }
-        if let Some(scenario) = &alternative.scenario {
-            text.push_str(&format!(" {{{scenario}}}"));
+        for condition in &alternative.conditions {
+            match condition.kind {
+                ConditionKind::Unclear => text.insert_str(alternative.permissions.join("+").len(), &condition.text),
+                _ => text.push_str(&format!(" {{{condition}}}")),
+            }
         }
         text
     };
