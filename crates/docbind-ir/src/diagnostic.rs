@@ -134,6 +134,10 @@ codes! {
     BrokenPermission = "DB403", Warning, "broken-permission";
     /// Two tables give different permissions for the same operation and scheme.
     PermissionConflict = "DB404", Warning, "permission-conflict";
+    /// A mark or sentence leaves open which permissions are needed together; the least of them stays unknown.
+    UnclearPermission = "DB405", Warning, "unclear-permission";
+    /// A list of permissions contradicts the order that its header announces.
+    PermissionOrder = "DB406", Warning, "permission-order";
     /// A type is named that no page documents.
     UnknownType = "DB501", Warning, "unknown-type";
     /// Two pages give a property different types.

@@ -3,13 +3,16 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use docbind_ir::{Code, Diagnostic, Operation, Requirement, Rule, Scheme, Status};
+use docbind_ir::{Code, Condition, ConditionKind, Diagnostic, Operation, Requirement, Rule, Scheme, Status};
 
 /// The pairs of pages whose contradiction was reported.
 #[derive(Default)]
 pub(super) struct Reported(BTreeSet<(Arc<str>, Arc<str>)>);
 
 /// Unites the permissions and reports pages that contradict each other, each pair once.
+///
+/// What `first`, the page that leads, says about a scheme stands. Alternatives that only the other page lists hold for
+/// what that page is about.
 pub(super) fn unite(
     first: &mut Operation,
     other: &Operation,
@@ -30,8 +33,31 @@ pub(super) fn unite(
             }
         }
         // What a reference page says stands against a secondary source.
-        if theirs.source.rule != Rule::Secondary || own.status == Status::Unknown {
-            own.merge(theirs.clone());
+        if theirs.source.rule == Rule::Secondary && own.status != Status::Unknown {
+            continue;
+        }
+        // A sentence that leaves a scheme out is about this very request, the table of another page is not.
+        if own.status == Status::NotSupported && own.source.rule == Rule::Prose {
+            continue;
+        }
+        let mut theirs = theirs.clone();
+        if is_known && own.source.file != theirs.source.file {
+            limit_to_page(own, &mut theirs, other);
+        }
+        own.merge(theirs);
+    }
+}
+
+/// Limits what only the other page lists to the use that the page is about.
+fn limit_to_page(own: &Requirement, theirs: &mut Requirement, page: &Operation) {
+    let file = page.source.file.rsplit('/').next().unwrap_or_default();
+    let words = format!("as {file} documents it");
+    for alternative in &mut theirs.alternatives {
+        alternative.least = false;
+        match own.alternatives.iter().find(|known| known.needs_same(alternative)) {
+            // What the page that leads says of it stands.
+            Some(known) => alternative.conditions.clone_from(&known.conditions),
+            None => alternative.limit(Condition::new(ConditionKind::Scenario, &*words, theirs.source.clone())),
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The grammar of permission cells.
 //!
-//! A comma, `or` and a line break separate alternatives; `and` joins permissions that are needed together; `plus`
-//! joins everything before it with what follows. `For user: …` labels what stands behind it, up to an empty line.
+//! A comma, `or` and a line break separate alternatives; `and` joins permissions that are needed together; `plus`, and
+//! an `and` between two lines, joins everything before it with what follows. `For user: …` labels what stands behind
+//! it, up to an empty line; `all of` makes a list one alternative. Words between two permissions that are none of this
+//! leave open whether either suffices.
 
 use std::collections::BTreeSet;
 
@@ -26,6 +28,8 @@ pub struct PermissionCell {
     pub notes: Vec<String>,
     /// Permission names as written that had to be repaired.
     pub repaired: Vec<String>,
+    /// Neighbours with nothing between them: read as alternatives, which need not be what is meant.
+    pub unseparated: Vec<(String, String)>,
 }
 
 /// The kinds of statements a permission cell makes.
@@ -51,7 +55,7 @@ pub enum Verdict {
 /// Reads a permission cell.
 pub fn permission_cell(cell: &str) -> PermissionCell {
     let mut reading = PermissionCell::default();
-    let lines = lines(cell);
+    let lines = joined_lines(lines(cell));
     let text = lines.join(" ");
     let text = text.trim().trim_matches(['*', '_', '.', ' ', '-', '–', '—']);
     if text.is_empty() {
@@ -65,14 +69,18 @@ pub fn permission_cell(cell: &str) -> PermissionCell {
         reading.verdict = verdict;
         return reading;
     }
-    let mut label: Option<String> = None;
+    let mut label = Label::default();
     for line in &lines {
         if line.is_empty() {
-            label = None;
+            label = Label::default();
             continue;
         }
         let mut tokens = tokens(line);
         reading.repaired.append(&mut repair_missing_dots(&mut tokens));
+        reading.unseparated.extend(tokens.windows(2).filter_map(|pair| match pair {
+            [Token::Name(one, _), Token::Name(other, _)] => Some((one.to_string(), other.to_string())),
+            _ => None,
+        }));
         for clause in clauses(&tokens) {
             reading.clause(&clause, &mut label);
         }
@@ -119,6 +127,25 @@ struct Clause<'a> {
     before: Vec<&'a str>,
     list: Vec<Token<'a>>,
     after: Vec<&'a str>,
+    /// Words between two permissions that neither join nor separate them.
+    between: Vec<String>,
+}
+
+/// What the last label says of the lists behind it.
+#[derive(Debug, Default)]
+struct Label {
+    text: Option<String>,
+    quantifier: Option<Quantifier>,
+    /// Where the alternatives behind it begin.
+    start: usize,
+}
+
+/// How many permissions of a list are needed, in words around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Quantifier {
+    All,
+    Both,
+    Any,
 }
 
 /// Splits a line at the labels in it; words that end with a colon are one.
@@ -152,15 +179,63 @@ fn clauses<'a>(tokens: &[Token<'a>]) -> Vec<Clause<'a>> {
                 };
                 clause.before.push(spelled);
             }
-            Token::Name(..) if !clause.after.is_empty() => {
-                clause.list.push(Token::Comma);
-                clause.before.append(&mut clause.after);
-                clause.list.push(token.clone());
-            }
+            Token::Name(..) if !clause.after.is_empty() => match clause.join_words() {
+                true => clause.list.push(token.clone()),
+                false => clauses.push(Clause { list: vec![token.clone()], ..Clause::default() }),
+            },
             token => clause.list.push(token.clone()),
         }
     }
     clauses
+}
+
+impl Clause<'_> {
+    /// Decides what the words between two permissions mean; whether the second still belongs to the clause.
+    fn join_words(&mut self) -> bool {
+        let text = self.after.join(" ");
+        let has_sign = self.list.last().is_some_and(|token| !matches!(token, Token::Name(..)));
+        if scenario_behind(&text).is_some() {
+            // `A for users and B for groups`: the words limit what is in front of them, and the sign ends a list.
+            if has_sign {
+                self.list.pop();
+            }
+            return false;
+        }
+        let words: Vec<String> = text
+            .to_lowercase()
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect();
+        let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
+        let joins = has(&["with", "also", "well", "addition", "additionally", "combined", "combination", "together"])
+            || has(&["requires", "require", "needs", "accompanied", "alongside", "furthermore"]);
+        let chooses = has(&["either", "one", "any"]);
+        let is_remark = text.starts_with('(') && text.ends_with(')');
+        match self.list.last() {
+            Some(Token::And) if chooses => {
+                self.list.pop();
+                self.list.push(Token::Plus);
+            }
+            _ if joins && !is_remark => {
+                if has_sign {
+                    self.list.pop();
+                }
+                self.list.push(if chooses { Token::Plus } else { Token::And });
+            }
+            _ if has_sign => self.before.append(&mut self.after),
+            _ => {
+                let ends_sentence = text.ends_with('.') || text.ends_with(')');
+                if !is_remark && !ends_sentence && !is_list_introduction(&text) {
+                    self.between.push(text);
+                }
+                self.list.push(Token::Comma);
+                self.before.append(&mut self.after);
+            }
+        }
+        self.after.clear();
+        true
+    }
 }
 
 fn stands_alone(tokens: &[Token<'_>], position: usize) -> bool {
@@ -168,29 +243,97 @@ fn stands_alone(tokens: &[Token<'_>], position: usize) -> bool {
     boundary(position.checked_sub(1).and_then(|before| tokens.get(before))) && boundary(tokens.get(position + 1))
 }
 
+/// Lines that an `and`, `&`, `+` or `plus` at their end or start joins, as one.
+fn joined_lines(lines: Vec<String>) -> Vec<String> {
+    let is_sign = |word: Option<&str>| {
+        word.is_some_and(|word| {
+            let word = word.trim_matches(['*', '_', ',']);
+            matches!(word, "&" | "+" | "&amp;")
+                || ["and", "plus", "as well as", "together with"].iter().any(|sign| word.eq_ignore_ascii_case(sign))
+        })
+    };
+    // Where the first line has one too, it is a bullet.
+    let bullets = lines.first().is_some_and(|line| is_sign(line.split_whitespace().next()));
+    let mut joined: Vec<String> = Vec::with_capacity(lines.len());
+    // Whether the last line ended with a sign.
+    let mut open = false;
+    for line in lines {
+        let starts = !bullets && is_sign(line.split_whitespace().next());
+        let ends = is_sign(line.split_whitespace().next_back());
+        if line.is_empty() && open {
+            continue;
+        }
+        let mut words: Vec<&str> = line.split_whitespace().collect();
+        let text = if starts || ends {
+            if starts {
+                words.remove(0);
+            }
+            if ends && !words.is_empty() {
+                words.pop();
+            }
+            words.join(" ")
+        } else {
+            line.clone()
+        };
+        let place = joined.iter().rposition(|known| !known.is_empty());
+        match place.and_then(|place| joined.get_mut(place)) {
+            Some(before) if starts || open => {
+                before.push_str(" plus ");
+                before.push_str(&text);
+            }
+            _ => joined.push(text),
+        }
+        open = ends;
+    }
+    joined
+}
+
 impl PermissionCell {
-    fn clause(&mut self, clause: &Clause<'_>, label: &mut Option<String>) {
+    fn clause(&mut self, clause: &Clause<'_>, label: &mut Label) {
         if let Some(own) = &clause.label {
             let own = own.trim();
-            *label = (!own.is_empty() && !is_list_introduction(own)).then(|| own.to_owned());
+            *label = Label { quantifier: quantifier(own), text: None, start: self.alternatives.len() };
+            if label.quantifier.is_none() && !own.is_empty() && !is_list_introduction(own) {
+                label.text = Some(own.to_owned());
+            }
         }
         let alternatives = alternatives(&clause.list);
         if alternatives.is_empty() {
-            self.prose(clause, label.as_deref());
+            self.prose(clause, label.text.as_deref());
             return;
         }
-        let after = clause.after.join(" ");
+        let (before, after) = (clause.before.join(" "), clause.after.join(" "));
         let behind = scenario_behind(&after);
-        let says_more = behind.is_none() && after.contains(char::is_alphanumeric);
-        if says_more || !is_list_introduction(&clause.before.join(" ")) {
+        let around = [quantifier(&before), quantifier(&after)];
+        let says_more = behind.is_none() && after.contains(char::is_alphanumeric) && around[1].is_none();
+        if says_more || !is_list_introduction(&before) && around[0].is_none() {
             self.note(clause);
         }
-        let scenario = label.clone().or(behind);
-        let mut alternatives = alternatives;
-        if let Some(scenario) = scenario {
+        let wanted = around.into_iter().flatten().next().or(label.quantifier);
+        let mut alternatives = match wanted {
+            Some(Quantifier::All | Quantifier::Both) if needs_all(wanted, &clause.list, &alternatives) => {
+                let together = alternatives
+                    .iter()
+                    .skip(1)
+                    .fold(alternatives.first().cloned(), |all, one| all.map(|all| all.and(one)));
+                together.into_iter().collect()
+            }
+            _ => alternatives,
+        };
+        if let Some(scenario) = label.text.clone().or(behind) {
             label_all(&mut alternatives, &scenario, &Source::default());
         }
-        self.alternatives.append(&mut alternatives);
+        for words in &clause.between {
+            for alternative in &mut alternatives {
+                alternative.limit(Condition::new(ConditionKind::Unclear, words.as_str(), Source::default()));
+            }
+        }
+        let is_one = matches!(label.quantifier, Some(Quantifier::All | Quantifier::Both)) && alternatives.len() == 1;
+        match (self.alternatives.get_mut(label.start), alternatives.as_slice()) {
+            // The lines of a list that is needed as a whole.
+            (Some(all), [one]) if is_one => *all = all.and(one),
+            _ => self.alternatives.append(&mut alternatives),
+        }
         self.alternatives.truncate(MOST_ALTERNATIVES);
     }
 
@@ -198,7 +341,7 @@ impl PermissionCell {
     fn prose(&mut self, clause: &Clause<'_>, label: Option<&str>) {
         let words = clause.before.join(" ");
         let words = words.trim_matches(['.', '*', '_', ' ', '-']);
-        if words.is_empty() {
+        if words.is_empty() || quantifier(words).is_some() || is_list_introduction(words) {
             return;
         }
         self.notes.push(match label {
@@ -290,9 +433,71 @@ fn is_list_introduction(words: &str) -> bool {
     })
 }
 
+/// `all of the following`, `(both are required)`, `one of`: how many of a list are needed. Nothing when the words say
+/// anything else.
+fn quantifier(words: &str) -> Option<Quantifier> {
+    let lower = words.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_known = |word: &&str| {
+        is_list_introduction(word)
+            || matches!(
+                *word,
+                "all"
+                    | "each"
+                    | "every"
+                    | "together"
+                    | "required"
+                    | "requires"
+                    | "require"
+                    | "needed"
+                    | "needs"
+                    | "need"
+                    | "necessary"
+                    | "are"
+                    | "is"
+                    | "must"
+                    | "be"
+                    | "granted"
+                    | "have"
+                    | "has"
+                    | "you"
+                    | "app"
+                    | "these"
+                    | "those"
+                    | "them"
+                    | "listed"
+                    | "two"
+                    | "three"
+                    | "in"
+                    | "combination"
+            )
+    };
+    if !words.iter().all(is_known) {
+        return None;
+    }
+    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(word));
+    if has(&["one", "either", "any"]) {
+        Some(Quantifier::Any)
+    } else if has(&["all", "each", "every", "together", "combination"]) {
+        Some(Quantifier::All)
+    } else {
+        has(&["both"]).then_some(Quantifier::Both)
+    }
+}
+
+/// Whether a list that is said to be needed as a whole does not say by its own signs what belongs together.
+fn needs_all(wanted: Option<Quantifier>, list: &[Token<'_>], alternatives: &[Alternative]) -> bool {
+    let chooses = list.iter().any(|token| matches!(token, Token::Or | Token::Plus));
+    let is_pair = alternatives.iter().any(|alternative| alternative.permissions.len() == 2);
+    !chooses && !(wanted == Some(Quantifier::Both) && is_pair)
+}
+
 /// `for a chat message.` behind a list limits it.
 fn scenario_behind(words: &str) -> Option<String> {
     let words = words.trim().trim_end_matches('.');
+    if ["in addition", "in combination", "in conjunction"].iter().any(|joins| words.starts_with(joins)) {
+        return None;
+    }
     let rest = words.strip_prefix("for ").or_else(|| words.strip_prefix("in "))?;
     let rest = ["a ", "an ", "the "].iter().find_map(|article| rest.strip_prefix(article)).unwrap_or(rest);
     (!rest.is_empty()).then(|| rest.to_owned())
@@ -300,6 +505,16 @@ fn scenario_behind(words: &str) -> Option<String> {
 
 /// The alternatives of a list without labels.
 fn alternatives(list: &[Token<'_>]) -> Vec<Alternative> {
+    // `A + B, C + D` are two pairs; with a single plus, everything before it goes with everything behind it.
+    let pairs: Vec<Token<'_>>;
+    let is_pairs =
+        list.split(|token| matches!(token, Token::Comma | Token::Or)).filter(|part| part.contains(&Token::Plus));
+    let list = if is_pairs.count() > 1 {
+        pairs = list.iter().map(|token| if *token == Token::Plus { Token::And } else { token.clone() }).collect();
+        &pairs
+    } else {
+        list
+    };
     let mut product: Vec<Alternative> = Vec::new();
     for part in list.split(|token| *token == Token::Plus) {
         let part = listed(part);
@@ -368,7 +583,7 @@ fn alternative(group: &[Marked<'_>]) -> Alternative {
             alternative.permissions.push((*name).into());
         }
         for mark in marks.iter() {
-            alternative.limit(Condition::new(ConditionKind::Unclear, mark.to_string(), Source::default()));
+            alternative.limit(mark.condition());
         }
     }
     alternative

@@ -2,16 +2,26 @@
 
 use docbind_ir::Scheme;
 
+use super::lexer::is_name;
 use crate::markdown::plain;
 use crate::page::{Cell, Table};
 
 /// How a permission table is laid out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Layout {
-    /// A row per scheme; the columns that list permissions.
-    RowPerScheme(Vec<Column>),
+    /// A row per scheme: the column that names it and those that list permissions. Other columns limit their row.
+    RowPerScheme {
+        /// The column of the schemes.
+        label: usize,
+        /// The columns of the lists.
+        columns: Vec<Column>,
+    },
     /// A column per scheme; the rows are resources.
     ColumnPerScheme(Vec<(usize, Vec<Scheme>)>),
+    /// A column per scheme; the rows are the least and the higher privileged permissions.
+    KindPerRow(Vec<(usize, Vec<Scheme>)>),
+    /// A column per scheme; the rows are permissions, the cells ticks.
+    PermissionPerRow(Vec<(usize, Vec<Scheme>)>),
 }
 
 /// A column that lists permissions.
@@ -57,26 +67,46 @@ impl Layout {
             .filter(|(_, schemes)| !schemes.is_empty())
             .collect();
         if by_column.len() >= 2 {
-            return Some(Self::ColumnPerScheme(by_column));
+            return Some(Self::by_column(table, by_column));
         }
-        let labelled = table.rows.iter().filter_map(|row| row.first()).any(|label| !schemes(&text(label)).is_empty());
+        let names_scheme = |column: usize| {
+            table.rows.iter().filter_map(|row| row.get(column)).any(|label| !schemes(&text(label)).is_empty())
+        };
+        let label = (0..heads.len()).find(|column| names_scheme(*column))?;
         let about_permissions = heads.iter().any(|head| head.contains("permission") || head.contains("privileged"));
-        if !labelled || !about_permissions {
+        if !about_permissions {
             return None;
         }
         let columns: Vec<Column> = heads
             .iter()
             .enumerate()
-            .skip(1)
+            .filter(|(position, _)| *position != label)
             .filter(|(_, head)| head.contains("permission") || head.contains("privileged") || head.contains("scope"))
             .map(|(position, head)| Column { position, role: Role::of(head), scenario: scenario(head) })
             .collect();
-        (!columns.is_empty()).then_some(Self::RowPerScheme(columns))
+        (!columns.is_empty()).then_some(Self::RowPerScheme { label, columns })
+    }
+
+    fn by_column(table: &Table<'_>, columns: Vec<(usize, Vec<Scheme>)>) -> Self {
+        let labels: Vec<String> = table.rows.iter().filter_map(|row| row.first()).map(text).collect();
+        let is_kind = |label: &String| Role::of(label) != Role::Unordered;
+        if !labels.is_empty() && labels.iter().all(is_kind) {
+            return Self::KindPerRow(columns);
+        }
+        let is_permission = |row: &Vec<Cell<'_>>| {
+            let names =
+                row.first().is_some_and(|cell| plain(&cell.markdown).split_whitespace().next().is_some_and(is_name));
+            names && columns.iter().all(|(column, _)| row.get(*column).is_none_or(|cell| tick(&text(cell)).is_some()))
+        };
+        if !table.rows.is_empty() && table.rows.iter().all(is_permission) {
+            return Self::PermissionPerRow(columns);
+        }
+        Self::ColumnPerScheme(columns)
     }
 }
 
 impl Role {
-    fn of(head: &str) -> Self {
+    pub(super) fn of(head: &str) -> Self {
         if head.contains("most to least") {
             Self::MostToLeast
         } else if head.contains("least to most") {
@@ -127,8 +157,61 @@ pub(super) fn schemes(label: &str) -> Vec<Scheme> {
             }
             schemes
         }
-        _ if words.iter().all(|word| is_application_word(word)) => vec![Scheme::Application],
-        _ => Vec::new(),
+        _ => {
+            let (name, _) = split_limit(label);
+            let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            if words.all(is_application_word) { vec![Scheme::Application] } else { Vec::new() }
+        }
+    }
+}
+
+/// What the label of a row limits it to beside naming a scheme: `channel` of `Application (channel)` and of
+/// `Delegated (work or school account) - channel`.
+pub(super) fn limit_of_label(label: &str) -> Option<String> {
+    let (_, limit) = split_limit(label);
+    limit.map(|limit| limit.trim_start_matches("for ").trim().to_owned()).filter(|limit| !limit.is_empty())
+}
+
+/// The name of a scheme and what stands behind it.
+fn split_limit(label: &str) -> (&str, Option<&str>) {
+    let is_limit = |words: &str| {
+        let mut words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+        words.peek().is_some() && !words.all(is_scheme_word)
+    };
+    // The account of a scheme stands in brackets, and so may a limit.
+    let mut start = 0;
+    while let Some(open) = label.get(start..).and_then(|rest| rest.find('(')).map(|open| open + start) {
+        let close = label.get(open..).and_then(|rest| rest.find(')')).map_or(label.len(), |close| close + open);
+        let (name, inner) = (label.get(..open).unwrap_or_default(), label.get(open + 1..close).unwrap_or_default());
+        if is_limit(inner) {
+            return (name, Some(inner));
+        }
+        start = close + 1;
+    }
+    let separators = [" - ", " – ", " — ", ": ", ", ", " for ", " in ", " when "];
+    let cut = separators.iter().filter_map(|separator| label.find(separator).map(|at| (at, separator.len())));
+    let Some((at, length)) = cut.min() else { return (label, None) };
+    let limit = label.get(at + length..).unwrap_or_default();
+    if is_limit(limit) { (label.get(..at).unwrap_or_default(), Some(limit)) } else { (label, None) }
+}
+
+/// Words that names of schemes are made of.
+fn is_scheme_word(word: &str) -> bool {
+    is_application_word(word)
+        || matches!(
+            word,
+            "delegated" | "personal" | "microsoft" | "accounts" | "a" | "an" | "type" | "ms" | "msa" | "aad"
+        )
+}
+
+/// Whether a cell says yes or no; nothing when it says something else.
+pub(super) fn tick(cell: &str) -> Option<bool> {
+    match cell.trim_matches(['.', ' ', ':', '\u{fe0f}']) {
+        "yes" | "y" | "true" | "x" | "✓" | "✔" | "✅" | "☑" | "supported" | "heavy_check_mark" => Some(true),
+        "no" | "n" | "false" | "" | "-" | "–" | "—" | "❌" | "✗" | "✘" | "not supported" | "n/a" | "none" => {
+            Some(false)
+        }
+        _ => None,
     }
 }
 

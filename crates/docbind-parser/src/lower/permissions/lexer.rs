@@ -45,8 +45,8 @@ pub(super) fn tokens(line: &str) -> Vec<Token<'_>> {
         let mut rest = piece;
         while let Some(first) = rest.chars().next() {
             let end = match first {
-                ',' | ';' | '/' | '|' | '+' => 1,
-                _ => rest.find([',', ';', '/', '|', '+']).unwrap_or(rest.len()),
+                ',' | ';' | '/' | '|' | '+' | '&' => 1,
+                _ => rest.find([',', ';', '/', '|', '+', '&']).unwrap_or(rest.len()),
             };
             let Some((word, after)) = rest.split_at_checked(end) else { break };
             push_word(&mut tokens, word);
@@ -102,17 +102,21 @@ pub(super) fn lines(cell: &str) -> Vec<String> {
     if !cell.contains(['<', '*', '_', '`', '[', '\\', '&', '\n']) {
         return vec![cell.trim().to_owned()];
     }
-    static BREAK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)<\s*/?\s*br\s*/?\s*>|\n").ok());
+    static BREAK: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?i)<\s*/?\s*br\s*/?\s*>|<(?:li|p)\b[^>]*>|\n").ok());
     static BOLD: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(^|[\s(,;:>])(?:\*\*|__|\*|_)([A-Za-z][^*_]*?)(?:\*\*|__|\*|_)($|[\s),;:.<])").ok()
     });
     static MARKUP: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"(?i)!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?|</?[a-z][^>]*>|&nbsp;").ok());
+    static BULLET: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*(?:[-•·–]|\d{1,2}[.)])\s+").ok());
     let (Some(line_break), Some(bold), Some(markup)) = (&*BREAK, &*BOLD, &*MARKUP) else { return Vec::new() };
     line_break
         .split(cell)
         .map(|line| {
-            let line = mark::written(line).replace(['\\', '`'], "");
+            // A bullet or number in front of an item says nothing.
+            let line = BULLET.as_ref().map_or(line.into(), |bullet| bullet.replace(line, ""));
+            let line = mark::written(&line).replace("&amp;", "&").replace(['\\', '`'], "");
             let line = if line.contains(['[', '<', '&']) {
                 markup.replace_all(&line, |found: &regex::Captures<'_>| {
                     found.get(1).map_or_else(|| " ".to_owned(), |text| text.as_str().to_owned())

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::LazyLock;
 
+use docbind_ir::{Condition, ConditionKind, Source};
 use regex::Regex;
 
 /// A footnote mark in its plain spelling: stars and daggers as they are, numbers and letters without what is around
@@ -52,6 +53,30 @@ impl Mark {
         (is_number || is_letter).then(|| (Self(inner.to_lowercase()), rest))
     }
 }
+
+impl Mark {
+    /// The condition of a permission that carries the mark, until its footnote is found.
+    pub(super) fn condition(&self) -> Condition {
+        Condition::new(ConditionKind::Unclear, format!("{MARKED}{self}"), Source::default())
+    }
+
+    /// The mark that such a condition is about.
+    pub(super) fn of(condition: &Condition) -> Option<Self> {
+        let text = condition.text.strip_prefix(MARKED).filter(|_| condition.kind == ConditionKind::Unclear)?;
+        Some(Self(text.to_owned()))
+    }
+
+    /// The number it is, when it is one.
+    pub(super) fn number(&self) -> Option<usize> {
+        self.0.parse().ok()
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+const MARKED: &str = "marked ";
 
 impl fmt::Display for Mark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,46 +1,40 @@
 //! Permissions: the tables, cells and sentences that say who may call an operation.
 
+mod binding;
 mod cell;
 mod condition;
+mod footnote;
 mod layout;
 mod lexer;
 mod mark;
+mod order;
 mod prose;
 mod resource_row;
+mod sentence;
 mod statement;
 mod table;
+mod words;
 
 use docbind_ir::{
-    Code, Condition, ConditionKind, Diagnostic, Method, PathTemplate, PermissionTable, Requirement, Rule, Scheme,
-    Source, Status,
+    Alternative, Code, Condition, ConditionKind, Diagnostic, Method, PathTemplate, PermissionTable, Requirement, Rule,
+    Scheme, Segment, Source, Status,
 };
 
 pub use cell::{PermissionCell, Verdict, permission_cell};
 
 use self::condition::label_all;
 use self::resource_row::{prefer_nearest, rows_of};
+use self::sentence::{Excluded, Remark};
 use self::statement::{Content, Statement, Statements};
 use super::SetContext;
-use crate::page::{BlockKind, Page};
+use crate::page::Page;
 
 /// What a page says about permissions, before it is known which operation asks.
 #[derive(Clone, Debug, Default)]
 pub struct PagePermissions {
     statements: Vec<Statement>,
-    remarks: Vec<String>,
-    footnote: Footnote,
-}
-
-/// What the stars behind permission names mean.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-enum Footnote {
-    /// The page does not say.
-    #[default]
-    None,
-    /// Consent per resource.
-    ResourceSpecific,
-    /// A condition in words.
-    Condition(String),
+    remarks: Vec<Remark>,
+    excluded: Vec<Excluded>,
 }
 
 /// Whether a word is the name of a permission.
@@ -52,7 +46,8 @@ pub(super) fn is_permission_name(word: &str) -> bool {
 /// Reads the permissions of a page that documents operations.
 pub fn permissions(page: &Page<'_>, set: &SetContext) -> (PagePermissions, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let found = Statements::of(page, &set.namespace, &mut diagnostics);
+    let mut found = Statements::of(page, &set.namespace, &mut diagnostics);
+    footnote::resolve(&mut found, page);
     let states_any = found.statements.iter().any(|statement| match &statement.content {
         Content::Whole(requirements) => {
             requirements.iter().any(|(_, requirement)| requirement.status != Status::Unknown)
@@ -63,8 +58,10 @@ pub fn permissions(page: &Page<'_>, set: &SetContext) -> (PagePermissions, Vec<D
         diagnostics.push(nothing_stated(page, &found));
     }
     diagnostics.extend(conflicts(&found.statements));
-    let footnote = if has_stars(&found.statements) { footnote(page) } else { Footnote::None };
-    (PagePermissions { statements: found.statements, remarks: found.remarks, footnote }, diagnostics)
+    diagnostics.extend(unclear(&found));
+    diagnostics.extend(contradicted(&found));
+    let remarks = found.remarks.into_iter().filter(Remark::is_condition).collect();
+    (PagePermissions { statements: found.statements, remarks, excluded: found.excluded }, diagnostics)
 }
 
 impl PagePermissions {
@@ -99,7 +96,8 @@ impl PagePermissions {
         for (_, requirement) in &mut table.schemes {
             prefer_nearest(&mut requirement.alternatives, path);
         }
-        self.finish(&mut table);
+        self.exclude(&mut table, method, path);
+        self.add_remarks(&mut table);
         table
     }
 
@@ -122,31 +120,40 @@ impl PagePermissions {
         }
     }
 
-    /// Applies what footnotes and sentences below the tables say.
-    fn finish(&self, table: &mut PermissionTable) {
-        for (scheme, requirement) in &mut table.schemes {
-            let mut starred = false;
-            for alternative in &mut requirement.alternatives {
-                let is_scoped = alternative.permissions.iter().any(|name| is_scoped_to_resource(name));
-                let marks = alternative.conditions.extract_if(.., |one| one.kind == ConditionKind::Unclear);
-                let mark = marks.last();
-                starred |= mark.is_some();
-                if let Some(mark) = mark.filter(|_| is_scoped || self.footnote == Footnote::ResourceSpecific) {
-                    alternative.limit(Condition { kind: ConditionKind::ResourceSpecific, text: "".into(), ..mark });
+    /// Applies the sentences that leave schemes out of this request.
+    fn exclude(&self, table: &mut PermissionTable, method: Method, path: &PathTemplate) {
+        if self.excluded.is_empty() {
+            return;
+        }
+        let first = match path.segments.first() {
+            Some(Segment::Literal(word)) => word,
+            _ => "",
+        };
+        let request = (method, path.key());
+        for excluded in self.excluded.iter().filter(|excluded| excluded.covers(&request, first)) {
+            for scheme in Scheme::ALL.into_iter().filter(|scheme| excluded.leaves_out(*scheme)) {
+                let known = table.schemes.get(&scheme);
+                if known.is_none_or(|known| known.status != Status::NotSupported) {
+                    let source = excluded.source.clone();
+                    let left_out = Requirement { status: Status::NotSupported, source, ..Requirement::default() };
+                    table.schemes.insert(scheme, left_out);
                 }
             }
+        }
+    }
+
+    /// Adds the sentences below the tables to the schemes that they are about.
+    fn add_remarks(&self, table: &mut PermissionTable) {
+        for (scheme, requirement) in &mut table.schemes {
             if requirement.status == Status::NotSupported {
                 continue;
             }
-            if let Footnote::Condition(condition) = &self.footnote
-                && starred
-            {
-                requirement.notes.push(condition.clone());
-            }
-            for remark in &self.remarks {
-                let is_footnote = remark.starts_with('*') || remark.contains("marked with *");
-                if !is_footnote && prose::schemes_of(remark).contains(scheme) && !requirement.notes.contains(remark) {
-                    requirement.notes.push(remark.clone());
+            for Remark { text, .. } in &self.remarks {
+                let known =
+                    |one: &Alternative| one.conditions.iter().any(|condition| text.starts_with(&*condition.text));
+                let stands = requirement.alternatives.iter().any(|one| one.has(ConditionKind::Unclear) && known(one));
+                if !stands && prose::schemes_of(text).contains(scheme) && !requirement.notes.contains(text) {
+                    requirement.notes.push(text.clone());
                 }
             }
         }
@@ -166,51 +173,46 @@ fn add(table: &mut PermissionTable, scheme: Scheme, requirement: &Requirement, l
     }
 }
 
-/// Whether a permission is granted by the owner of one resource: `ChannelMessage.Read.Group`.
-fn is_scoped_to_resource(name: &str) -> bool {
-    let last = name.rsplit_once('.').map(|(_, last)| last);
-    last.is_some_and(|last| matches!(last, "Group" | "Chat" | "User" | "Team" | "Channel" | "Meeting"))
-}
-
-/// Whether any permission carries a star.
-fn has_stars(statements: &[Statement]) -> bool {
-    let starred = |(_, requirement): &(Scheme, Requirement)| {
-        requirement.alternatives.iter().any(|alternative| alternative.has(ConditionKind::Unclear))
-    };
-    statements.iter().any(|statement| match &statement.content {
-        Content::Whole(requirements) => requirements.iter().any(starred),
-        Content::PerResource(rows) => rows.iter().flat_map(|row| &row.requirements).any(starred),
-    })
-}
-
-/// The sentence that explains the stars behind permission names.
-fn footnote(page: &Page<'_>) -> Footnote {
-    let mut condition = Footnote::None;
-    for block in page.sections.iter().flat_map(|section| &section.blocks) {
-        let texts = match &block.kind {
-            BlockKind::Text(text) => std::slice::from_ref(text),
-            BlockKind::List(items) => items.as_slice(),
-            _ => continue,
-        };
-        for text in texts {
-            let markdown = text.markdown.replace('\\', "");
-            let lower = markdown.to_lowercase();
-            if lower.contains("resource-specific consent") || lower.contains("resource specific consent") {
-                return Footnote::ResourceSpecific;
-            }
-            let starts = markdown.lines().map(str::trim).find(|line| line.starts_with("* ") || is_star_word(line));
-            if let (Footnote::None, Some(line)) = (&condition, starts) {
-                let line = line.trim_start_matches('*').trim();
-                condition = Footnote::Condition(crate::markdown::plain(line).into_owned());
-            }
+/// Marks and words whose meaning stayed open, each once.
+fn unclear(found: &Statements) -> Vec<Diagnostic> {
+    let mut seen: Vec<&Condition> = Vec::new();
+    for condition in found.requirements().flat_map(|one| &one.alternatives).flat_map(|one| &one.conditions) {
+        let is_known = |known: &&Condition| *known == condition && known.source == condition.source;
+        if condition.kind == ConditionKind::Unclear && !seen.iter().any(is_known) {
+            seen.push(condition);
         }
     }
-    condition
+    let report = |condition: &Condition| {
+        let message = match mark::Mark::of(condition) {
+            Some(mark) => format!("the page does not say in known words what the mark {mark} on a permission means"),
+            None => format!("it is not clear which permissions are needed together: \"{}\"", condition.text),
+        };
+        Diagnostic::new(Code::UnclearPermission, condition.source.clone(), message)
+            .note("the least privileged permission stays unknown, and none of these is taken to suffice")
+            .help("join permissions that are needed together with \"and\", and explain each mark below the table")
+    };
+    seen.into_iter().map(report).collect()
 }
 
-/// `*Administrators must …` is a footnote, `**Note**` and `*emphasis*` are not.
-fn is_star_word(line: &str) -> bool {
-    line.strip_prefix('*').is_some_and(|rest| rest.starts_with(char::is_alphabetic) && !rest.contains('*'))
+/// Tables that list permissions for schemes which a sentence about the whole page leaves out.
+fn contradicted(found: &Statements) -> Vec<Diagnostic> {
+    let general = found.excluded.iter().filter(|one| one.requests.is_empty() && one.exclusion.roots.is_empty());
+    let report = |excluded: &Excluded| {
+        let listed = found.statements.iter().find_map(|statement| match &statement.content {
+            Content::Whole(requirements) => requirements
+                .iter()
+                .find(|(scheme, requirement)| excluded.leaves_out(*scheme) && requirement.status == Status::Supported),
+            Content::PerResource(_) => None,
+        });
+        let (scheme, requirement) = listed?;
+        let message = format!("the sentence leaves out {}, for which the table lists permissions", scheme.kebab());
+        Some(
+            Diagnostic::new(Code::PermissionConflict, excluded.source.clone(), message)
+                .related(requirement.source.clone(), "the table")
+                .help("write \"Not supported.\" in the table, or say which requests the sentence is about"),
+        )
+    };
+    general.filter_map(report).collect()
 }
 
 fn nothing_stated(page: &Page<'_>, found: &Statements) -> Diagnostic {

@@ -30,6 +30,7 @@ pub(super) fn statement(page: &Page<'_>) -> Option<Statement> {
         scenario: None,
         content: Content::Whole(unite_schemes(listed)),
         included: false,
+        section: index,
         place,
     })
 }
@@ -80,7 +81,7 @@ fn mentions_application(text: &str) -> bool {
 }
 
 /// The sentences that open every section on permissions.
-fn is_introduction(lower: &str) -> bool {
+pub(super) fn is_introduction(lower: &str) -> bool {
     [
         "one of the following permissions is required",
         "choose the permission or permissions marked",

@@ -4,7 +4,8 @@ use docbind_ir::{Alternative, Code, Condition, Diagnostic, Requirement, Rule, Sc
 
 use super::cell::{PermissionCell, Verdict, permission_cell};
 use super::condition::{label_all, places};
-use super::layout::{Column, Layout, Role, schemes, text};
+use super::layout::{Column, Layout, Role, limit_of_label, schemes, text, tick};
+use super::order;
 use crate::markdown::{links, plain};
 use crate::page::{Cell, Place, Table};
 
@@ -33,7 +34,9 @@ pub(super) fn read_table(table: &Table<'_>, diagnostics: &mut Vec<Diagnostic>) -
     let rule = if table.included { Rule::IncludedTable } else { Rule::Table };
     let mut reader = Reader { rule, diagnostics };
     Some(match Layout::of(table)? {
-        Layout::RowPerScheme(columns) => TableReading::Whole(reader.rows(table, &columns)),
+        Layout::RowPerScheme { label, columns } => TableReading::Whole(reader.rows(table, label, &columns)),
+        Layout::KindPerRow(columns) => TableReading::Whole(reader.kinds_of_lists(table, &columns)),
+        Layout::PermissionPerRow(columns) => TableReading::Whole(reader.ticks(table, &columns)),
         Layout::ColumnPerScheme(columns) => TableReading::PerResource(reader.resources(table, &columns)),
     })
 }
@@ -44,22 +47,38 @@ struct Reader<'d> {
 }
 
 impl Reader<'_> {
-    fn rows(&mut self, table: &Table<'_>, columns: &[Column]) -> Vec<(Scheme, Requirement)> {
+    fn rows(&mut self, table: &Table<'_>, label: usize, columns: &[Column]) -> Vec<(Scheme, Requirement)> {
         let mut requirements: Vec<(Scheme, Requirement)> = Vec::new();
         // The schemes of the row above, while its own cells are empty and rows below may belong to it.
         let mut parent: Option<Vec<Scheme>> = None;
+        // What the cells beside the label say, which a cell without text takes from the one above it.
+        let mut beside: Vec<String> = vec![String::new(); table.header.len()];
+        let mut above: Vec<Scheme> = Vec::new();
+        let is_list = |position: usize| columns.iter().any(|column| column.position == position);
+        let has_beside = (0..table.header.len()).any(|position| position != label && !is_list(position));
         for row in &table.rows {
-            let Some(label) = row.first() else { continue };
-            let named = schemes(&text(label));
+            for (position, (cell, known)) in row.iter().zip(&mut beside).enumerate() {
+                if position != label && !is_list(position) && !cell.markdown.trim().is_empty() {
+                    *known = plain(&cell.markdown).trim().to_owned();
+                }
+            }
+            let Some(cell) = row.get(label) else { continue };
+            let written = text(cell);
+            let mut named = schemes(&written);
+            let is_continued = has_beside && written.is_empty();
+            if is_continued {
+                named.clone_from(&above);
+            }
             let (schemes, scenario, lists) = if named.is_empty() {
                 let Some(schemes) = &parent else {
-                    self.junk_row(label);
+                    self.junk_row(cell);
                     continue;
                 };
                 let Some((scenario, list)) = sub_row(row) else { continue };
                 let role = columns.first().map_or(Role::Unordered, |column| column.role);
                 (schemes.clone(), Some(scenario), vec![(role, None, list)])
             } else {
+                above.clone_from(&named);
                 let lists: Vec<(Role, Option<&str>, &Cell<'_>)> = columns
                     .iter()
                     .filter_map(|column| Some((column.role, column.scenario.as_deref(), row.get(column.position)?)))
@@ -69,12 +88,53 @@ impl Reader<'_> {
                 if is_open {
                     continue;
                 }
-                (named, None, lists)
+                let limits: Vec<String> = if is_continued { None } else { limit_of_label(&written) }
+                    .into_iter()
+                    .chain(beside.iter().filter(|words| !words.is_empty()).cloned())
+                    .collect();
+                (named, (!limits.is_empty()).then(|| limits.join(", ")), lists)
             };
-            let requirement = self.requirement(&lists, scenario.as_deref());
+            let is_ordered = columns.iter().any(|column| column.role != Role::Unordered);
+            let requirement = self.requirement(&lists, scenario.as_deref(), is_ordered);
             for scheme in schemes {
                 requirements.push((scheme, requirement.clone()));
             }
+        }
+        unite_schemes(requirements)
+    }
+
+    /// A table whose columns are schemes and whose rows are kinds of lists: `Least privileged permissions`.
+    fn kinds_of_lists(&mut self, table: &Table<'_>, columns: &[(usize, Vec<Scheme>)]) -> Vec<(Scheme, Requirement)> {
+        let mut requirements = Vec::new();
+        for (position, schemes) in columns {
+            let cells = table.rows.iter().filter_map(|row| Some((row.first()?, row.get(*position)?)));
+            let lists: Vec<(Role, Option<&str>, &Cell<'_>)> =
+                cells.map(|(label, cell)| (Role::of(&text(label)), None, cell)).collect();
+            let requirement = self.requirement(&lists, None, true);
+            requirements.extend(schemes.iter().map(|scheme| (*scheme, requirement.clone())));
+        }
+        unite_schemes(requirements)
+    }
+
+    /// A table whose rows are permissions and whose cells tell for which schemes they suffice.
+    fn ticks(&mut self, table: &Table<'_>, columns: &[(usize, Vec<Scheme>)]) -> Vec<(Scheme, Requirement)> {
+        let mut requirements: Vec<(Scheme, Requirement)> = Vec::new();
+        for (position, schemes) in columns {
+            let mut requirement = Requirement { status: Status::NotSupported, ..Requirement::default() };
+            for row in &table.rows {
+                let (Some(name), Some(cell)) = (row.first(), row.get(*position)) else { continue };
+                if requirement.source.line == 0 {
+                    requirement.source = cell.place.source(self.rule);
+                }
+                if !tick(&text(cell)).unwrap_or(false) {
+                    continue;
+                }
+                let source = name.place.source(self.rule);
+                let listed = ordered(permission_cell(&name.markdown).alternatives, Role::Higher, None, &source);
+                requirement.status = Status::Supported;
+                requirement.alternatives.extend(listed);
+            }
+            requirements.extend(schemes.iter().map(|scheme| (*scheme, requirement.clone())));
         }
         unite_schemes(requirements)
     }
@@ -86,7 +146,7 @@ impl Reader<'_> {
             let mut requirements = Vec::new();
             for (position, schemes) in columns {
                 let Some(cell) = row.get(*position).filter(|cell| !cell.markdown.is_empty()) else { continue };
-                let requirement = self.requirement(&[(Role::LeastToMost, None, cell)], None);
+                let requirement = self.requirement(&[(Role::LeastToMost, None, cell)], None, false);
                 requirements.extend(schemes.iter().map(|scheme| (*scheme, requirement.clone())));
             }
             rows.push(ResourceRow {
@@ -99,7 +159,14 @@ impl Reader<'_> {
     }
 
     /// What the cells of one row say together.
-    fn requirement(&mut self, lists: &[(Role, Option<&str>, &Cell<'_>)], scenario: Option<&str>) -> Requirement {
+    ///
+    /// `is_ordered` tells whether the table says that its lists go by privilege.
+    fn requirement(
+        &mut self,
+        lists: &[(Role, Option<&str>, &Cell<'_>)],
+        scenario: Option<&str>,
+        is_ordered: bool,
+    ) -> Requirement {
         let mut requirement = Requirement::default();
         if let Some((_, _, first)) = lists.first() {
             requirement.source = first.place.source(self.rule);
@@ -127,6 +194,14 @@ impl Reader<'_> {
                 break;
             }
         }
+        if is_ordered && let Some((writer, reader)) = order::contradiction(&requirement) {
+            let message = format!("{reader} stands behind {writer} in a list that begins with the least privileged");
+            self.diagnostics.push(
+                Diagnostic::new(Code::PermissionOrder, requirement.source.clone(), message)
+                    .length(lists.first().map_or(1, |(_, _, cell)| cell.markdown.chars().count()))
+                    .help("bring the list into the order that its header announces, or correct the header"),
+            );
+        }
         requirement
     }
 
@@ -144,12 +219,20 @@ impl Reader<'_> {
                     .length(length)
                     .help("list permission names such as User.Read, or write \"Not supported.\""),
             ),
-            _ => self.diagnostics.extend(reading.repaired.iter().map(|name| {
-                let repaired = name.replacen(' ', ".", 1);
-                Diagnostic::new(Code::BrokenPermission, source.clone(), format!("\"{name}\" is no permission name"))
-                    .length(length)
-                    .help(format!("write {repaired}"))
-            })),
+            _ => {
+                self.diagnostics.extend(reading.unseparated.iter().map(|(one, other)| {
+                    let message = format!("nothing between {one} and {other} says whether both are needed");
+                    Diagnostic::new(Code::BrokenPermission, source.clone(), message)
+                        .length(length)
+                        .help("write a comma between alternatives, and \"and\" between what is needed together")
+                }));
+                self.diagnostics.extend(reading.repaired.iter().map(|name| {
+                    let repaired = name.replacen(' ', ".", 1);
+                    Diagnostic::new(Code::BrokenPermission, source.clone(), format!("\"{name}\" is no permission name"))
+                        .length(length)
+                        .help(format!("write {repaired}"))
+                }));
+            }
         }
     }
 

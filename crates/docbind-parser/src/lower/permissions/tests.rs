@@ -252,10 +252,11 @@ fn stars_mean_what_the_footnote_says() {
     assert_eq!(read(&consent), ["application: Boat.Sail.Group*! | Boat.Row*"]);
     let condition = format!("{table}> [!IMPORTANT]\n> \\* Administrators must create a [policy](policy.md) first.\n");
     let (permissions, _) = page(&condition);
-    assert_eq!(of(&permissions, "GET /boats/{id}"), ["application: Boat.Sail.Group*! | Boat.Row"]);
-    let path = template("/boats/{id}", "").map(|template| template.path).ok().unwrap();
-    let requirement = permissions.for_operation(Method::Get, &path).schemes.remove(&Scheme::Application).unwrap();
-    assert_eq!(requirement.notes, ["Administrators must create a policy first."]);
+    let policy = "{Administrators must create a policy first.}";
+    assert_eq!(
+        of(&permissions, "GET /boats/{id}"),
+        [format!("application: Boat.Sail.Group! {policy} | Boat.Row {policy}")]
+    );
 }
 
 #[test]
@@ -300,4 +301,196 @@ fn decoys_are_no_permission_tables() {
         | Permission Type | Property | Type | Description |\n|---|---|---|---|\n| User | roles | String collection | Roles. |\n\n\
         | Application | Type |\n|---|---|\n| x | y |\n";
     assert_eq!(read(text), ["application: Boat.Read!"]);
+}
+
+/// A page with one table whose row for applications holds the cell, and what stands below.
+fn with_cell(cell: &str, below: &str) -> String {
+    format!(
+        "## Permissions\n\n|Permission type|Permissions (from least to most privileged)|\n|---|---|\n|Application|{cell}|\n\n{below}\n\n## HTTP request\n"
+    )
+}
+
+#[test]
+fn footnotes_that_join_do_so_in_every_spelling_of_the_mark() {
+    for (cell, below) in [
+        ("Boat.Read\\*, Crew.Read\\*, Fleet.Read", "\\* Both permissions are required."),
+        ("Boat.Read*, Crew.Read*, Fleet.Read", "* Both permissions are required."),
+        ("Boat.Read**, Crew.Read**, Fleet.Read", "> ** These must be granted together."),
+        ("Boat.Read†, Crew.Read†, Fleet.Read", "† All permissions with this mark are required."),
+        ("Boat.Read<sup>1</sup>, Crew.Read<sup>1</sup>, Fleet.Read", "<sup>1</sup> You need both."),
+        ("Boat.Read¹, Crew.Read¹, Fleet.Read", "¹ Both are needed."),
+        ("Boat.Read (1), Crew.Read (1), Fleet.Read", "(1) Both are needed."),
+        ("Boat.Read[^1], Crew.Read[^1], Fleet.Read", "[^1]: Both are needed."),
+        ("Boat.Read*, Crew.Read*, Fleet.Read", "Permissions marked with * are both required."),
+        ("Boat.Read*, Crew.Read*, Fleet.Read", "The permissions marked with an asterisk are all required."),
+    ] {
+        let (permissions, diagnostics) = page(&with_cell(cell, below));
+        assert_eq!(
+            of(&permissions, "GET /boats/{id}"),
+            ["application: Boat.Read+Crew.Read! | Fleet.Read"],
+            "{cell} / {below}"
+        );
+        assert!(diagnostics.is_empty(), "{cell} / {below}: {diagnostics:?}");
+    }
+    let also = with_cell("Boat.Read, Fleet.Read, Crew.Read*", "\\* Also required, in addition to one of the others.");
+    assert_eq!(read(&also), ["application: Boat.Read+Crew.Read! | Fleet.Read+Crew.Read"]);
+    let named = with_cell("Boat.Read*, Fleet.Read", "\\* Must be granted together with Crew.Read.");
+    assert_eq!(read(&named), ["application: Boat.Read+Crew.Read! | Fleet.Read"]);
+}
+
+#[test]
+fn marks_that_nobody_explains_leave_the_least_unknown() {
+    for (cell, below) in [
+        ("Boat.Read*, Crew.Read*", ""),
+        ("Boat.Read†, Crew.Read", "\\* Something else."),
+        ("Boat.Read*, Crew.Read*", "\\* Both are required when the boat is hidden."),
+        ("Boat.Read, Crew.Read", "\\* Both permissions are required."),
+        ("Boat.Read whereas Crew.Read", ""),
+    ] {
+        let (permissions, diagnostics) = page(&with_cell(cell, below));
+        let path = template("/boats/{id}", "").map(|template| template.path).ok().unwrap();
+        let table = permissions.for_operation(Method::Get, &path);
+        let requirement = table.get(Scheme::Application).unwrap();
+        assert!(requirement.least().is_none() && requirement.is_least_unknown(), "{cell} / {below}: {requirement:?}");
+        assert_eq!(codes(&diagnostics), ["DB405"], "{cell} / {below}");
+    }
+}
+
+#[test]
+fn the_second_mark_is_not_the_first() {
+    let text = with_cell(
+        "Boat.Read.Group*, Boat.Read.All, Fleet.Read.All**",
+        "> **Note**: A permission marked with * uses [resource-specific consent](/x).\n>\n> One marked with ** is deprecated.",
+    );
+    assert_eq!(
+        read(&text),
+        ["application: Boat.Read.Group*! | Boat.Read.All | Fleet.Read.All {One marked with ** is deprecated.}"]
+    );
+}
+
+#[test]
+fn sentences_around_a_table_join_what_it_lists() {
+    for sentence in [
+        "All listed permissions are required.",
+        "Both permissions are required to call this API.",
+        "The permissions must be granted together.",
+    ] {
+        let text = with_cell("Boat.Read, Crew.Read", sentence);
+        assert_eq!(read(&text), ["application: Boat.Read+Crew.Read!"], "{sentence}");
+    }
+    let above = with_cell("Boat.Read, Crew.Read", "").replace(
+        "## Permissions\n",
+        "## Permissions\n\nAll of the following permissions are required to call this API.\n",
+    );
+    assert_eq!(read(&above), ["application: Boat.Read+Crew.Read!"]);
+    let groups = with_cell(
+        "Boat.Read, Boat.Write, Crew.Read, Crew.Write",
+        "You need at least one of Boat.Read or Boat.Write and at least one of Crew.Read or Crew.Write.",
+    );
+    assert_eq!(
+        read(&groups),
+        ["application: Boat.Read+Crew.Read! | Boat.Read+Crew.Write | Boat.Write+Crew.Read | Boat.Write+Crew.Write"]
+    );
+    let some = with_cell("Boat.Read, Crew.Read", "Updating the name requires the Boat.Write permission as well.");
+    assert_eq!(read(&some), ["application: Boat.Read! | Crew.Read"]);
+}
+
+#[test]
+fn sentences_leave_schemes_out_of_the_requests_they_name() {
+    let table = "## Permissions\n\n|Permission type|Permissions (from least to most privileged)|\n|---|---|\n\
+        |Delegated (work or school account)|Boat.Read|\n|Application|Boat.Read.All|\n\n";
+    let me =
+        format!("{table}Application permissions are not supported when using the `/me` endpoint.\n\n## HTTP request\n");
+    let (permissions, diagnostics) = page(&me);
+    assert_eq!(of(&permissions, "GET /me/boats"), ["delegated-work: Boat.Read!", "application: NotSupported"]);
+    assert_eq!(
+        of(&permissions, "GET /users/{id}/boats"),
+        ["delegated-work: Boat.Read!", "application: Boat.Read.All!"]
+    );
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let fence = format!(
+        "{table}## HTTP request\n\nA boat in a harbour:\n\n```http\nGET /harbours/{{id}}/boats\n```\n\n\
+         A shared boat (delegated permissions only):\n\n```http\nGET /shares/{{id}}/boats\n```\n"
+    );
+    let (permissions, _) = page(&fence);
+    assert_eq!(of(&permissions, "GET /shares/{id}/boats")[1], "application: NotSupported");
+    assert_eq!(of(&permissions, "GET /harbours/{id}/boats")[1], "application: Boat.Read.All!");
+    let whole = format!("# Get boat\n\nThis API only supports delegated permissions.\n\n{table}");
+    let (permissions, diagnostics) = page(&whole);
+    assert_eq!(of(&permissions, "GET /boats")[1], "application: NotSupported");
+    assert_eq!(codes(&diagnostics), ["DB404"]);
+}
+
+#[test]
+fn requests_beside_a_table_bind_it() {
+    let table = |permission: &str| {
+        format!(
+            "|Permission type|Permissions (from least to most privileged)|\n|---|---|\n|Application|{permission}|\n\n"
+        )
+    };
+    let fence = |request: &str| format!("```http\n{request}\n```\n\n");
+    let of_both = |text: &str| {
+        let (permissions, _) = page(text);
+        [of(&permissions, "GET /boats/{id}"), of(&permissions, "PATCH /boats/{id}")]
+    };
+    let expected = [vec!["application: A.Read!".to_owned()], vec!["application: B.Write!".to_owned()]];
+    let (read, write) = ("GET /boats/{id}", "PATCH /boats/{boat-id}");
+    for text in [
+        format!("## Permissions\n\n{}{}{}{}", fence(read), table("A.Read"), fence(write), table("B.Write")),
+        format!("## Permissions\n\n{}{}{}{}", table("A.Read"), fence(read), table("B.Write"), fence(write)),
+        format!(
+            "## Permissions\n\nFor the following HTTP requests:\n\n- `{read}`\n\n{}For the following HTTP requests:\n\n- `{write}`\n\n{}",
+            table("A.Read"),
+            table("B.Write")
+        ),
+        format!(
+            "## Get a boat\n\n### Permissions\n\n{}### HTTP request\n\n{}## Change a boat\n\n### Permissions\n\n{}### HTTP request\n\n{}",
+            table("A.Read"),
+            fence(read),
+            table("B.Write"),
+            fence(write)
+        ),
+    ] {
+        assert_eq!(of_both(&text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_row_a_target_type_keeps_its_type() {
+    let expected = ["application: Boat.Read! {boat} | Raft.Read! {raft}"];
+    for text in [
+        "|Permission type|Target|Permissions (from least to most privileged)|\n|---|---|---|\n|Application|boat|Boat.Read|\n||raft|Raft.Read|\n",
+        "|Target|Permission type|Permissions (from least to most privileged)|\n|---|---|---|\n|boat|Application|Boat.Read|\n|raft|Application|Raft.Read|\n",
+        "|Permission type|Permissions (from least to most privileged)|\n|---|---|\n|Application (boat)|Boat.Read|\n|Application (raft)|Raft.Read|\n",
+    ] {
+        let (permissions, diagnostics) = page(&format!("## Permissions\n\n{text}"));
+        assert_eq!(of(&permissions, "GET /flags/{id}"), expected, "{text}");
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    }
+}
+
+#[test]
+fn tables_may_be_turned() {
+    let kinds = "## Permissions\n\n||Delegated (work or school account)|Delegated (personal Microsoft account)|Application|\n|---|---|---|---|\n\
+        |Least privileged permissions|Boat.Read|Not supported.|Boat.Read.All|\n|Higher privileged permissions|Boat.ReadWrite|Not supported.|Not available.|\n";
+    assert_eq!(
+        read(kinds),
+        [
+            "delegated-work: Boat.Read! | Boat.ReadWrite",
+            "delegated-personal: NotSupported",
+            "application: Boat.Read.All!"
+        ]
+    );
+    let ticks = "## Permissions\n\n|Permission|Delegated|Application|\n|---|---|---|\n|Boat.Read|Yes|No|\n|Boat.Read.All|Yes|Yes|\n";
+    assert_eq!(read(ticks), ["delegated-work: Boat.Read | Boat.Read.All", "application: Boat.Read.All"]);
+}
+
+#[test]
+fn an_order_that_the_names_contradict_is_reported() {
+    let order = |cell: &str| codes(&page(&with_cell(cell, "")).1);
+    assert_eq!(order("Boat.ReadWrite.All, Boat.Read.All"), ["DB406"]);
+    assert!(order("Boat.Read.All, Boat.ReadWrite.All").is_empty());
+    assert!(order("Boat.ReadWrite, Boat.Read.All").is_empty());
+    let reversed = with_cell("Boat.Read.All, Boat.ReadWrite.All", "").replace("least to most", "most to least");
+    assert_eq!(codes(&page(&reversed).1), ["DB406"]);
 }

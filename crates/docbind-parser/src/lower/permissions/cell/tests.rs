@@ -6,7 +6,11 @@ fn read(cell: &str) -> String {
         let mut text = alternative.permissions.join("+");
         for condition in &alternative.conditions {
             match condition.kind {
-                ConditionKind::Unclear => text.insert_str(alternative.permissions.join("+").len(), &condition.text),
+                ConditionKind::Unclear => {
+                    let mark =
+                        condition.text.strip_prefix("marked ").map_or_else(|| format!("?{condition}"), str::to_owned);
+                    text.insert_str(alternative.permissions.join("+").len(), &mark);
+                }
                 _ => text.push_str(&format!(" {{{condition}}}")),
             }
         }
@@ -72,6 +76,49 @@ fn plus_needs_both_sides() {
         "A.Read+C.Read | A.Read+D.Read | B.Read+C.Read | B.Read+D.Read"
     );
     assert_eq!(read("A.Read, B.Read plus C.Read"), "A.Read+C.Read | B.Read+C.Read");
+}
+
+#[test]
+fn conjunctions_in_every_spelling() {
+    for cell in [
+        "A.Read and B.Read",
+        "A.Read & B.Read",
+        "A.Read &amp; B.Read",
+        "A.Read + B.Read",
+        "A.Read+B.Read",
+        "A.Read&B.Read",
+        "Both A.Read and B.Read",
+        "Both A.Read, and B.Read",
+        "Both A.Read, B.Read",
+        "All of: A.Read, B.Read",
+        "All of the following:<ul><li>A.Read</li><li>B.Read</li></ul>",
+        "All of the following:<br/>- A.Read",
+        "A.Read<br>and<br>B.Read",
+        "A.Read and<br/>B.Read",
+        "A.Read<br/>+ B.Read",
+        "A.Read, B.Read (both are required)",
+        "A.Read and also B.Read",
+        "A.Read together with B.Read",
+        "A.Read along with B.Read",
+        "A.Read as well as B.Read",
+        "A.Read in addition to B.Read",
+        "A.Read (preview) and B.Read",
+    ] {
+        let expected = if cell.ends_with("- A.Read") { "A.Read" } else { "A.Read+B.Read" };
+        assert_eq!(read(cell), expected, "{cell}");
+    }
+    assert_eq!(read("A.Read and either B.Read or C.Read"), "A.Read+B.Read | A.Read+C.Read");
+    assert_eq!(read("A.Read, B.Read<br/>and<br/>C.Read"), "A.Read+C.Read | B.Read+C.Read");
+    assert_eq!(read("A.Read + B.Read, C.Read + D.Read"), "A.Read+B.Read | C.Read+D.Read");
+    assert_eq!(read("One of the following:<br/>A.Read<br/>B.Read"), "A.Read | B.Read");
+    assert_eq!(read("A.Read for boats and B.Read for rafts"), "A.Read {boats} | B.Read {rafts}");
+}
+
+#[test]
+fn words_that_neither_join_nor_separate_leave_it_open() {
+    let unclear = "unclear whether it suffices: whereas";
+    assert_eq!(read("A.Read whereas B.Read"), format!("A.Read?{unclear} | B.Read?{unclear}"));
+    assert_eq!(permission_cell("A.Read B.Read").unseparated, [("A.Read".to_owned(), "B.Read".to_owned())]);
 }
 
 #[test]
