@@ -22,6 +22,9 @@ pub(crate) struct Global {
     /// Which set, where DOCS lies above several
     #[arg(long, global = true, value_name = "NAME")]
     pub(crate) set: Option<String>,
+    /// Where requests go, version included, whatever the pages say
+    #[arg(long, global = true, value_name = "URL")]
+    pub(crate) base_url: Option<String>,
     /// How diagnostics are printed
     #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) message_format: MessageFormat,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::{Cmdlet, EnumDef, Example, Operation, Permission, TypeDef};
+use crate::{Cmdlet, EnumDef, Example, Operation, PathAlias, Permission, TypeDef};
 
 /// Everything one set of pages says.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -12,10 +12,13 @@ use crate::{Cmdlet, EnumDef, Example, Operation, Permission, TypeDef};
 pub struct Api {
     /// The version the set documents: `v1.0`, `beta`.
     pub version: String,
-    /// The base URL, version included, without a slash at the end.
+    /// The base URL, version included, without a slash at the end; empty when the pages name none.
     pub base_url: String,
     /// What unqualified type names mean: `microsoft.graph`.
     pub namespace: String,
+    /// Paths of the service that mean the same.
+    #[serde(skip)]
+    pub aliases: Vec<PathAlias>,
     /// The operations.
     pub operations: Vec<Operation>,
     /// The object types.

@@ -106,6 +106,8 @@ codes! {
     OpenComment = "DB007", Warning, "open-comment";
     /// The page is a symbolic link that leads out of the documentation; it was not read.
     LinkOutside = "DB008", Warning, "link-outside";
+    /// The page has more of something than is read; the rest is left out.
+    LimitReached = "DB009", Warning, "limit-reached";
     /// An include names a file that is not there.
     MissingInclude = "DB101", Warning, "missing-include";
     /// An include leads back to itself.
@@ -126,6 +128,10 @@ codes! {
     LiteralId = "DB303", Warning, "literal-id";
     /// A page documents an operation with a host that is not the API's.
     WrongHost = "DB304", Warning, "wrong-host";
+    /// A request line has a slip that leaves no doubt about what is meant.
+    MendedRequest = "DB305", Warning, "mended-request";
+    /// The pages name no base URL that a request could be sent to.
+    UnknownBaseUrl = "DB306", Warning, "unknown-base-url";
     /// The permissions of an operation are not documented.
     NoPermissions = "DB401", Warning, "no-permissions";
     /// The permission cell is a reminder of the writer, not a value.

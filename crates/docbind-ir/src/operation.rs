@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::{Body, Example, Header, Parameter, PathTemplate, PermissionTable, Response, Source};
+use crate::{Body, Example, Header, Parameter, PathKey, PathTemplate, PermissionTable, Response, Source};
 
 /// A method and a path template, with everything the pages say about calling it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -88,9 +88,24 @@ impl Operation {
         format!("{} {}", self.method, self.path)
     }
 
-    /// The identity under which pages meet: method and [`PathTemplate::key`].
-    pub fn key(&self) -> String {
-        format!("{} {}", self.method, self.path.key())
+    /// The identity under which pages meet.
+    pub fn id(&self) -> OperationId {
+        OperationId { method: self.method, path: self.path.key() }
+    }
+}
+
+/// What makes an operation the one it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OperationId {
+    /// The method.
+    pub method: Method,
+    /// The path.
+    pub path: PathKey,
+}
+
+impl fmt::Display for OperationId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)
     }
 }
 

@@ -1,6 +1,8 @@
 //! Path templates.
 
+use std::borrow::Borrow;
 use std::fmt;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
@@ -67,24 +69,27 @@ impl PathTemplate {
         self.segments.iter().flat_map(Segment::parameters)
     }
 
-    /// The spelling under which equal operations of different pages meet: lower case, parameters without names,
-    /// arguments sorted by name.
-    pub fn key(&self) -> String {
+    /// What equal paths of different pages have in common.
+    pub fn key(&self) -> PathKey {
         let mut key = String::new();
         for segment in &self.segments {
             match segment {
                 Segment::Literal(word) => {
                     key.push('/');
-                    push_lowercase(&mut key, word);
+                    push_lowercase(&mut key, if is_qualified(word) { unqualified(word) } else { word });
                 }
                 Segment::Parameter(_) => key.push_str("/{}"),
                 Segment::Function { name, arguments } => {
                     key.push('/');
-                    push_lowercase(&mut key, name.rsplit('.').next().unwrap_or(name));
+                    push_lowercase(&mut key, unqualified(name));
                     // `delta()` and `delta` call the same function.
                     if !arguments.is_empty() {
                         push_arguments(&mut key, arguments);
                     }
+                }
+                // `users('1')` and `users/1` are the same item.
+                Segment::Key(arguments) if matches!(arguments.as_slice(), [only] if only.name.is_empty()) => {
+                    key.push_str("/{}");
                 }
                 Segment::Key(arguments) => push_arguments(&mut key, arguments),
                 Segment::Cast(name) => {
@@ -95,8 +100,60 @@ impl PathTemplate {
                 Segment::PathAddress { closed, .. } => key.push_str(if *closed { ":/{}:" } else { ":/{}" }),
             }
         }
-        key
+        PathKey(key)
     }
+}
+
+/// The one definition of what is the same path: the same segments without regard to case, to the names of parameters, to
+/// the order of arguments, to parentheses without arguments and to the namespace before the name of a function.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PathKey(String);
+
+impl PathKey {
+    /// The key of an item of what is at this path.
+    #[must_use]
+    pub fn item(&self) -> Self {
+        Self(format!("{}/{{}}", self.0))
+    }
+
+    /// The key as text, for look-ups.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Deref for PathKey {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for PathKey {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for PathKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// `delta` of `microsoft.graph.delta`.
+pub(crate) fn unqualified(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(_, short)| short)
+}
+
+/// Whether a word has a namespace of two parts or more before it.
+fn is_qualified(word: &str) -> bool {
+    let is_part = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_alphabetic())
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    };
+    word.split('.').count() > 2 && word.split('.').all(is_part)
 }
 
 fn push_lowercase(key: &mut String, word: &str) {
@@ -181,5 +238,37 @@ fn write_arguments(f: &mut fmt::Formatter<'_>, arguments: &[Argument]) -> fmt::R
 impl Serialize for PathTemplate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(segment: Segment) -> PathKey {
+        PathTemplate { segments: vec![Segment::Literal("users".into()), segment] }.key()
+    }
+
+    fn function(name: &str, arguments: &[&str]) -> Segment {
+        let argument =
+            |name: &&str| Argument { name: (*name).into(), value: ArgumentValue::Parameter("x".into()), quoted: true };
+        Segment::Function { name: name.into(), arguments: arguments.iter().map(argument).collect() }
+    }
+
+    #[test]
+    fn spellings_of_one_path() {
+        let delta = key(Segment::Literal("delta".into()));
+        assert_eq!(delta, key(function("delta", &[])));
+        assert_eq!(delta, key(function("microsoft.graph.Delta", &[])));
+        assert_eq!(delta, key(Segment::Literal("microsoft.graph.delta".into())));
+        assert_eq!(key(function("f", &["a", "b"])), key(function("F", &["B", "a"])));
+        assert_ne!(key(function("f", &["a"])), key(function("f", &["b"])));
+        assert_ne!(key(function("f", &["a"])), key(function("f", &[])));
+        let positional = Argument { name: "".into(), value: ArgumentValue::Parameter("id".into()), quoted: true };
+        assert_eq!(key(Segment::Parameter("id".into())), key(Segment::Key(vec![positional])));
+        assert_eq!(
+            key(Segment::Parameter("id".into())),
+            PathTemplate { segments: vec![Segment::Literal("users".into())] }.key().item()
+        );
     }
 }

@@ -1,11 +1,12 @@
 //! Which operation a concrete URL calls.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::percent_decode_str;
 
-use crate::{Argument, ArgumentValue, Method, Operation, Segment};
+use crate::path::unqualified;
+use crate::{Api, Argument, ArgumentValue, Method, Operation, PathAlias, Segment, names_collection};
 
 /// A URL as examples write it, taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,12 +103,22 @@ impl Scan {
 #[derive(Debug)]
 pub struct Router<'a> {
     operations: &'a [Operation],
+    aliases: &'a [PathAlias],
+    /// What the names of casts begin with; empty when that is not known.
+    namespace: &'a str,
     by_head: BTreeMap<(Method, String), Vec<usize>>,
+    /// Words that stand where identifiers do and are none, in lower case: `delta`.
+    reserved: BTreeSet<String>,
 }
 
 impl<'a> Router<'a> {
-    /// An index over `operations`.
-    pub fn new(operations: &'a [Operation]) -> Self {
+    /// An index over the operations of `api`.
+    pub fn new(api: &'a Api) -> Self {
+        Self { namespace: &api.namespace, ..Self::over(&api.operations, &api.aliases) }
+    }
+
+    /// An index over `operations` of a service with these `aliases`.
+    pub fn over(operations: &'a [Operation], aliases: &'a [PathAlias]) -> Self {
         let mut by_head: BTreeMap<(Method, String), Vec<usize>> = BTreeMap::new();
         for (index, operation) in operations.iter().enumerate() {
             let head = match operation.path.segments.first() {
@@ -116,14 +127,16 @@ impl<'a> Router<'a> {
             };
             by_head.entry((operation.method, head)).or_default().push(index);
         }
-        Self { operations, by_head }
+        Self { operations, aliases, namespace: "", by_head, reserved: reserved(operations) }
     }
 
     /// The index of the operation that fits best; literal words beat parameters.
     ///
-    /// A path that no operation lists is tried in the other spellings of the same thing too.
+    /// A path that no operation lists is tried in the other spellings of the same thing too, and then again with calls
+    /// of functions whose arguments the pages leave out.
     pub fn find(&self, method: Method, path: &str) -> Option<usize> {
-        spellings(path).find_map(|path| self.best(method, &path))
+        let fits = |leniency| spellings(path, self.aliases).find_map(|path| self.best(method, &path, leniency));
+        fits(Leniency::None).or_else(|| fits(Leniency::Arguments))
     }
 
     /// The same, also below what OData offers for every operation that reads: the raw `$value`, a cast to a type of
@@ -157,14 +170,17 @@ impl<'a> Router<'a> {
         self.find(method, before).map(|index| (index, extension))
     }
 
-    fn best(&self, method: Method, path: &str) -> Option<usize> {
+    fn best(&self, method: Method, path: &str, leniency: Leniency) -> Option<usize> {
         let head = path.trim_start_matches('/');
         let head = head.get(..head.find(['/', '(', ':']).unwrap_or(head.len())).unwrap_or_default().to_lowercase();
         let candidates = self.by_head.get(&(method, head)).map_or(&[][..], Vec::as_slice);
         let mut best: Option<(usize, u32)> = None;
         for &index in candidates {
             let Some(operation) = self.operations.get(index) else { continue };
-            if let Some(score) = score(&operation.path.segments, path, &mut |_| ())
+            let mut is_open = true;
+            let taken = &mut |value: &str| is_open &= !self.is_reserved(value);
+            if let Some(score) = score(&operation.path.segments, path, leniency, taken)
+                && is_open
                 && best.is_none_or(|(_, other)| score > other)
             {
                 best = Some((index, score));
@@ -172,6 +188,53 @@ impl<'a> Router<'a> {
         }
         best.map(|(index, _)| index)
     }
+
+    /// Whether a word is never an identifier.
+    fn is_reserved(&self, value: &str) -> bool {
+        let word = value.split('(').next().unwrap_or(value);
+        let is_cast = !self.namespace.is_empty()
+            && word.get(..self.namespace.len()).is_some_and(|start| start.eq_ignore_ascii_case(self.namespace))
+            && word.get(self.namespace.len()..).is_some_and(|rest| rest.starts_with('.'));
+        is_cast || (!self.reserved.is_empty() && self.reserved.contains(&unqualified(word).to_lowercase()))
+    }
+}
+
+/// The words that end paths in whose place others have a parameter, and that nothing stands below.
+fn reserved(operations: &[Operation]) -> BTreeSet<String> {
+    let reads = || operations.iter().filter(|operation| operation.method == Method::Get);
+    let lists: BTreeSet<&[Segment]> = reads()
+        .filter_map(|operation| match operation.path.segments.split_last()? {
+            (Segment::Parameter(_), before) => Some(before),
+            _ => None,
+        })
+        .collect();
+    let mut inner: BTreeSet<&str> = BTreeSet::new();
+    let mut last: BTreeSet<&str> = BTreeSet::new();
+    for operation in operations {
+        let Some((end, before)) = operation.path.segments.split_last() else { continue };
+        inner.extend(before.iter().filter_map(word));
+        if operation.method == Method::Get && lists.contains(before) {
+            last.extend(word(end));
+        }
+    }
+    last.difference(&inner).map(|word| unqualified(word).to_lowercase()).collect()
+}
+
+/// The word of a segment that is one.
+fn word(segment: &Segment) -> Option<&str> {
+    match segment {
+        Segment::Literal(word) | Segment::Function { name: word, .. } => Some(word),
+        _ => None,
+    }
+}
+
+/// How exact a path has to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Leniency {
+    /// As documented.
+    None,
+    /// A function may have arguments that its page leaves out.
+    Arguments,
 }
 
 /// What a request appends to the path of an operation.
@@ -186,9 +249,9 @@ pub struct Extension<'a> {
 }
 
 /// All ways to write a path that call the same thing, the likeliest first.
-pub fn spellings(path: &str) -> impl Iterator<Item = Cow<'_, str>> {
+pub fn spellings<'p>(path: &'p str, aliases: &'p [PathAlias]) -> impl Iterator<Item = Cow<'p, str>> {
     // The other ways are worked out only for a path that no operation lists.
-    let others = std::iter::once(path).flat_map(other_spellings).map(Cow::Owned);
+    let others = std::iter::once(path).flat_map(|path| other_spellings(path, aliases)).map(Cow::Owned);
     std::iter::once(Cow::Borrowed(path)).chain(others).flat_map(|path: Cow<'_, str>| {
         let slashed = with_slashed_keys(&path).map(Cow::Owned);
         slashed.into_iter().chain([path])
@@ -199,7 +262,7 @@ pub fn spellings(path: &str) -> impl Iterator<Item = Cow<'_, str>> {
 /// without its quotes. Nothing when the path does not fit or leaves a parameter out.
 pub fn captures(segments: &[Segment], path: &str) -> Option<Vec<String>> {
     let mut values = Vec::new();
-    score(segments, path, &mut |value| values.push(decoded(value)))?;
+    score(segments, path, Leniency::Arguments, &mut |value| values.push(decoded(value)))?;
     let wanted = segments.iter().flat_map(Segment::parameters).count();
     (values.len() == wanted).then_some(values)
 }
@@ -208,27 +271,12 @@ fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Cow::into_owned)
 }
 
-/// Other ways to write a path: the signed-in user is one of the users and has the drive that is meant when nobody's is
-/// named, the root of a drive is one of its items, a key may stand in parentheses with its name, and `$/` and a closing
-/// `$entity` say nothing.
-fn other_spellings(path: &str) -> impl Iterator<Item = String> {
-    let by_user = path.split_once("/me/").map(|(before, rest)| format!("{before}/users/me/{rest}"));
-    let by_user = by_user.or_else(|| path.strip_suffix("/me").map(|before| format!("{before}/users/me")));
-    let signed_in =
-        path.strip_prefix("/users/").filter(|rest| !rest.starts_with('$')).map(|rest| match rest.split_once('/') {
-            Some((_, rest)) => format!("/me/{rest}"),
-            None => "/me".to_owned(),
-        });
+/// Other ways to write a path: the aliases of the service, a key in parentheses with its name, and without `$/` and a
+/// closing `$entity`, which say nothing.
+fn other_spellings<'p>(path: &'p str, aliases: &'p [PathAlias]) -> impl Iterator<Item = String> + use<'p> {
     let silent = path.strip_suffix("/$entity").unwrap_or(path).replace("/$/", "/");
     let silent = (silent != path).then_some(silent);
-    let drive = path.strip_prefix("/drive").filter(|rest| rest.is_empty() || rest.starts_with('/'));
-    let drive = drive.map(|rest| format!("/me/drive{rest}"));
-    let root = path.split_once("/drive/root").and_then(|(before, after)| match after.strip_prefix(":/") {
-        Some(address) => address.split_once(':').map(|(_, after)| format!("{before}/drive/items/root{after}")),
-        None if after.is_empty() || after.starts_with('/') => Some(format!("{before}/drive/items/root{after}")),
-        None => None,
-    });
-    by_user.into_iter().chain(signed_in).chain(drive).chain(root).chain(silent).chain(with_slashed_names(path))
+    aliases.iter().flat_map(move |alias| alias.spellings(path)).chain(silent).chain(with_slashed_names(path))
 }
 
 /// The path with `columns(id='1')` written as `columns/1`.
@@ -275,7 +323,7 @@ fn with_slashed_keys(path: &str) -> Option<String> {
 
 /// How well `path` fits the template; nothing when it does not. What stands in place of each parameter goes to
 /// `found`, as it is written.
-fn score<'p>(segments: &[Segment], path: &'p str, found: &mut dyn FnMut(&'p str)) -> Option<u32> {
+fn score<'p>(segments: &[Segment], path: &'p str, leniency: Leniency, found: &mut dyn FnMut(&'p str)) -> Option<u32> {
     let mut rest = path;
     let mut score = 0;
     for (index, segment) in segments.iter().enumerate() {
@@ -285,7 +333,9 @@ fn score<'p>(segments: &[Segment], path: &'p str, found: &mut dyn FnMut(&'p str)
                 let (taken, after) = take_segment(rest, next)?;
                 if taken.eq_ignore_ascii_case(word) || unqualified(taken).eq_ignore_ascii_case(word) {
                     score += 4;
-                } else if next.is_none()
+                } else if leniency == Leniency::Arguments
+                    && next.is_none()
+                    && !names_collection(word)
                     && taken.split_once('(').is_some_and(|(name, _)| unqualified(name).eq_ignore_ascii_case(word))
                 {
                     score += 1;
@@ -320,7 +370,11 @@ fn score<'p>(segments: &[Segment], path: &'p str, found: &mut dyn FnMut(&'p str)
                 if !unqualified(called).eq_ignore_ascii_case(unqualified(name)) {
                     return None;
                 }
-                score += if same_names(given, arguments) { 4 } else { 1 };
+                let same = same_names(given, arguments);
+                if !same && leniency == Leniency::None {
+                    return None;
+                }
+                score += if same { 4 } else { 1 };
                 values(given, arguments, found);
                 rest = after;
             }
@@ -386,11 +440,6 @@ fn values<'p>(given: &'p str, arguments: &[Argument], found: &mut dyn FnMut(&'p 
             found(quoted.unwrap_or(value));
         }
     }
-}
-
-/// `delta` of `microsoft.graph.delta`.
-fn unqualified(name: &str) -> &str {
-    name.rsplit_once('.').map_or(name, |(_, short)| short)
 }
 
 fn same_names(given: &str, arguments: &[Argument]) -> bool {

@@ -21,6 +21,17 @@ pub fn lowercase(text: &str) -> Cow<'_, str> {
     if is_lower { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }
 }
 
+/// Words that begin the names of functions, after which a plural is what they return.
+const VERBS: [&str; 10] = ["get", "list", "find", "filter", "search", "check", "validate", "query", "count", "compare"];
+
+/// Whether a segment is the name of a collection rather than of a function: a plural that no verb begins.
+pub fn names_collection(word: &str) -> bool {
+    let is_verb = VERBS.iter().any(|verb| {
+        word.strip_prefix(verb).is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_uppercase))
+    });
+    word.ends_with('s') && !word.ends_with("ss") && !is_verb
+}
+
 #[cfg(test)]
 mod tests {
     use super::singular;

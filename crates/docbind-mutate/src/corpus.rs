@@ -79,7 +79,7 @@ impl Corpus {
     /// The settings that read written pages as this set is read.
     pub fn settings(&self) -> CrateSettings {
         CrateSettings {
-            base_url: Some(self.set.base_url.clone()),
+            base_url: Some(self.set.base.url.clone()).filter(|url| !url.is_empty()),
             namespace: Some(self.set.namespace.clone()),
             ..CrateSettings::default()
         }

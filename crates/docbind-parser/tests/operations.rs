@@ -6,13 +6,13 @@ use docbind_ir::{
     BodyShape, Code, Diagnostic, Location, Method, Operation, PageKind, QueryOption, ResponseBody, TypeRef,
 };
 use docbind_parser::lower::{Facts, SetContext, lower};
-use docbind_parser::parse;
+use docbind_parser::{Base, parse};
 
 fn set(version: &str) -> SetContext {
     SetContext {
         version: version.into(),
         namespace: "microsoft.graph".into(),
-        base_url: format!("https://graph.example.com/{version}"),
+        base: Base::new(format!("https://graph.example.com/{version}")),
         ..SetContext::default()
     }
 }

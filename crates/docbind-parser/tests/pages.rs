@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 
 use docbind_ir::{BodyShape, Code, Diagnostic, Location, Operation, PageKind, ResponseBody, Scheme, Status, TypeRef};
 use docbind_parser::lower::{Facts, SetContext, lower};
-use docbind_parser::parse;
+use docbind_parser::{Base, parse};
 
 fn read_with(file: &str, markdown: &str, includes: &BTreeMap<String, String>) -> (Facts, Vec<Diagnostic>) {
     let set = SetContext {
         version: "beta".into(),
         namespace: "microsoft.graph".into(),
-        base_url: "https://graph.example.com/beta".into(),
+        base: Base::new("https://graph.example.com/beta"),
         ..SetContext::default()
     };
     let (page, mut diagnostics) = parse(file.into(), markdown, includes);

@@ -1,6 +1,6 @@
 //! Decides what a request body holds, where a page alone cannot tell.
 
-use docbind_ir::{Api, Body, BodyShape, Code, Diagnostic, Method, Operation, Segment, TypeRef, is_annotation};
+use docbind_ir::{Api, Body, BodyShape, Code, Diagnostic, Method, Operation, PathKey, Segment, TypeRef, is_annotation};
 use foldhash::{HashSet, HashSetExt};
 use serde_json::Value;
 
@@ -70,7 +70,7 @@ struct Paths<'k> {
 
 impl<'k> Paths<'k> {
     /// What the keys of the paths of all operations and the relationships of all types tell.
-    fn new(api: &Api, operations: &[Operation], keys: &'k [String]) -> Self {
+    fn new(api: &Api, operations: &[Operation], keys: &'k [PathKey]) -> Self {
         let collections = keys.iter().filter_map(|key| key.strip_suffix("/{}"));
         let read = keys.iter().zip(operations).filter(|(_, operation)| operation.method == Method::Get);
         let resources = collections.chain(read.map(|(key, _)| key.as_str())).collect();

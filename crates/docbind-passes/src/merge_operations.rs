@@ -18,7 +18,7 @@ use crate::type_names::TypeNames;
 /// A page that lists more operations than these may be about something that all of them have.
 const MANY: usize = 6;
 
-/// Unites the operations that share [`Operation::key`].
+/// Unites the operations that share [`Operation::id`].
 ///
 /// The page that gives title and description is the one that documents the base type of a polymorphic family, else one
 /// with an example of it, else the one that lists the fewest operations, else the one with the shortest name, else the
@@ -35,7 +35,7 @@ pub fn merge_operations(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     }
     let segments = operations.iter_mut().flat_map(|operation| &mut operation.path.segments);
     segments.for_each(|segment| resolve_cast(segment, &names));
-    let keys = batches::gather(&operations, |operation| Some(operation.key()));
+    let keys = batches::gather(&operations, |operation| Some(operation.id()));
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut places = HashMap::with_capacity(keys.len());
     for (position, key) in keys.iter().enumerate() {

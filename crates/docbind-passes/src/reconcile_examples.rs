@@ -101,7 +101,7 @@ struct CallsElsewhere<'e>(HashMap<usize, Vec<&'e Example>>);
 
 impl<'e> CallsElsewhere<'e> {
     fn new(api: &Api, operations: &[Operation], examples: &'e [Example]) -> Self {
-        let router = Router::new(operations);
+        let router = Router::over(operations, &api.aliases);
         let own_host = RequestUrl::parse(&api.base_url).host.unwrap_or_default();
         let called = |example: &'e Example| {
             let request = example.request.as_ref()?;

@@ -1,8 +1,8 @@
 //! Sets operations and types against each other along the paths.
 
 use docbind_ir::{
-    Api, Code, Diagnostic, Method, Operation, Property, Response, ResponseBody, Segment, Source, TypeDef, TypeName,
-    TypeRef,
+    Api, Code, Diagnostic, Method, Operation, PathKey, Property, Response, ResponseBody, Segment, Source, TypeDef,
+    TypeName, TypeRef,
 };
 use foldhash::HashMap;
 
@@ -66,7 +66,7 @@ struct Reads<'k>(HashMap<&'k str, Read>);
 
 impl<'k> Reads<'k> {
     /// What the operations return, whose paths have these keys.
-    fn new(operations: &[Operation], keys: &'k [String]) -> Self {
+    fn new(operations: &[Operation], keys: &'k [PathKey]) -> Self {
         let reads = operations.iter().zip(keys).filter(|(operation, _)| operation.method == Method::Get);
         Self(reads.filter_map(|(operation, key)| Some((key.as_str(), Read::new(operation)?))).collect())
     }

@@ -19,7 +19,7 @@ pub fn report_examples(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
         responses.filter_map(|response| other_status(operation, response))
     });
     diagnostics.extend(statuses);
-    let router = Router::new(&api.operations);
+    let router = Router::new(api);
     let pages: HashSet<&str> =
         api.operations.iter().flat_map(|operation| &operation.pages).map(|page| &**page).collect();
     let own_host = RequestUrl::parse(&api.base_url).host.unwrap_or_default();

@@ -46,7 +46,7 @@ struct Context<'a> {
 
 impl<'a> Context<'a> {
     fn new(api: &'a Api) -> Self {
-        Self { api, types: TypeTree::new(&api.types, &api.enums, &api.namespace), router: Router::new(&api.operations) }
+        Self { api, types: TypeTree::new(&api.types, &api.enums, &api.namespace), router: Router::new(api) }
     }
 
     fn check(&self, example: &Example, documented: Option<&'a Operation>, checked: &mut Vec<Checked>) {

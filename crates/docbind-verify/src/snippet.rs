@@ -106,7 +106,7 @@ fn agrees(
             let (called, shown) = (RequestUrl::parse(url), RequestUrl::parse(shown));
             called.path.eq_ignore_ascii_case(shown.path)
                 || matches!(context.resolve(operation.method.as_str(), url),
-                    Called::Operation(other, _) if other.key() == operation.key())
+                    Called::Operation(other, _) if other.id() == operation.id())
         }
         Target::Names(names) => {
             let mut path = names_of(operation, extension);

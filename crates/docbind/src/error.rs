@@ -35,6 +35,18 @@ pub enum Error {
         /// The names that are there.
         sets: Vec<String>,
     },
+    /// The pages do not say where their requests go, and nobody else did.
+    #[error(
+        "the pages in {} name no base URL{}; say where requests go: `--base-url URL`, or `base-url` in docbind.toml",
+        .docs.display(),
+        .stand_in.as_ref().map(|text| format!(", but write `{text}` in its place")).unwrap_or_default()
+    )]
+    NoBaseUrl {
+        /// The folder of the set.
+        docs: PathBuf,
+        /// What the pages write in its place.
+        stand_in: Option<String>,
+    },
     /// A file or folder cannot be read.
     #[error("cannot read {}: {source}", .path.display())]
     Read {
@@ -100,7 +112,14 @@ pub enum Error {
 impl Error {
     /// Whether the caller asked for something that cannot be, as opposed to something that went wrong.
     pub fn is_usage(&self) -> bool {
-        matches!(self, Self::NoDocs(_) | Self::NoSuchSet { .. } | Self::SeveralSets { .. } | Self::Settings(_))
+        matches!(
+            self,
+            Self::NoDocs(_)
+                | Self::NoSuchSet { .. }
+                | Self::SeveralSets { .. }
+                | Self::NoBaseUrl { .. }
+                | Self::Settings(_)
+        )
     }
 
     pub(crate) fn read(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {

@@ -185,8 +185,8 @@ impl<'a> Generator<'a> {
 /// Reads the pages that `settings` name and makes the model they ask for, calling `progress` after each page.
 ///
 /// # Errors
-/// When a pattern cannot be read or fits nothing, or the patterns leave no operation: a crate of nothing is never what was
-/// meant.
+/// When a pattern cannot be read or fits nothing, when the patterns leave no operation (a crate of nothing is never what
+/// was meant), or when neither the pages nor the settings name the base URL that requests go to.
 pub fn read(set: &DocSet, settings: &CrateSettings, progress: &(dyn Fn() + Sync)) -> Result<Documentation, Error> {
     let scope = scope(&settings.include, &settings.exclude)?;
     let mut documentation = Documentation::read(set, progress);
@@ -196,6 +196,9 @@ pub fn read(set: &DocSet, settings: &CrateSettings, progress: &(dyn Fn() + Sync)
     } else {
         documentation.unresolved = used::narrow(&mut documentation.api, &settings.include_used, &scope)?;
     }
+    if documentation.api.base_url.is_empty() && !documentation.api.operations.is_empty() {
+        return Err(Error::NoBaseUrl { docs: set.folder.clone(), stand_in: set.base.stand_in() });
+    }
     Ok(documentation)
 }
 
@@ -204,7 +207,7 @@ pub fn find_set(settings: &CrateSettings, set: Option<&str>) -> Result<DocSet, E
     let sets = find_sets(&settings.docs)?;
     let mut set = DocSet::choose(&settings.docs, sets, set.or(settings.set.as_deref()))?;
     if let Some(base_url) = &settings.base_url {
-        base_url.trim_end_matches('/').clone_into(&mut set.base_url);
+        set.set_base_url(base_url)?;
     }
     if let Some(namespace) = &settings.namespace {
         set.namespace.clone_from(namespace);

@@ -50,7 +50,7 @@ fn folders_with_other_names_are_told_by_their_content() {
     let sets = find_sets(docs.path()).unwrap();
     assert_eq!(sets.len(), 1);
     let set = &sets[0];
-    assert_eq!((&*set.version, &*set.base_url), ("v2", "https://shop.contoso.com/v2"));
+    assert_eq!((&*set.version, &*set.base.url), ("v2", "https://shop.contoso.com/v2"));
     assert_eq!(set.namespace, "contoso.shop");
 }
 

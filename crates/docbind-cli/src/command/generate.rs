@@ -28,6 +28,9 @@ pub(super) fn crates(arguments: &Generate, reporter: &Reporter) -> Result<Vec<Cr
     for settings in &mut crates {
         settings.deny.extend(reporter.denied_words().cloned());
         settings.allow.extend(reporter.global().allow.iter().cloned());
+        if let Some(url) = &reporter.global().base_url {
+            settings.base_url = Some(url.clone());
+        }
     }
     Ok(crates)
 }

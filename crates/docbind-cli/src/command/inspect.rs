@@ -101,7 +101,7 @@ impl Target {
         match self {
             Self::Everything => api.pages.iter().map(|page| page.file.to_string()).collect(),
             Self::Operation(wanted) => {
-                let operation = wanted.find(&Router::new(&api.operations), api).cloned();
+                let operation = wanted.find(&Router::new(api), api).cloned();
                 let pages = operation.iter().flat_map(|operation| &operation.pages).map(ToString::to_string).collect();
                 *api = Api { operations: operation.into_iter().collect(), ..head(api) };
                 documentation.diagnostics.retain(|diagnostic| {
@@ -136,6 +136,7 @@ fn head(api: &Api) -> Api {
     Api {
         version: api.version.clone(),
         base_url: api.base_url.clone(),
+        aliases: api.aliases.clone(),
         namespace: api.namespace.clone(),
         ..Api::default()
     }

@@ -24,16 +24,24 @@ use crate::reporter::Reporter;
 
 /// The sets under `docs` that a command which answers for each of them answers for.
 fn sets(docs: &Path, reporter: &Reporter) -> Result<Vec<DocSet>, Error> {
-    let sets = find_sets(docs)?;
     match &reporter.global().set {
-        Some(_) => DocSet::choose(docs, sets, reporter.global().set.as_deref()).map(|set| vec![set]),
-        None => Ok(sets),
+        Some(_) => one_set(docs, reporter).map(|set| vec![set]),
+        None => find_sets(docs)?.into_iter().map(|set| with_base_url(set, reporter)).collect(),
     }
 }
 
 /// The set under `docs` that a command which needs one works on.
 fn one_set(docs: &Path, reporter: &Reporter) -> Result<DocSet, Error> {
-    DocSet::choose(docs, find_sets(docs)?, reporter.global().set.as_deref())
+    let set = DocSet::choose(docs, find_sets(docs)?, reporter.global().set.as_deref())?;
+    with_base_url(set, reporter)
+}
+
+/// The set with the base URL that the command line gives.
+fn with_base_url(mut set: DocSet, reporter: &Reporter) -> Result<DocSet, Error> {
+    if let Some(url) = &reporter.global().base_url {
+        set.set_base_url(url)?;
+    }
+    Ok(set)
 }
 
 /// Reads a set, with a progress bar.

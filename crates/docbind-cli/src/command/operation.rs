@@ -37,7 +37,7 @@ pub(crate) fn choose<'a>(api: &'a Api, wanted: &[Wanted]) -> (Vec<&'a Operation>
     if wanted.is_empty() {
         return (api.operations.iter().collect(), BTreeSet::new());
     }
-    let router = Router::new(&api.operations);
+    let router = Router::new(api);
     let mut missing = BTreeSet::new();
     let mut found = Vec::with_capacity(wanted.len());
     for (position, wanted) in wanted.iter().enumerate() {

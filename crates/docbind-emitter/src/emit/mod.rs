@@ -25,7 +25,7 @@ mod types;
 
 use std::io;
 
-use docbind_ir::{Api, Diagnostic, Method};
+use docbind_ir::{Api, Diagnostic, Method, PathAlias};
 use proc_macro2::{Ident, Span};
 use rayon::prelude::*;
 
@@ -93,6 +93,8 @@ pub(crate) struct Context<'a> {
     pub(crate) sink: &'a Sink<'a>,
     pub(crate) links: Links,
     pub(crate) base_url: &'a str,
+    /// Paths of the service that mean the same.
+    pub(crate) aliases: &'a [PathAlias],
     pub(crate) fields: example::FieldTable<'a>,
     pub(crate) short_names: example::ShortNames<'a>,
 }
@@ -133,6 +135,7 @@ pub fn emit(api: &Api, options: &Options, sink: &Sink<'_>) -> Result<Summary, Er
         sink,
         links: Links::new(options.docs_url.as_deref().or(published.as_deref())),
         base_url,
+        aliases: &api.aliases,
         fields: example::FieldTable::new(&plan),
         short_names: example::ShortNames::new(&plan),
     };

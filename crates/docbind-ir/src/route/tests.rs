@@ -1,6 +1,16 @@
 use super::*;
 use crate::PathTemplate;
 
+fn aliases() -> Vec<PathAlias> {
+    let alias =
+        |path: &str, meaning: &str, anywhere| PathAlias { path: path.into(), meaning: meaning.into(), anywhere };
+    vec![
+        alias("/me", "/users/{}", false),
+        alias("/drive", "/me/drive", false),
+        alias("/drive/root", "/drive/items/root", true),
+    ]
+}
+
 fn literal(word: &str) -> Segment {
     Segment::Literal(word.into())
 }
@@ -33,7 +43,8 @@ fn a_literal_beats_a_parameter() {
         operation(Method::Get, vec![literal("users"), parameter("id")]),
         operation(Method::Get, vec![literal("users"), literal("delta")]),
     ];
-    let router = Router::new(&operations);
+    let aliases = aliases();
+    let router = Router::over(&operations, &aliases);
     assert_eq!(router.find(Method::Get, "/users/ada"), Some(0));
     assert_eq!(router.find(Method::Get, "/Users/delta"), Some(1));
     assert_eq!(router.find(Method::Post, "/users/ada"), None);
@@ -46,7 +57,8 @@ fn keys_in_parentheses_are_segments() {
         operation(Method::Get, vec![literal("users")]),
         operation(Method::Get, vec![literal("users"), parameter("id"), literal("photos"), parameter("size")]),
     ];
-    let router = Router::new(&operations);
+    let aliases = aliases();
+    let router = Router::over(&operations, &aliases);
     assert_eq!(router.find(Method::Get, "/users('ada=')/photos('48x48')"), Some(1));
 }
 
@@ -77,7 +89,8 @@ fn functions_keys_and_path_addresses_are_found() {
             ],
         ),
     ];
-    let router = Router::new(&operations);
+    let aliases = aliases();
+    let router = Router::over(&operations, &aliases);
     assert_eq!(router.find(Method::Get, "/items/1/microsoft.graph.range(address='A1:B/2')"), Some(0));
     assert_eq!(router.find(Method::Get, "/items(appId='{id}')/owners"), Some(1));
     assert_eq!(router.find(Method::Get, "/items:/a/b:/children"), Some(2));
@@ -91,7 +104,8 @@ fn other_spellings_of_a_path_are_found() {
         operation(Method::Get, vec![literal("me"), literal("crew")]),
         operation(Method::Get, vec![literal("me"), literal("drive"), literal("items"), parameter("id")]),
     ];
-    let router = Router::new(&operations);
+    let aliases = aliases();
+    let router = Router::over(&operations, &aliases);
     assert_eq!(router.find(Method::Get, "/me/boats"), Some(0));
     assert_eq!(router.find(Method::Get, "/users/ada/crew"), Some(1));
     assert_eq!(router.find(Method::Get, "/me/drive/root"), Some(2));
@@ -106,7 +120,8 @@ fn other_spellings_of_a_path_are_found() {
 #[test]
 fn counts_and_casts_extend_what_can_be_read() {
     let operations = [operation(Method::Get, vec![literal("crew")])];
-    let router = Router::new(&operations);
+    let aliases = aliases();
+    let router = Router::over(&operations, &aliases);
     let found = |path: &'static str| router.find_extended(Method::Get, path, "harbour.api");
     let cast = Some("harbour.api.sailor");
     assert_eq!(found("/crew"), Some((0, Extension::default())));
@@ -116,4 +131,30 @@ fn counts_and_casts_extend_what_can_be_read() {
     assert_eq!(found("/crew/$value"), Some((0, Extension { raw: true, ..Extension::default() })));
     assert_eq!(found("/crew/other.sailor"), None);
     assert_eq!(router.find_extended(Method::Post, "/crew/$count", "harbour.api"), None);
+}
+
+#[test]
+fn a_word_of_the_api_is_no_identifier() {
+    let delta = Segment::Function { name: "delta".into(), arguments: Vec::new() };
+    let operations = [
+        operation(Method::Get, vec![literal("users"), parameter("id")]),
+        operation(Method::Get, vec![literal("users"), delta]),
+        operation(Method::Get, vec![literal("me"), literal("boats"), parameter("id")]),
+        operation(Method::Get, vec![literal("users"), parameter("id"), literal("boats"), parameter("id")]),
+    ];
+    let router = Router::over(&operations, &[]);
+    assert_eq!(router.find(Method::Get, "/users/delta"), Some(1));
+    assert_eq!(router.find(Method::Get, "/me/boats/harbour.delta()"), None);
+    assert_eq!(router.find(Method::Get, "/me/boats/7"), Some(2));
+}
+
+#[test]
+fn an_alternate_key_is_no_argument_of_the_list() {
+    let list = operation(Method::Get, vec![literal("boats")]);
+    let item = operation(Method::Get, vec![literal("boats"), parameter("id")]);
+    let report = operation(Method::Get, vec![literal("countBoats")]);
+    let (all, lists) = ([list.clone(), item, report], [list]);
+    assert_eq!(Router::over(&all, &[]).find(Method::Get, "/boats(name='Ada')"), Some(1));
+    assert_eq!(Router::over(&lists, &[]).find(Method::Get, "/boats(name='Ada')"), None);
+    assert_eq!(Router::over(&all, &[]).find(Method::Get, "/countBoats(period='D7')"), Some(2));
 }

@@ -4,6 +4,7 @@ use docbind_ir::{Code, Diagnostic, PageKind, Rule};
 
 use super::Facts;
 use super::outline::{Outline, Part};
+use crate::dialect::front_matter::{Announced, announced};
 use crate::page::{BlockKind, Page};
 
 /// The kind of a page, with a finding when the page announces one that it does not have.
@@ -33,7 +34,7 @@ pub(super) fn kind(
     }
     let source = page.title().map_or_else(Default::default, |title| title.place.source(Rule::Heading));
     if !in_zones && is_built_as_operation(page, outline) {
-        if !findings.iter().any(|finding| finding.code == Code::BrokenRequest) {
+        if !findings.iter().any(|finding| matches!(finding.code, Code::BrokenRequest | Code::WrongHost)) {
             let finding =
                 Diagnostic::new(Code::NoRequest, source, "the page documents an operation, but lists no request");
             findings
@@ -44,7 +45,7 @@ pub(super) fn kind(
     if !in_zones && titled_as_type(page) && !has_table(page) {
         let message = "the page announces a type, but has no table of properties or members";
         findings.push(Diagnostic::new(Code::NothingExtracted, source, message));
-    } else if !in_zones && announces(page, "apipagetype") && is_empty(page) {
+    } else if !in_zones && announced(page) == Announced::Operation && is_empty(page) {
         let message = "the page announces an operation, but holds none";
         findings.push(Diagnostic::new(Code::NothingExtracted, source, message));
     }
@@ -53,15 +54,13 @@ pub(super) fn kind(
 
 /// Whether the page has the parts of an operation, be it without a request.
 pub(super) fn is_built_as_operation(page: &Page<'_>, outline: &Outline<'_, '_>) -> bool {
-    let api_page = announces(page, "apipagetype");
+    let announced = announced(page);
+    if announced == Announced::Article {
+        return false;
+    }
+    let api_page = announced == Announced::Operation;
     let (permissions, response) = (outline.has(Part::Permissions), outline.has(Part::Response));
     (outline.has(Part::Request) && (permissions || response || api_page)) || (api_page && permissions && response)
-}
-
-/// Whether the front matter claims this type of page.
-fn announces(page: &Page<'_>, doc_type: &str) -> bool {
-    page.front_matter("doc_type")
-        .is_some_and(|entry| entry.value.trim_matches(['\'', '_']).eq_ignore_ascii_case(doc_type))
 }
 
 /// Whether the title calls the page that of a type.

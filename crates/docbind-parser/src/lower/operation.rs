@@ -8,7 +8,7 @@ use super::outline::Outline;
 use super::request::Request;
 use super::response;
 use super::set::SetContext;
-use super::{body, clouds, headers, notes, parameters, query_option, request, roles, routing};
+use super::{body, clouds, headers, notes, parameters, query_option, request, roles, routing, shown_arguments};
 use crate::page::Page;
 
 /// The operations of a page with their examples, and the examples that call none of them.
@@ -19,12 +19,16 @@ pub(super) fn operations(
     examples: Vec<Example>,
     findings: &mut Vec<Diagnostic>,
 ) -> (Vec<Operation>, Vec<Example>) {
-    let requests = request::requests(outline, set, findings);
+    let mut requests = request::requests(page, outline, set, findings);
+    let file = &*page.file;
+    let rows = parameters::documented(outline, file, findings);
+    shown_arguments::adopt(&mut requests, &examples, &rows, set, findings);
+    let requests = requests;
+    let arguments: Vec<Arc<str>> =
+        requests.iter().flat_map(|request| request.template.arguments().map(Arc::from)).collect();
     let mut operations: Vec<Operation> =
         requests.iter().map(|request| Operation::new(request.method, request.template.path.clone())).collect();
     let routed = routing::route(examples, &operations, set, findings);
-    let file = &*page.file;
-    let rows = parameters::documented(outline, file);
     let documented_headers = headers::documented(outline);
     let options = query_option::query_options(outline, &rows);
     let content_type = documented_headers.iter().find(|header| header.name.eq_ignore_ascii_case("content-type"));
@@ -43,7 +47,7 @@ pub(super) fn operations(
     for (request, operation) in requests.iter().zip(&mut operations) {
         operation.title = title.clone();
         operation.aliases.extend(request.template.shown.clone());
-        operation.parameters = parameters::parameters(request, &rows);
+        operation.parameters = parameters::parameters(request, &rows, &arguments);
         operation.headers = headers::headers(request, &documented_headers);
         operation.body = body.body(request, sends_json(request.method, &routed.own));
         if operation.body.shape == BodyShape::Unknown && shows_no_body(request.method, &routed.own) {

@@ -1,5 +1,6 @@
 //! The parts of a page: which section says what.
 
+use crate::dialect::heading::{Topic, topic};
 use crate::page::{Block, Page, Section};
 
 /// What a section is about.
@@ -94,55 +95,25 @@ fn part(section: &Section<'_>, parent: Part, documented: bool) -> Part {
     if parent == Part::Examples {
         return Part::Examples;
     }
-    let lower = section.heading.to_lowercase();
-    let named = ["http request", "http response"].iter().any(|name| lower.starts_with(name));
-    let heading = lower.trim().trim_end_matches([':', '.']);
-    let heading = heading.strip_prefix("optional ").unwrap_or(heading);
-    let heading = heading.strip_prefix("http ").unwrap_or(heading);
-    let heading = heading.strip_suffix("(optional)").unwrap_or(heading).trim();
-    let starts = |prefix: &str| heading.strip_prefix(prefix).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
-    let any = |prefixes: &[&str]| prefixes.iter().any(|prefix| starts(prefix));
-    if any(&["example", "examples", "sample", "samples", "example request", "example response"]) {
-        Part::Examples
-    } else if any(&["permission", "permissions", "prerequisites", "prerequisite"]) {
-        Part::Permissions
-    } else if any(&["request header", "request headers", "headers"]) {
-        Part::Headers
-    } else if any(&["request body", "request payload"]) {
-        Part::Body
-    } else if any(&[
-        "path parameter",
-        "path parameters",
-        "function parameter",
-        "function parameters",
-        "uri parameters",
-        "url parameters",
-    ]) {
-        Part::PathParameters
-    } else if any(&["query parameter", "query parameters", "query options", "odata query parameters"]) {
-        Part::Query
-    } else if any(&["parameter", "parameters", "request parameters", "action parameters"]) {
-        Part::Parameters
-    } else if any(&[
-        "error",
-        "errors",
-        "error response",
-        "error responses",
-        "error codes",
-        "error handling",
-        "error response codes",
-    ]) {
-        Part::Errors
-    } else if any(&["see also", "related content", "next steps", "related topics"]) {
-        Part::Related
-    } else if any(&["request", "requests"]) {
+    match topic(&section.heading) {
+        Some(Topic::Examples) => Part::Examples,
+        Some(Topic::Permissions) => Part::Permissions,
+        Some(Topic::Headers) => Part::Headers,
+        Some(Topic::Body) => Part::Body,
+        Some(Topic::PathParameters) => Part::PathParameters,
+        Some(Topic::Query) => Part::Query,
+        Some(Topic::Parameters) => Part::Parameters,
+        Some(Topic::Errors) => Part::Errors,
+        Some(Topic::Related) => Part::Related,
+        Some(Topic::Request) => Part::Request,
         // Below level 2, a heading with nothing but the word titles a request of an example.
-        if named || section.level == 2 { Part::Request } else { Part::Examples }
-    } else if any(&["response", "responses", "response body"]) {
+        Some(Topic::BareRequest) if section.level == 2 => Part::Request,
+        Some(Topic::BareRequest) => Part::Examples,
+        Some(Topic::Response) => Part::Response,
         // A request before it, or the heading of an example, makes it the response of that.
-        if named || section.level == 2 || documented { Part::Response } else { Part::Examples }
-    } else {
-        parent
+        Some(Topic::BareResponse) if section.level == 2 || documented => Part::Response,
+        Some(Topic::BareResponse) => Part::Examples,
+        None => parent,
     }
 }
 

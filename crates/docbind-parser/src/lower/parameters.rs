@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use docbind_ir::{Location, Parameter, Primitive, QueryOption, Rule, TypeRef};
+use docbind_ir::{Code, Diagnostic, Location, Parameter, Primitive, QueryOption, Rule, TypeRef};
 
 use super::outline::{Outline, Part};
 use super::request::Request;
@@ -39,12 +39,16 @@ const NAME_COLUMNS: [&str; 10] = [
 const MAX_ROWS: usize = 2048;
 
 /// The rows of all parameter tables of a page.
-pub(super) fn documented(outline: &Outline<'_, '_>, file: &str) -> Vec<Documented> {
+pub(super) fn documented(outline: &Outline<'_, '_>, file: &str, findings: &mut Vec<Diagnostic>) -> Vec<Documented> {
     let mut rows = Vec::new();
     for part in [Part::PathParameters, Part::Parameters, Part::Query, Part::Request, Part::Body] {
         for block in outline.blocks(part) {
             read(block, part, file, &mut rows);
         }
+    }
+    if let Some(first) = rows.get(MAX_ROWS) {
+        let message = format!("the page lists more than {MAX_ROWS} parameters; the rest is left out");
+        findings.push(Diagnostic::new(Code::LimitReached, first.source.clone(), message));
     }
     rows.truncate(MAX_ROWS);
     rows
@@ -78,7 +82,9 @@ fn read(block: &Block<'_>, part: Part, file: &str, rows: &mut Vec<Documented>) {
 }
 
 /// The parameters of one request.
-pub(super) fn parameters(request: &Request, rows: &[Documented]) -> Vec<Parameter> {
+///
+/// `arguments` are those of all requests of the page: what an overload takes in parentheses is no parameter of another.
+pub(super) fn parameters(request: &Request, rows: &[Documented], arguments: &[Arc<str>]) -> Vec<Parameter> {
     let mut parameters: Vec<Parameter> = Vec::new();
     let mut used: Vec<&str> = Vec::new();
     for own in &request.template.parameters {
@@ -126,10 +132,11 @@ pub(super) fn parameters(request: &Request, rows: &[Documented]) -> Vec<Paramete
             Part::PathParameters | Part::Parameters | Part::Body => request.calls_function(),
             _ => false,
         };
+        let is_argument = row.part != Part::Query && arguments.iter().any(|name| row.is_called(name));
         let option = query_option(&row.name).is_some();
         let known = used.contains(&row.name.as_str())
             || parameters.iter().any(|own| same(&own.name, &row.name) || same(&own.wire_name, &row.name));
-        if query && !option && !known && is_name(&row.name) {
+        if query && !is_argument && !option && !known && is_name(&row.name) {
             used.push(&row.name);
             parameters.push(Parameter {
                 name: row.name.as_str().into(),
@@ -149,6 +156,11 @@ pub(super) fn parameters(request: &Request, rows: &[Documented]) -> Vec<Paramete
 impl Documented {
     fn answers(&self, names: &[&str]) -> bool {
         names.iter().any(|name| same(name, &self.name))
+    }
+
+    /// Whether the row is about what has this name.
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        same(name, &self.name)
     }
 
     /// The OData option that the row is about.

@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use docbind_ir::{Code, Diagnostic, Location, Method, Rule, Segment, Source};
+use docbind_ir::{Code, Diagnostic, Location, Method, OperationId, Rule, Segment, Source};
 
 use super::outline::{Outline, Part};
 use super::path::{self, Template};
+use super::request_line::{Line, line};
 use super::set::SetContext;
-use crate::page::{Block, BlockKind, Place};
+use super::{incoming, request_table};
+use crate::dialect::front_matter::{Announced, announced};
+use crate::dialect::language::{Language, language};
+use crate::page::{Block, BlockKind, Page, Place};
 
 /// A request that a page lists.
 #[derive(Clone, Debug)]
@@ -30,27 +34,34 @@ impl Request {
         let last = self.template.path.segments.last();
         self.method == Method::Get && matches!(last, Some(Segment::Function { .. } | Segment::Literal(_)))
     }
-
-    fn key(&self) -> String {
-        format!("{} {}", self.method, self.template.path.key())
-    }
 }
 
 /// More requests than any writer lists on a page; the limit keeps hostile pages cheap.
-const MAX_REQUESTS: usize = 512;
+const MAX_REQUESTS: usize = 1 << 15;
 
 /// The requests of a page in order, each operation once.
 ///
-/// They stand in fences under the heading for them, or before response and examples when a page puts them elsewhere.
-pub(super) fn requests(outline: &Outline<'_, '_>, set: &SetContext, findings: &mut Vec<Diagnostic>) -> Vec<Request> {
-    let mut reader = Reader { set, findings, requests: Vec::new(), known: BTreeMap::new() };
+/// They stand in fences and tables under the heading for them, or before response and examples when a page puts them
+/// elsewhere. An article lists none: what it shows belongs to other pages.
+pub(super) fn requests(
+    page: &Page<'_>,
+    outline: &Outline<'_, '_>,
+    set: &SetContext,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Request> {
+    let announced = announced(page);
+    if announced == Announced::Article {
+        return Vec::new();
+    }
+    let mut reader = Reader { set, findings, requests: Vec::new(), known: BTreeMap::new(), is_full: false };
     for block in outline.blocks(Part::Request) {
         reader.block(block, true);
     }
-    if reader.requests.is_empty() && documents_operation(outline) {
+    if reader.requests.is_empty() && (documents_operation(outline) || announced == Announced::Operation) {
         for (part, section) in outline.sections() {
             if matches!(part, Part::Text | Part::Permissions) {
-                section.blocks.iter().for_each(|block| reader.block(block, false));
+                let own = incoming::outgoing(section);
+                own.for_each(|block| reader.block(block, false));
             }
         }
     }
@@ -62,7 +73,7 @@ pub(super) fn requests(outline: &Outline<'_, '_>, set: &SetContext, findings: &m
     if reader.requests.is_empty() {
         for block in outline.blocks(Part::Request) {
             if let BlockKind::Text(text) = &block.kind {
-                reader.lines(&text.markdown, &text.place, true);
+                reader.lines(&text.markdown, &text.place, Language::Data, true);
             }
         }
     }
@@ -78,18 +89,30 @@ struct Reader<'r> {
     set: &'r SetContext,
     findings: &'r mut Vec<Diagnostic>,
     requests: Vec<Request>,
-    /// Where the request of each key is.
-    known: BTreeMap<String, usize>,
+    /// Where the request of each operation is.
+    known: BTreeMap<OperationId, usize>,
+    /// Whether the limit was reported.
+    is_full: bool,
 }
 
 impl Reader<'_> {
     /// `listed` says that the block stands where requests are expected, so that a broken one is worth a finding.
     fn block(&mut self, block: &Block<'_>, listed: bool) {
-        let BlockKind::Code(code) = &block.kind else { return };
-        let kind = code.annotation.as_ref().and_then(|annotation| annotation.block_type());
-        let example = matches!(kind.as_deref(), Some("request" | "response" | "example"));
-        if listed || !example {
-            self.lines(&code.text, &code.place, listed);
+        match &block.kind {
+            BlockKind::Code(code) => {
+                let kind = code.annotation.as_ref().and_then(|annotation| annotation.block_type());
+                let example = matches!(kind.as_deref(), Some("request" | "response" | "example"));
+                let language = language(&code.language);
+                if (listed || !example) && language != Language::Program {
+                    self.lines(&code.text, &code.place, language, listed);
+                }
+            }
+            BlockKind::Table(table) => {
+                for (method, url, place) in request_table::requests(table) {
+                    self.request(method, &url, place.source(Rule::Table), listed);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -97,7 +120,7 @@ impl Reader<'_> {
     fn shown(&mut self, part: Part, block: &Block<'_>) {
         let BlockKind::Code(code) = &block.kind else { return };
         let kind = code.annotation.as_ref().and_then(|annotation| annotation.block_type());
-        let Some((_, url)) = code.text.lines().next().and_then(|line| method_and_url(line.trim())) else { return };
+        let Some(Line::Request(_, url)) = code.text.lines().next().map(line) else { return };
         let path = url.split('?').next().unwrap_or_default();
         let lists = match part {
             Part::Text => true,
@@ -105,40 +128,69 @@ impl Reader<'_> {
             _ => false,
         };
         if lists && kind.as_deref() == Some("request") && url.starts_with('/') {
-            self.lines(&code.text, &code.place, false);
+            self.lines(&code.text, &code.place, Language::Http, false);
         }
     }
 
-    fn lines(&mut self, text: &str, place: &Place, listed: bool) {
+    fn lines(&mut self, text: &str, place: &Place, language: Language, listed: bool) {
         let mut current = None;
-        for (offset, line) in text.lines().enumerate() {
-            let line_number = place.line.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
-            let trimmed = line.trim().trim_matches('`');
-            if trimmed.starts_with(['{', '[', '"']) {
+        let mut lines = text.lines().enumerate().peekable();
+        while let Some((offset, text)) = lines.next() {
+            let trimmed = text.trim().trim_matches('`');
+            if trimmed.starts_with(['{', '[', '"']) && !trimmed.contains("}/") {
                 // What follows is a body.
                 return;
             }
-            if let Some((method, url)) = method_and_url(trimmed) {
-                let column = line.chars().count() - line.trim_start().chars().count();
-                let source = Source {
+            let source = || {
+                let column = text.chars().count() - text.trim_start().chars().count();
+                let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+                Source {
                     file: place.file.clone(),
-                    line: line_number,
-                    column: u32::try_from(column).unwrap_or(0) + 1,
+                    line: place.line.saturating_add(number(offset)),
+                    column: number(column).saturating_add(1),
                     rule: Rule::HttpFence,
-                };
-                current = self.request(method, url, source, listed);
-            } else if let (Some(index), Some((name, value))) = (current, header(trimmed))
-                && let Some(request) = self.requests.get_mut::<usize>(index)
-            {
-                request.headers.push((name.to_owned(), value.to_owned()));
+                }
+            };
+            match line(trimmed) {
+                Line::Request(method, url) => {
+                    let mut url = url.to_owned();
+                    // A long URL goes on in the next line with its query.
+                    while let Some((_, more)) = lines.next_if(|(_, next)| next.trim_start().starts_with(['?', '&'])) {
+                        url.push_str(more.trim());
+                    }
+                    current = self.request(method, &url, source(), listed);
+                }
+                Line::Status => return,
+                Line::Header(name, value) => {
+                    if let Some(request) = current.and_then(|index: usize| self.requests.get_mut(index)) {
+                        request.headers.push((name.to_owned(), value.to_owned()));
+                    }
+                }
+                Line::WrongMethod(word) if listed && language == Language::Http => {
+                    let message = format!("`{word}` is no method that an operation has");
+                    let finding = Diagnostic::new(Code::BrokenRequest, source(), message);
+                    self.findings.push(finding.help("write the method in capitals, such as `GET`, before the path"));
+                }
+                Line::NoMethod if listed && language == Language::Http => {
+                    let message = "the line is a path without a method";
+                    let finding = Diagnostic::new(Code::BrokenRequest, source(), message);
+                    self.findings.push(finding.help("write the method and a space before the path"));
+                }
+                Line::WrongMethod(_) | Line::NoMethod | Line::Other => {}
             }
         }
     }
 
     /// Keeps a request; gives back where it is when it is new.
     fn request(&mut self, method: Method, url: &str, source: Source, listed: bool) -> Option<usize> {
-        let base = below_version(url, self.set);
-        if !listed && base.foreign {
+        let base = self.set.base.below(url);
+        if base.foreign {
+            if listed {
+                let host = base.wrong.unwrap_or_default();
+                let message = format!("the request goes to `{host}`, which is not the host of the API");
+                let finding = Diagnostic::new(Code::WrongHost, source, message).length(url.chars().count());
+                self.findings.push(finding.help(self.due()));
+            }
             return None;
         }
         let template = match path::template(base.path, &self.set.namespace) {
@@ -150,29 +202,45 @@ impl Reader<'_> {
                 return None;
             }
         };
+        if let Some(version) = base.other_version.filter(|_| listed) {
+            let message = format!("the request is one of `{version}`, not of `{}`", self.set.version);
+            let finding = Diagnostic::new(Code::WrongHost, source.clone(), message);
+            self.findings.push(finding.length(url.chars().count()).help(self.due()));
+        }
         if let Some(part) = base.wrong {
-            let finding = Diagnostic::new(
-                Code::WrongHost,
-                source.clone(),
-                format!("the URL has `{part}` where the API's base URL is due"),
-            );
-            self.findings.push(
-                finding
-                    .length(url.chars().count())
-                    .help(format!("write the path alone, or begin with {}", self.set.base_url)),
-            );
+            let message = format!("the URL has `{part}` where the API's base URL is due");
+            let finding = Diagnostic::new(Code::WrongHost, source.clone(), message);
+            self.findings.push(finding.length(url.chars().count()).help(self.due()));
         }
         let is_usage = !template.options.is_empty();
         let request = Request { method, template, headers: Vec::new(), is_usage, source };
-        let key = request.key();
-        if let Some(known) = self.known.get(&key).and_then(|position| self.requests.get_mut(*position)) {
+        let id = OperationId { method, path: request.template.path.key() };
+        if let Some(known) = self.known.get(&id).and_then(|position| self.requests.get_mut(*position)) {
             merge(known, request.template);
             return None;
         }
         if self.requests.len() >= MAX_REQUESTS {
+            if !std::mem::replace(&mut self.is_full, true) {
+                let message = format!("the page lists more than {MAX_REQUESTS} requests; the rest is left out");
+                self.findings.push(Diagnostic::new(Code::LimitReached, request.source, message));
+            }
             return None;
         }
-        self.known.insert(key, self.requests.len());
+        self.known.insert(id, self.requests.len());
+        self.report_repairs(&request);
+        self.requests.push(request);
+        Some(self.requests.len() - 1)
+    }
+
+    /// What a request line should begin with.
+    fn due(&self) -> String {
+        match self.set.base.url.as_str() {
+            "" => "write the path alone".to_owned(),
+            url => format!("write the path alone, or begin with {url}"),
+        }
+    }
+
+    fn report_repairs(&mut self, request: &Request) {
         for (literal, name) in &request.template.promoted {
             let is_path =
                 |parameter: &path::TemplateParameter| parameter.name == *name && parameter.location == Location::Path;
@@ -183,8 +251,12 @@ impl Reader<'_> {
                 self.findings.push(finding.help(format!("write `{{{name}}}`")));
             }
         }
-        self.requests.push(request);
-        Some(self.requests.len() - 1)
+        for repair in &request.template.repairs {
+            let path = &request.template.path;
+            let message = format!("the request {}; it is read as `{} {path}`", repair.describe(), request.method);
+            let finding = Diagnostic::new(Code::MendedRequest, request.source.clone(), message);
+            self.findings.push(finding.help("write the request as it is sent"));
+        }
     }
 }
 
@@ -212,118 +284,11 @@ fn broken_request(broken: path::Broken, url: &str, source: Source) -> Diagnostic
         path::Broken::Empty => "names no path",
         path::Broken::TooLong => "is longer than any URL",
         path::Broken::NotAPath => "is no path",
+        path::Broken::Mixed => "has text around a placeholder",
+        path::Broken::Arguments => "has parentheses that hold no list of arguments",
+        path::Broken::Query => "has a query that is no list of parameters",
     };
     let start: String = url.chars().take(60).collect();
     Diagnostic::new(Code::BrokenRequest, source, format!("what follows the method {reason}: `{start}`"))
         .help("write the method, a space and the path, such as `GET /users/{id}`")
-}
-
-/// The method and the rest of a request line; the space between them may be missing.
-pub(super) fn method_and_url(line: &str) -> Option<(Method, &str)> {
-    let end = line.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(line.len());
-    let (word, rest) = line.split_at_checked(end)?;
-    let method = Method::ALL.into_iter().find(|method| method.as_str() == word)?;
-    let url = rest.trim();
-    let separated = rest.starts_with([' ', '\t', '/', '\u{a0}']);
-    let url = url.rsplit_once(" HTTP/").map_or(url, |(url, _)| url.trim_end());
-    (separated && !url.is_empty()).then_some((method, url))
-}
-
-fn header(line: &str) -> Option<(&str, &str)> {
-    let (name, value) = line.split_once(':')?;
-    let valid = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    (valid && !value.starts_with("//")).then(|| (name, value.trim()))
-}
-
-/// A URL cut at the API's base.
-pub(super) struct BelowVersion<'u> {
-    /// The path and query below host and version.
-    pub path: &'u str,
-    /// Whether the URL names the host of another service.
-    pub foreign: bool,
-    /// What stands where the API's base URL is due, when that is something else.
-    pub wrong: Option<&'u str>,
-}
-
-/// Takes host and version off a URL.
-pub(super) fn below_version<'u>(url: &'u str, set: &SetContext) -> BelowVersion<'u> {
-    let url = url.trim();
-    let rest = url.get(..8).filter(|head| head.eq_ignore_ascii_case("https://")).and_then(|head| url.get(head.len()..));
-    let rest = rest.or_else(|| {
-        url.get(..7).filter(|head| head.eq_ignore_ascii_case("http://")).and_then(|head| url.get(head.len()..))
-    });
-    let Some(rest) = rest else {
-        let path = url.trim_start_matches("~/").trim_start_matches('/');
-        let path = without_version(path, set).unwrap_or(path);
-        return BelowVersion { path, foreign: false, wrong: None };
-    };
-    let (host, path) = rest.split_once(['/', '\\']).unwrap_or((rest, ""));
-    let own = set.host().is_empty() || host.eq_ignore_ascii_case(set.host()) || host.starts_with('{');
-    if let Some(path) = without_version(path, set) {
-        return BelowVersion { path, foreign: !own, wrong: (!own).then_some(host) };
-    }
-    // A folder of the documentation in place of the version is what one generator writes.
-    let docs = ["docs\\api/", "docs/api/", "docs\\api\\"].iter().find_map(|folder| path.strip_prefix(folder));
-    match docs {
-        Some(path) => BelowVersion { path, foreign: !own, wrong: rest.strip_suffix(path) },
-        None => BelowVersion { path, foreign: !own, wrong: (!own).then_some(host) },
-    }
-}
-
-/// The path after its first segment, when that is a version.
-fn without_version<'u>(path: &'u str, set: &SetContext) -> Option<&'u str> {
-    let (first, rest) = path.split_once('/').unwrap_or((path, ""));
-    let first = first.trim_end_matches('*');
-    let number = first.strip_prefix(['v', 'V']).is_some_and(|rest| {
-        rest.starts_with(|c: char| c.is_ascii_digit()) && rest.chars().all(|c| c.is_ascii_digit() || c == '.')
-    });
-    let version = number
-        || first.eq_ignore_ascii_case("beta")
-        || (!set.version.is_empty() && first.eq_ignore_ascii_case(&set.version));
-    version.then_some(rest)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn set() -> SetContext {
-        SetContext {
-            version: "v1.0".into(),
-            namespace: "microsoft.graph".into(),
-            base_url: "https://graph.example.com/v1.0".into(),
-            ..SetContext::default()
-        }
-    }
-
-    #[test]
-    fn a_method_needs_no_space() {
-        assert_eq!(method_and_url("DELETE/beds/{id}"), Some((Method::Delete, "/beds/{id}")));
-        assert_eq!(method_and_url("GET /beds HTTP/1.1"), Some((Method::Get, "/beds")));
-        assert_eq!(method_and_url("GETTING started"), None);
-        assert_eq!(method_and_url("Get the bed"), None);
-    }
-
-    #[test]
-    fn host_and_version_come_off() {
-        for url in [
-            "https://graph.example.com/v1.0/beds",
-            "HTTPS://graph.example.com/beta/beds",
-            "/beta/beds",
-            "~/beds",
-            "/beds",
-            "beds",
-        ] {
-            let base = below_version(url, &set());
-            assert_eq!((base.path, base.foreign, base.wrong), ("beds", false, None), "{url}");
-        }
-    }
-
-    #[test]
-    fn wrong_bases_are_repaired() {
-        let base = below_version("https://graph.example.com/docs\\api/beds", &set());
-        assert_eq!((base.path, base.wrong), ("beds", Some("graph.example.com/docs\\api/")));
-        let base = below_version("https://other.example.com/v1.0/beds", &set());
-        assert_eq!((base.path, base.foreign, base.wrong), ("beds", true, Some("other.example.com")));
-    }
 }

@@ -4,8 +4,8 @@ use docbind_ir::{
     Code, Diagnostic, Example, ExampleRequest, Method, Operation, PathTemplate, RequestUrl, Router, Segment,
 };
 
-use super::request::below_version;
 use super::set::SetContext;
+use crate::dialect::service::aliases;
 
 /// The examples of a page.
 #[derive(Debug, Default)]
@@ -23,7 +23,8 @@ pub(super) fn route(
     set: &SetContext,
     findings: &mut Vec<Diagnostic>,
 ) -> Routed {
-    let router = Router::new(operations);
+    let aliases = aliases(&set.namespace);
+    let router = Router::over(operations, &aliases);
     let mut routed = Routed::default();
     for example in examples {
         let position = match &example.request {
@@ -46,14 +47,14 @@ fn called(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<usize> {
     let method: Method = request.method.parse().ok()?;
-    let base = below_version(&request.url, set);
+    let base = set.base.below(&request.url);
     if base.foreign {
         return None;
     }
     if let Some(wrong) = base.wrong {
         let message = format!("the URL has `{wrong}` where the API's base URL is due");
         let finding = Diagnostic::new(Code::WrongHost, request.source.clone(), message);
-        findings.push(finding.help(format!("begin with {}", set.base_url)));
+        findings.push(finding.help(format!("begin with {}", set.base.url)));
     }
     let url = format!("/{}", base.path.trim_start_matches('/'));
     let path = RequestUrl::parse(&url).path;

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use crate::Base;
+
 /// The set a page belongs to.
 #[derive(Clone, Debug, Default)]
 pub struct SetContext {
-    /// The version the set documents: `v1.0`, `beta`.
+    /// The version the set documents: `v1.0`, `beta`; empty when nothing tells it.
     pub version: String,
     /// What unqualified type names mean: `microsoft.graph`.
     pub namespace: String,
-    /// The base URL, version included, without a slash at the end.
-    pub base_url: String,
+    /// How the URLs of the set begin.
+    pub base: Base,
     /// The files of the set, relative to the documentation root, in lower case.
     pub files: BTreeSet<String>,
 }
@@ -19,11 +21,5 @@ impl SetContext {
     /// Whether the set has this file; case does not matter.
     pub fn contains(&self, file: &str) -> bool {
         self.files.contains(&file.to_lowercase())
-    }
-
-    /// The host of the base URL: `graph.microsoft.com`.
-    pub fn host(&self) -> &str {
-        let rest = self.base_url.split_once("://").map_or(self.base_url.as_str(), |(_, rest)| rest);
-        rest.split_once('/').map_or(rest, |(host, _)| host)
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use docbind_ir::{
-    Code, Diagnostic, Example, ExampleResponse, Operation, Response, ResponseBody, Segment, Severity, Source, TypeName,
-    TypeRef, is_annotation,
+    Code, Diagnostic, Example, ExampleResponse, Method, Operation, OperationId, Response, ResponseBody, Segment,
+    Severity, Source, TypeName, TypeRef, is_annotation,
 };
 use foldhash::HashMap;
 use serde_json::Value;
@@ -170,13 +170,17 @@ fn narrow_to_property(operations: &mut [Operation], members: &Members<'_>) {
     if operations.len() < 2 {
         return;
     }
-    let keys: Vec<String> = operations.iter().map(Operation::key).collect();
-    let whole =
-        keys.iter().zip(operations.iter()).filter_map(|(key, operation)| Some((key.as_str(), single(operation)?)));
-    let whole: HashMap<&str, TypeName> = whole.collect();
+    let keys: Vec<OperationId> = operations.iter().map(Operation::id).collect();
+    let whole = keys
+        .iter()
+        .zip(operations.iter())
+        .filter_map(|(key, operation)| Some(((key.method, key.path.as_str()), single(operation)?)));
+    let whole: HashMap<(Method, &str), TypeName> = whole.collect();
     for (operation, key) in operations.iter_mut().zip(&keys) {
-        let Some((shorter, last)) = key.rsplit_once('/') else { continue };
-        let Some(owner) = single(operation).filter(|owner| whole.get(shorter) == Some(owner)) else { continue };
+        let Some((shorter, last)) = key.path.rsplit_once('/') else { continue };
+        let Some(owner) = single(operation).filter(|owner| whole.get(&(key.method, shorter)) == Some(owner)) else {
+            continue;
+        };
         let Some(property) = members.structural(&owner, last).filter(|row| !row.ty.element().is_any()) else {
             continue;
         };

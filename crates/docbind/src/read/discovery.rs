@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use docbind_ir::{Code, Diagnostic, Rule, Source};
+use docbind_parser::is_version;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::root::{DocumentationRoot, read_limited};
 use super::set::DocSet;
-use super::sniff::{Sniff, is_version};
+use super::sniff::Sniff;
 use crate::Error;
 
 /// How many pages of a folder are glanced at to tell what it holds.
@@ -140,14 +141,14 @@ impl Tree {
         for (path, content) in self.folders.range(folder.to_owned()..).take_while(|(path, _)| path.starts_with(folder))
         {
             let Some(child) = path.ancestors().find(|path| path.parent() == Some(folder)) else {
-                if content.sniff.is_operations() {
+                if content.sniff.glance.is_operations() {
                     return false;
                 }
                 continue;
             };
-            if content.sniff.is_operations() {
+            if content.sniff.glance.is_operations() {
                 with_operations.insert(child);
-            } else if content.sniff.is_resources() {
+            } else if content.sniff.glance.is_resources() {
                 with_resources.insert(child);
             }
         }
@@ -156,7 +157,7 @@ impl Tree {
 
     /// The sets of a tree without pairs of folders.
     fn loose_roots(&self, docs: &Path) -> Vec<PathBuf> {
-        let has_content = |folder: &Folder| folder.sniff.is_operations() || folder.sniff.is_resources();
+        let has_content = |folder: &Folder| folder.sniff.glance.is_operations() || folder.sniff.glance.is_resources();
         let mut content: Vec<&Path> =
             self.folders.iter().filter(|(_, folder)| has_content(folder)).map(|(path, _)| path.as_path()).collect();
         if content.is_empty() {

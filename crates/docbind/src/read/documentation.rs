@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use docbind_ir::{Api, Code, Diagnostic, Rule, Source};
 use docbind_parser::lower::{Facts, SetContext, lower};
-use docbind_parser::{decode, parse};
+use docbind_parser::{aliases, decode, parse};
 use docbind_passes::Scope;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
@@ -51,7 +51,7 @@ impl Documentation {
             collected.lock().unwrap_or_else(PoisonError::into_inner).add(place, file, page);
             progress();
         });
-        let Collected { api, diagnostics, mut fingerprint, includes: by_page, mut hashes, .. } =
+        let Collected { api, mut diagnostics, mut fingerprint, includes: by_page, mut hashes, .. } =
             collected.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut included = Vec::new();
         let (texts, unread) = includes.into_texts();
@@ -63,6 +63,7 @@ impl Documentation {
             included.push(path.into());
         }
         let fingerprint = format!("{:032x}", fingerprint.digest128());
+        diagnostics.extend(unknown_base_url(set, &api));
         let mut documentation =
             Self { api, diagnostics, included, includes: by_page, unread, hashes, fingerprint, unresolved: Vec::new() };
         documentation.sort_diagnostics();
@@ -121,8 +122,9 @@ impl Collected {
     fn new(set: &DocSet, context: &SetContext) -> Self {
         let mut api = Api {
             version: context.version.clone(),
-            base_url: context.base_url.clone(),
+            base_url: context.base.url.clone(),
             namespace: context.namespace.clone(),
+            aliases: aliases(&context.namespace),
             ..Api::default()
         };
         // A list that doubles leaves halves behind that nothing else fits into; room that stays empty costs nothing.
@@ -202,6 +204,17 @@ impl Page {
         let includes = includes.into_asked().into_iter().map(Arc::from).collect();
         Self { facts: Some(facts), diagnostics, includes, hash }
     }
+}
+
+/// What nobody can send a request without; told at the first request.
+fn unknown_base_url(set: &DocSet, api: &Api) -> Option<Diagnostic> {
+    let first = api.operations.first().filter(|_| api.base_url.is_empty())?;
+    let message = match set.base.stand_in() {
+        Some(text) => format!("no page names the base URL that `{text}` stands for"),
+        None => "no page names a base URL, so that nobody can tell where requests go".to_owned(),
+    };
+    let finding = Diagnostic::new(Code::UnknownBaseUrl, first.source.clone(), message);
+    Some(finding.help("name it with `--base-url`, or write one request with its whole URL"))
 }
 
 fn not_utf8(file: &Arc<str>, bytes: &[u8], offset: usize) -> Diagnostic {

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use docbind_ir::Diagnostic;
 use docbind_parser::lower::SetContext;
+use docbind_parser::{Base, is_version};
 
 use super::root::DocumentationRoot;
-use super::sniff::{Sniff, is_version};
+use super::sniff::Sniff;
 use crate::Error;
 
 /// One set of pages: a version of an API.
@@ -17,12 +18,12 @@ pub struct DocSet {
     pub name: String,
     /// Its folder.
     pub folder: PathBuf,
-    /// The version it documents: `v1.0`, `beta`.
+    /// The version it documents: `v1.0`, `beta`; empty when nothing tells it.
     pub version: String,
     /// What unqualified type names mean: `microsoft.graph`.
     pub namespace: String,
-    /// The base URL, version included, without a slash at the end.
-    pub base_url: String,
+    /// The base URL, version included, and what stands for it in the pages.
+    pub base: Base,
     /// Where its files are read from.
     pub root: DocumentationRoot,
     /// Its pages, relative to the root, sorted.
@@ -41,20 +42,16 @@ impl DocSet {
     pub(crate) fn new(name: String, folder: PathBuf, root: DocumentationRoot, sniff: &Sniff) -> Self {
         let named =
             folder.ancestors().take(3).filter_map(|path| path.file_name()?.to_str()).find(|name| is_version(name));
-        let base = sniff.base_url(named).or_else(|| sniff.base_url(None));
-        let version = named.or_else(|| base.and_then(|base| base.rsplit('/').next())).unwrap_or("v1.0").to_owned();
-        let base_url = match base {
-            Some(base) if base.ends_with(&format!("/{version}")) => base.to_owned(),
-            Some(base) => format!("{}/{version}", base.rsplit_once('/').map_or(base, |(origin, _)| origin)),
-            None => format!("https://graph.microsoft.com/{version}"),
-        };
-        let namespace = sniff.namespace().unwrap_or("microsoft.graph").to_owned();
+        let base = sniff.glance.base(named);
+        let last = base.url.rsplit('/').next().filter(|last| is_version(last));
+        let version = named.or(last).unwrap_or_default().to_owned();
+        let namespace = sniff.glance.namespace().unwrap_or("microsoft.graph").to_owned();
         Self {
             name,
             folder,
             version,
             namespace,
-            base_url,
+            base,
             root,
             files: Vec::new(),
             neighbours: Vec::new(),
@@ -63,12 +60,28 @@ impl DocSet {
         }
     }
 
+    /// Sets the base URL, whatever the pages say.
+    ///
+    /// # Errors
+    /// When it is no absolute URL of a host, or has a placeholder in it.
+    pub fn set_base_url(&mut self, url: &str) -> Result<(), Error> {
+        let trimmed = url.trim().trim_end_matches('/');
+        let host = trimmed.split_once("://").filter(|(scheme, _)| matches!(*scheme, "https" | "http"));
+        if host.is_none_or(|(_, host)| host.is_empty() || host.contains(['{', '}', '<', '>', '?', '#', ' '])) {
+            return Err(Error::Settings(format!(
+                "`{url}` is no base URL; write it as `https://HOST/VERSION`, without placeholders"
+            )));
+        }
+        trimmed.clone_into(&mut self.base.url);
+        Ok(())
+    }
+
     /// What is known of the set before any page is understood.
     pub fn context(&self) -> SetContext {
         SetContext {
             version: self.version.clone(),
             namespace: self.namespace.clone(),
-            base_url: self.base_url.clone(),
+            base: self.base.clone(),
             files: self.files.iter().chain(&self.neighbours).map(|file| file.to_lowercase()).collect(),
         }
     }

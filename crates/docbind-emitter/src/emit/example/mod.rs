@@ -83,7 +83,7 @@ impl<'c, 'a> Examples<'c, 'a> {
         let plan = self.operation(operation)?;
         let route = Broken::at(&self.routes, operation, "route")?;
         let url = RequestUrl::parse(&request.url);
-        let found = spellings(url.path).find_map(|spelling| {
+        let found = spellings(url.path, self.context.aliases).find_map(|spelling| {
             let values = captures(&route.segments, &spelling)?;
             let path = chain::filled(&route.segments, &values)?;
             chain::is_same(&path, &spelling).then_some((values, path))

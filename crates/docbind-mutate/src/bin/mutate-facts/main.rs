@@ -57,7 +57,7 @@ fn main() -> Result<ExitCode> {
     let below = set.folder.strip_prefix(set.root.path()).unwrap_or(Path::new(""));
     let falsified = CrateSettings {
         docs: root.join(below),
-        base_url: Some(set.base_url.clone()),
+        base_url: Some(set.base.url.clone()).filter(|url| !url.is_empty()),
         namespace: Some(set.namespace.clone()),
         ..CrateSettings::default()
     };

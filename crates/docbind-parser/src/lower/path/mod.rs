@@ -14,7 +14,8 @@ use std::sync::Arc;
 use docbind_ir::{Argument, ArgumentValue, Location, PathTemplate, QueryOption, Segment, TypeRef};
 
 use self::arguments::Call;
-use self::placeholder::Placeholder;
+use self::placeholder::{Placeholder, has_braces, unquoted};
+use crate::dialect::service::service;
 
 /// Longer URLs are no templates; the limit keeps look-ahead cheap on hostile input.
 const MAX_LENGTH: usize = 4096;
@@ -34,6 +35,93 @@ pub(super) struct Template {
     pub promoted: Vec<(String, Arc<str>)>,
     /// The path as the page spells it, when that has segments which no request has.
     pub shown: Option<String>,
+    /// What had to be mended to read it.
+    pub repairs: Vec<Repair>,
+}
+
+/// A slip of the writer that leaves no doubt about what is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Repair {
+    /// `range(address='{a}'/format`
+    OpenParenthesis,
+    /// `{id}$ref`
+    MissingSlash,
+    /// `/shelves$filter=…`
+    MissingQuestionMark,
+    /// `root:/{path}/children`
+    MissingColon,
+    /// `?name:{value}`
+    ColonInQuery,
+    /// `(id=({id}))`
+    EnclosedValue,
+    /// `/shelves/$entity`, `/shelves/.../books`
+    NoSegment,
+}
+
+impl Repair {
+    /// What is wrong, as the end of a sentence about the request line.
+    pub(super) fn describe(self) -> &'static str {
+        match self {
+            Self::OpenParenthesis => "leaves a parenthesis open",
+            Self::MissingSlash => "lacks a slash behind a placeholder",
+            Self::MissingQuestionMark => "lacks the question mark before a query option",
+            Self::MissingColon => "lacks the colon behind an address by path",
+            Self::ColonInQuery => "has a colon for the equals sign of a query parameter",
+            Self::EnclosedValue => "has parentheses around the value of an argument",
+            Self::NoSegment => "has a segment that no request has",
+        }
+    }
+}
+
+impl Template {
+    /// The names of the arguments that the function at the end takes.
+    pub(super) fn arguments(&self) -> impl Iterator<Item = &str> {
+        let arguments = match self.path.segments.last() {
+            Some(Segment::Function { arguments, .. }) => arguments.as_slice(),
+            _ => &[],
+        };
+        arguments.iter().map(|argument| &*argument.name)
+    }
+
+    /// Whether both end in a call of the same function with the same arguments.
+    pub(super) fn calls_like(&self, other: &Self) -> bool {
+        let end = |template: &Self| {
+            let last = template.path.segments.last().cloned();
+            last.map(|last| PathTemplate { segments: vec![last] }.key())
+        };
+        end(self) == end(other)
+    }
+
+    /// Takes over the arguments of the function that `other` ends in, when this ends in its name alone.
+    pub(super) fn take_arguments(&mut self, other: &Self) -> bool {
+        let Some(Segment::Function { name, arguments }) = other.path.segments.last() else { return false };
+        let is_name = match self.path.segments.last() {
+            Some(Segment::Literal(word)) => names::is_same_function(word, name),
+            Some(Segment::Function { name: own, arguments }) => {
+                arguments.is_empty() && names::is_same_function(own, name)
+            }
+            _ => false,
+        };
+        if !is_name {
+            return false;
+        }
+        let mut own = Vec::with_capacity(arguments.len());
+        for argument in arguments {
+            let ArgumentValue::Parameter(shown) = &argument.value else { return false };
+            let known = other.parameters.iter().find(|parameter| parameter.name == *shown);
+            let name = names::free(&argument.name, self.parameters.iter().map(|parameter| &*parameter.name));
+            self.parameters.push(TemplateParameter {
+                name: name.clone(),
+                wire_name: argument.name.clone(),
+                location: Location::Function,
+                ty: known.and_then(|parameter| parameter.ty.clone()).filter(|_| argument.quoted),
+            });
+            own.push(Argument { value: ArgumentValue::Parameter(name), ..argument.clone() });
+        }
+        self.path.segments.pop();
+        self.path.segments.push(Segment::Function { name: name.clone(), arguments: own });
+        true
+    }
 }
 
 /// A parameter in a path.
@@ -67,6 +155,12 @@ pub(super) enum Broken {
     TooLong,
     /// It holds characters that stand in no URL.
     NotAPath,
+    /// There is text around a placeholder.
+    Mixed,
+    /// What stands in parentheses is no list of arguments.
+    Arguments,
+    /// What follows the question mark is no list of parameters.
+    Query,
 }
 
 /// A parameter before names are made unique.
@@ -88,9 +182,22 @@ pub(super) fn template(url: &str, namespace: &str) -> Result<Template, Broken> {
     if url.len() > MAX_LENGTH {
         return Err(Broken::TooLong);
     }
+    let mut repairs = Vec::new();
     let url = tidy(url);
+    let url = with_question_mark(&url, &mut repairs);
     let parts = split::url(&url);
-    let mut builder = Builder { namespace, segments: Vec::new(), drafts: Vec::new(), omitted: Vec::new() };
+    if parts.closed {
+        repairs.push(Repair::OpenParenthesis);
+    }
+    let keys_are_segments = service(namespace).is_some_and(|service| service.keys_are_segments);
+    let mut builder = Builder {
+        namespace,
+        keys_are_segments,
+        segments: Vec::new(),
+        drafts: Vec::new(),
+        omitted: Vec::new(),
+        repairs,
+    };
     let mut rest = parts.segments.as_slice();
     while let Some((first, tail)) = rest.split_first() {
         rest = builder.push(first, tail)?;
@@ -99,16 +206,19 @@ pub(super) fn template(url: &str, namespace: &str) -> Result<Template, Broken> {
         return Err(Broken::Empty);
     }
     let mut template = Template::default();
-    for part in &parts.query {
-        push_query(&mut template, part);
+    for part in parts.query.iter().filter(|part| !part.trim().is_empty()) {
+        push_query(&mut template, part)?;
     }
+    template.repairs.append(&mut builder.repairs);
+    template.repairs.sort_unstable();
+    template.repairs.dedup();
     builder.finish(&mut template);
     Ok(template)
 }
 
 /// Typographic quotes, escapes and marks that pages leave in URLs.
 fn tidy(url: &str) -> Cow<'_, str> {
-    let is_odd = |byte: u8| !byte.is_ascii() || matches!(byte, b'`' | b'\\' | b'&');
+    let is_odd = |byte: u8| !byte.is_ascii() || matches!(byte, b'`' | b'\\' | b'&' | b'%');
     if !url.bytes().any(is_odd) {
         return Cow::Borrowed(url);
     }
@@ -124,13 +234,46 @@ fn tidy(url: &str) -> Cow<'_, str> {
         .collect::<String>()
         .replace("&lt;", "<")
         .replace("&gt;", ">")
-        .replace("&amp;", "&");
+        .replace("&amp;", "&")
+        .replace("%7B", "{")
+        .replace("%7D", "}");
     Cow::Owned(tidied)
 }
 
-fn push_query(template: &mut Template, part: &str) {
-    // One page writes a colon for the equals sign.
-    let (name, value) = part.split_once(['=', ':']).unwrap_or((part, ""));
+/// The URL with a question mark before its query: some lines write an ampersand or nothing before the first option, or
+/// put what is optional in brackets.
+fn with_question_mark<'u>(url: &'u str, repairs: &mut Vec<Repair>) -> Cow<'u, str> {
+    if let Some((path, query)) = url.split_once("[?") {
+        return Cow::Owned(format!("{path}?{}", query.replace(']', "")));
+    }
+    if url.contains('?') {
+        return Cow::Borrowed(url);
+    }
+    let begins = |at: &usize| {
+        let rest = url.get(at + 1..).unwrap_or_default();
+        let word = rest.get(..rest.find('=').unwrap_or_default()).unwrap_or_default();
+        QueryOption::ALL.iter().any(|option| option.wire().get(1..).is_some_and(|wire| wire.eq_ignore_ascii_case(word)))
+    };
+    let option = url.match_indices('$').map(|(at, _)| at).find(begins);
+    let Some((path, query)) = option.and_then(|at| url.split_at_checked(at)) else { return Cow::Borrowed(url) };
+    if path.contains('(') && !path.contains(')') {
+        return Cow::Borrowed(url);
+    }
+    repairs.push(Repair::MissingQuestionMark);
+    Cow::Owned(format!("{}?{query}", path.trim_end_matches(['/', '&'])))
+}
+
+fn push_query(template: &mut Template, part: &str) -> Result<(), Broken> {
+    let (name, value) = match part.split_once('=') {
+        Some((name, value)) if !name.contains(':') => (name, value),
+        _ => match part.split_once(':') {
+            Some(pair) => {
+                template.repairs.push(Repair::ColonInQuery);
+                pair
+            }
+            None => (part, ""),
+        },
+    };
     let name = name.trim();
     let plain = name.strip_prefix('$').unwrap_or(name);
     let open = value.contains(['{', '<']);
@@ -146,19 +289,27 @@ fn push_query(template: &mut Template, part: &str) {
         }
         _ => {
             let valid = !plain.is_empty() && plain.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
-            if valid && !template.query.iter().any(|query| *query.name == *name) {
+            let whole = value.matches('{').count() == value.matches('}').count();
+            if !valid || !whole {
+                return Err(Broken::Query);
+            }
+            if !template.query.iter().any(|query| *query.name == *name) {
                 template.query.push(QueryParameter { name: name.into(), open });
             }
         }
     }
+    Ok(())
 }
 
 struct Builder<'n> {
     namespace: &'n str,
+    /// Whether `users('1')` and `users/1` are the same address.
+    keys_are_segments: bool,
     segments: Vec<Segment>,
     drafts: Vec<Draft>,
     /// Words that are left out, each with the number of segments before it.
     omitted: Vec<(usize, &'static str)>,
+    repairs: Vec<Repair>,
 }
 
 impl Builder<'_> {
@@ -167,17 +318,22 @@ impl Builder<'_> {
         let text = text.trim();
         let address = text.strip_suffix(':').filter(|_| !rest.is_empty());
         self.segment(address.unwrap_or(text))?;
-        Ok(if address.is_some() { self.address(rest) } else { rest })
+        if address.is_some() { self.address(rest) } else { Ok(rest) }
     }
 
     /// A path address: everything up to the segment that a colon ends, or up to the end.
-    fn address<'s>(&mut self, rest: &'s [String]) -> &'s [String] {
+    fn address<'s>(&mut self, rest: &'s [String]) -> Result<&'s [String], Broken> {
         let end = rest.iter().position(|segment| segment.trim().ends_with(':'));
         let open_placeholder = rest.first().is_some_and(|segment| Placeholder::parse(segment).is_some());
         // A placeholder with literal segments after it is an address whose closing colon was forgotten.
         let count = match end {
             Some(end) => end + 1,
-            None if open_placeholder => 1,
+            None if open_placeholder => {
+                if rest.len() > 1 {
+                    self.repairs.push(Repair::MissingColon);
+                }
+                1
+            }
             None => rest.len(),
         };
         let (address, tail) = rest.split_at_checked(count).unwrap_or((rest, &[]));
@@ -185,33 +341,45 @@ impl Builder<'_> {
             [only] => Placeholder::parse(only.trim().trim_end_matches(':')),
             _ => None,
         };
+        if placeholder.is_none() && address.iter().any(|part| has_braces(part)) {
+            return Err(Broken::Mixed);
+        }
         let literal = placeholder.is_none().then(|| address.join("/").trim_end_matches(':').to_owned());
         let placeholder = placeholder.unwrap_or_else(|| Placeholder::named("path"));
         let name = self.draft(placeholder, Location::Path, literal);
         self.segments.push(Segment::PathAddress { parameter: name, closed: end.is_some() || !tail.is_empty() });
-        tail
+        Ok(tail)
     }
 
     fn segment(&mut self, text: &str) -> Result<(), Broken> {
         // `$entity` and a lone `$` address the collection itself; an ellipsis stands for any repetition.
         match text {
-            "" | "$" => return Ok(()),
+            "" => return Ok(()),
+            "$" => {
+                self.repairs.push(Repair::NoSegment);
+                return Ok(());
+            }
             "$entity" => {
+                self.repairs.push(Repair::NoSegment);
                 self.omitted.push((self.segments.len(), "$entity"));
                 return Ok(());
             }
             "..." | "\u{2026}" => {
+                self.repairs.push(Repair::NoSegment);
                 self.omitted.push((self.segments.len(), "..."));
                 return Ok(());
             }
             _ => {}
         }
         // A query or reference segment whose slash was forgotten: `{id}$ref`.
-        if let Some((before, after)) = text.contains('$').then(|| text.split_once("}$")).flatten() {
+        if let Some((before, after)) = text.contains('$').then(|| text.split_once("}$")).flatten()
+            && matches!(after, "ref" | "value" | "count")
+        {
+            self.repairs.push(Repair::MissingSlash);
             self.segment(&format!("{before}}}"))?;
             return self.segment(&format!("${after}"));
         }
-        if let Some(call) = Call::parse(text) {
+        if let Some(call) = Call::parse(text)? {
             return self.call(call);
         }
         if let Some((key, value)) = text.split_once('=')
@@ -227,14 +395,17 @@ impl Builder<'_> {
             self.segments.push(Segment::Parameter(name));
             return Ok(());
         }
-        let word = text.trim_matches(['\'', '"']);
+        if has_braces(text) {
+            return Err(Broken::Mixed);
+        }
+        let word = unquoted(text);
         if names::is_qualified(word, self.namespace) {
             self.segments.push(Segment::Cast(word.into()));
         } else if literal_id::is_example(word) {
             let name = names::from_owner(&self.owner(), "id", false);
             let name = self.draft(Placeholder::named(&name), Location::Path, Some(word.to_owned()));
             self.segments.push(Segment::Parameter(name));
-        } else if word.is_empty() || !word.chars().all(|c| c.is_alphanumeric() || "$-_.~@!,;+%:&".contains(c)) {
+        } else if word.is_empty() || !word.chars().all(|c| c.is_alphanumeric() || "$-_.~@!+%".contains(c)) {
             return Err(Broken::NotAPath);
         } else {
             self.segments.push(Segment::Literal(word.into()));
@@ -247,49 +418,58 @@ impl Builder<'_> {
         if !(name.is_empty() || name.split('.').all(names::is_identifier)) {
             return Err(Broken::NotAPath);
         }
-        let named = call.arguments.iter().all(|(key, _)| !key.is_empty());
-        if let ([(key, value)], false) = (call.arguments.as_slice(), name.is_empty())
-            && key.is_empty()
-            && value.starts_with('\'')
-        {
-            // `users('{id}')` is `users/{id}` in another notation.
-            self.segment(name)?;
-            let inner = value.trim_matches('\'');
-            let literal = Placeholder::parse(inner).is_none().then(|| inner.to_owned());
-            let placeholder =
-                Placeholder::parse(inner).unwrap_or_else(|| Placeholder::named(&names::from_owner(name, "id", false)));
-            let parameter = self.draft(placeholder, Location::Path, literal);
-            self.segments.push(Segment::Parameter(parameter));
-            return Ok(());
-        }
         let first = self.segments.is_empty();
-        let key = named && !call.arguments.is_empty() && (name.is_empty() || call.looks_like_key(name, first));
+        let key = !call.arguments.is_empty()
+            && (name.is_empty() || (!name.contains('.') && call.looks_like_key(name, first)));
         if key && !name.is_empty() {
+            if let (true, Some(value)) = (self.keys_are_segments, call.quoted_key()) {
+                return self.keyed(name, value);
+            }
             self.segments.push(Segment::Literal(name.into()));
         }
         let owner = if name.is_empty() { self.owner() } else { name.to_owned() };
         let location = if key { Location::Key } else { Location::Function };
-        let arguments = call.arguments.iter().map(|(key, value)| self.argument(&owner, key, value, location)).collect();
-        self.segments.push(match (key, name) {
-            (true, _) => Segment::Key(arguments),
-            // Parentheses around nothing but words: a function whose name was lost is a key all the same.
-            (false, "") => Segment::Key(arguments),
-            (false, name) => Segment::Function { name: name.into(), arguments },
+        let mut arguments = Vec::with_capacity(call.arguments.len());
+        for (key, value) in &call.arguments {
+            arguments.push(self.argument(&owner, key, value, location)?);
+        }
+        self.segments.push(match key {
+            true => Segment::Key(arguments),
+            false => Segment::Function { name: name.into(), arguments },
         });
         Ok(())
     }
 
+    /// `users('{id}')`, which is `users/{id}` in another notation.
+    fn keyed(&mut self, name: &str, value: &str) -> Result<(), Broken> {
+        self.segment(name)?;
+        let placeholder = Placeholder::parse(value);
+        if placeholder.is_none() && has_braces(value) {
+            return Err(Broken::Mixed);
+        }
+        let literal = placeholder.is_none().then(|| value.to_owned());
+        let named = || Placeholder::named(&names::from_owner(name, "id", false));
+        let parameter = self.draft(placeholder.unwrap_or_else(named), Location::Path, literal);
+        self.segments.push(Segment::Parameter(parameter));
+        Ok(())
+    }
+
     /// Every argument is a parameter: a fixed value in a template is one of the values that may be passed.
-    fn argument(&mut self, owner: &str, key: &str, value: &str, location: Location) -> Argument {
-        let value = arguments::Value::parse(value);
-        let placeholder = if key.is_empty() {
-            Placeholder::parse(&value.text).unwrap_or_else(|| Placeholder::named(&value.text))
-        } else {
-            Placeholder::named(key)
+    fn argument(&mut self, owner: &str, key: &str, value: &str, location: Location) -> Result<Argument, Broken> {
+        let value = arguments::Value::parse(value)?;
+        if value.enclosed {
+            self.repairs.push(Repair::EnclosedValue);
+        }
+        // A text that is passed by its place is one of the texts that may be; its name is that of the function's object.
+        let is_shown = key.is_empty() && value.quoted && Placeholder::parse(&value.text).is_none();
+        let placeholder = match key {
+            "" if is_shown => Placeholder::named(&names::passed_to(owner)),
+            "" => Placeholder::parse(&value.text).unwrap_or_else(|| Placeholder::named(&value.text)),
+            key => Placeholder::named(key),
         };
-        let literal = value.example.then(|| value.text.clone());
+        let literal = (value.example || is_shown).then(|| value.text.clone());
         let name = self.push_draft(placeholder, owner.to_owned(), location, literal, value.ty);
-        Argument { name: key.into(), value: ArgumentValue::Parameter(name), quoted: value.quoted }
+        Ok(Argument { name: key.into(), value: ArgumentValue::Parameter(name), quoted: value.quoted })
     }
 
     fn draft(&mut self, placeholder: Placeholder, location: Location, literal: Option<String>) -> Arc<str> {

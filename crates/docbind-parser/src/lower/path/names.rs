@@ -13,6 +13,11 @@ pub(super) fn is_identifier(text: &str) -> bool {
         && text.chars().skip(1).all(|c| c.is_alphanumeric() || c == '_' || c == '-')
 }
 
+/// Whether this is the name of a function, with a namespace or without.
+pub(super) fn is_function(text: &str) -> bool {
+    text.split('.').all(is_identifier)
+}
+
 /// Whether a segment is the qualified name of a type: `microsoft.graph.user`.
 pub(super) fn is_qualified(text: &str, namespace: &str) -> bool {
     let mut parts = text.split('.');
@@ -73,6 +78,28 @@ pub(super) fn from_owner(owner: &str, name: &str, whole: bool) -> String {
         last_word(name)
     };
     if owner.is_empty() { suffix.to_owned() } else { format!("{}{}", singular(&owner), capitalized(suffix)) }
+}
+
+/// What a function is called with that names none of its parameters: `title` of `getByTitle`, or a value.
+pub(super) fn passed_to(function: &str) -> String {
+    let words = function.rfind("By").or_else(|| function.rfind("by")).and_then(|at| function.get(at + 2..));
+    match words.filter(|word| word.len() > 1) {
+        Some(word) => from_owner("", &word.to_lowercase(), true),
+        None => "value".to_owned(),
+    }
+}
+
+/// Whether two names mean one function: with a namespace or without, in any case.
+pub(super) fn is_same_function(left: &str, right: &str) -> bool {
+    let short = |name: &str| name.rsplit('.').next().unwrap_or_default().to_lowercase();
+    short(left) == short(right)
+}
+
+/// A name that no other has.
+pub(super) fn free<'t>(wanted: &str, taken: impl Iterator<Item = &'t str> + Clone) -> Arc<str> {
+    let is_taken = |name: &str| taken.clone().any(|other| other.eq_ignore_ascii_case(name));
+    let numbered = (2..).map(|number: u32| format!("{wanted}{number}"));
+    std::iter::once(wanted.to_owned()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default().into()
 }
 
 /// The last word of a name in any case style: `role-id` gives `id`, `deviceConfigurationId` `Id`.

@@ -1,4 +1,4 @@
-//! The spellings of a placeholder: `{id}`, `{id | name}`, `<address>`, `(team-id)`, `'{id}'`.
+//! The spellings of a placeholder: `{id}`, `{id | name}`, `<address>`, `(team-id)`, `:id`, `'{id}'`.
 
 use super::names;
 
@@ -19,13 +19,15 @@ impl Placeholder {
         Self { wire: name.to_owned(), name: names::word(name), alternatives: false }
     }
 
-    /// Reads a whole segment or value as a placeholder.
+    /// Reads a whole segment or value as a placeholder; none when there is text around it.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        let text = text.trim().trim_matches(['\'', '"']).trim();
+        let text = unquoted(text.trim());
+        let enclosed = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+        let text = enclosed.filter(|inner| inner.starts_with('{')).unwrap_or(text);
         let inner = braced(text).or_else(|| bare(text))?;
         let mut names: Vec<String> = Vec::new();
         for alternative in inner.split('|') {
-            let word = names::word(alternative);
+            let word = names::word(without_constraint(alternative));
             if !word.is_empty() && !names.contains(&word) {
                 names.push(word);
             }
@@ -48,24 +50,64 @@ impl Placeholder {
     }
 }
 
-/// The text in the first pair of braces, with the alternatives that stand outside of it.
-fn braced(text: &str) -> Option<String> {
-    let (open, close) = [('{', '}'), ('<', '>')].into_iter().find(|(open, _)| text.contains(*open))?;
-    let (_, after) = text.split_once(open)?;
-    let (inner, outside) = after.split_once(close).unwrap_or((after, ""));
-    Some(match outside.split_once('|') {
-        Some((_, more)) => format!("{inner} | {}", more.replace([open, close], "")),
-        None => inner.to_owned(),
-    })
+/// The text without a pair of quotes around it.
+pub(super) fn unquoted(text: &str) -> &str {
+    ['\'', '"'].iter().find_map(|quote| text.strip_prefix(*quote)?.strip_suffix(*quote)).map_or(text, str::trim)
 }
 
-/// A placeholder in parentheses or brackets, or without any: `(team-id)`, `[id]`, `team-id`.
+/// Whether a text holds what belongs to placeholders alone.
+pub(super) fn has_braces(text: &str) -> bool {
+    text.contains(['{', '}', '<', '>'])
+}
+
+/// The text in the only pair of braces, with the alternatives that stand behind it.
+fn braced(text: &str) -> Option<String> {
+    // A template string's dollar sign belongs to the language it was copied from.
+    let text = text.strip_prefix('$').filter(|rest| rest.starts_with('{')).unwrap_or(text);
+    let (open, close) = [('{', '}'), ('<', '>')].into_iter().find(|(open, _)| text.starts_with(*open))?;
+    let text = match text.strip_prefix("{{").and_then(|inner| inner.strip_suffix("}}")) {
+        Some(inner) => return (!has_braces(inner)).then(|| inner.to_owned()),
+        None => text.strip_prefix(open)?,
+    };
+    let (inner, outside) = text.split_once(close)?;
+    if has_braces(inner) || inner.contains(['(', ')', '/', '\'', '"']) {
+        return None;
+    }
+    match outside.trim_start().strip_prefix('|') {
+        Some(more) => {
+            let more: Vec<Option<&str>> = more.split('|').map(alternative).collect();
+            let more: Option<Vec<&str>> = more.into_iter().collect();
+            Some(format!("{inner} | {}", more?.join(" | ")))
+        }
+        None => outside.trim().is_empty().then(|| inner.to_owned()),
+    }
+}
+
+/// Another name behind a placeholder, in braces or without.
+fn alternative(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let inner = text.strip_prefix('{').and_then(|text| text.strip_suffix('}')).unwrap_or(text).trim();
+    is_name(inner).then_some(inner)
+}
+
+/// A name without what routers add to it: `{id:guid}`, `{id?}`, `{*path}`, `{name=shelves/*}`.
+fn without_constraint(name: &str) -> &str {
+    let name = name.trim().trim_start_matches(['*', '+']);
+    name.split([':', '=', '?']).next().unwrap_or(name)
+}
+
+fn is_name(text: &str) -> bool {
+    text.chars().all(|c| c.is_alphanumeric() || "-_| ".contains(c)) && !text.is_empty()
+}
+
+/// A placeholder in parentheses or brackets, behind a colon, or without any of them: `(team-id)`, `[id]`, `:id`,
+/// `team-id`.
 fn bare(text: &str) -> Option<String> {
     let enclosed = text
         .strip_prefix('(')
         .and_then(|text| text.strip_suffix(')'))
-        .or_else(|| text.strip_prefix('[').and_then(|text| text.strip_suffix(']')));
-    let is_name = |text: &str| text.chars().all(|c| c.is_alphanumeric() || "-_| ".contains(c)) && !text.is_empty();
+        .or_else(|| text.strip_prefix('[').and_then(|text| text.strip_suffix(']')))
+        .or_else(|| text.strip_prefix(':').filter(|name| !name.contains(' ')));
     match enclosed {
         Some(inner) => is_name(inner).then(|| inner.to_owned()),
         None => {

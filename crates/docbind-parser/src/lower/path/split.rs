@@ -7,6 +7,8 @@ pub(super) struct Parts {
     pub segments: Vec<String>,
     /// Between the ampersands of the query string.
     pub query: Vec<String>,
+    /// Whether a parenthesis had to be closed that the page leaves open.
+    pub closed: bool,
 }
 
 /// Splits at `/`, then from the first `?` on at `&`; separators inside `{}`, `()`, `<>` and quoted arguments stay.
@@ -34,6 +36,7 @@ pub(super) fn url(text: &str) -> Parts {
             ')' => parentheses = parentheses.saturating_sub(1),
             '/' | '?' if !in_query && (parentheses == 0 || !closes(rest(), parentheses)) => {
                 parts.segments.push(closed(text.get(start..position), parentheses));
+                parts.closed |= parentheses > 0;
                 start = position + 1;
                 parentheses = 0;
                 in_query = character == '?';
@@ -49,6 +52,7 @@ pub(super) fn url(text: &str) -> Parts {
         parts.query.push(closed(text.get(start..), 0));
     } else {
         parts.segments.push(closed(text.get(start..), parentheses));
+        parts.closed |= parentheses > 0;
     }
     parts
 }
@@ -85,6 +89,12 @@ fn closes(rest: &str, open: u32) -> bool {
         }
     }
     false
+}
+
+/// Whether a comma has nothing before or behind it.
+pub(super) fn has_empty_argument(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with(',') || text.ends_with(',') || text.split(',').skip(1).any(|part| part.trim().is_empty())
 }
 
 /// Splits at commas outside braces, parentheses and quotes.

@@ -148,3 +148,69 @@ fn what_is_no_path() {
     assert_eq!(path("/"), "Empty");
     assert_eq!(path(&"/a".repeat(5000)), "TooLong");
 }
+
+#[test]
+fn text_around_a_placeholder_is_never_dropped() {
+    for url in [
+        "/beds/{id}content",
+        "/beds/{a},{b}",
+        "/beds/{id}:{action}",
+        "/v{n}/beds",
+        "/beds{id}",
+        "/beds/{id",
+        "/beds/id}",
+        "/beds/'{id}",
+        "/beds/grow(a={a}b)",
+        "/beds/grow(a='{a}'b='{b}')",
+    ] {
+        assert_eq!(path(url), "Mixed", "{url}");
+    }
+    for url in ["/beds/grow(a={a},,b={b})", "/beds/grow(a={a},a={b})", "/beds/grow(a={a},{b})"] {
+        assert_eq!(path(url), "Arguments", "{url}");
+    }
+    for url in ["/beds/grow a={a})", "/beds/plants:all", "/beds,plants", "/beds/it's"] {
+        assert!(["NotAPath", "Mixed"].contains(&path(url).as_str()), "{url}");
+    }
+    assert_eq!(path("/beds?{id}"), "Query");
+}
+
+#[test]
+fn more_spellings_of_a_placeholder() {
+    assert_eq!(path("/beds/:bedId/plants"), "/beds/{bedId}/plants");
+    assert_eq!(path("/beds/{{bedId}}/plants"), "/beds/{bedId}/plants");
+    assert_eq!(path("/beds/${bedId}"), "/beds/{bedId}");
+    assert_eq!(path("/beds/%7BbedId%7D"), "/beds/{bedId}");
+    assert_eq!(path("/beds/{bedId:guid}"), "/beds/{bedId}");
+    assert_eq!(path("/beds/({bedId})"), "/beds/{bedId}");
+}
+
+#[test]
+fn values_that_a_call_passes_by_their_place() {
+    let read = |url: &str| {
+        let template = template(url, "contoso").expect("a template");
+        (template.path.to_string(), template.path.segments.len())
+    };
+    assert_eq!(read("/_api/lists/getByTitle('{title}')"), ("/_api/lists/getByTitle('{title}')".to_owned(), 3));
+    assert_eq!(read("/_api/lists/getByTitle('Tools')"), ("/_api/lists/getByTitle('{title}')".to_owned(), 3));
+    assert_eq!(read("/companies({id})/items({itemId})"), ("/companies({id})/items({itemId})".to_owned(), 4));
+    assert_eq!(read("/companies('{id}')"), ("/companies('{id}')".to_owned(), 2));
+    assert_eq!(read("/dimensions({parentId},{id})"), ("/dimensions({parentId},{id})".to_owned(), 2));
+    assert_eq!(read("/lines(parentId=({parentId}),id=({id}))"), ("/lines(parentId={parentId},id={id})".to_owned(), 2));
+}
+
+#[test]
+fn slips_are_mended_and_told() {
+    let read = |url: &str| {
+        let template = template(url, "microsoft.graph").expect("a template");
+        (template.path.to_string(), template.repairs)
+    };
+    assert_eq!(read("/beds/{id}$ref"), ("/beds/{id}/$ref".to_owned(), vec![Repair::MissingSlash]));
+    assert_eq!(read("/beds$filter=a eq {b}"), ("/beds".to_owned(), vec![Repair::MissingQuestionMark]));
+    assert_eq!(read("/beds/$top=5"), ("/beds".to_owned(), vec![Repair::MissingQuestionMark]));
+    assert_eq!(read("/beds/range(a='<a>'/row"), ("/beds/range(a='{a}')/row".to_owned(), vec![Repair::OpenParenthesis]));
+    assert_eq!(
+        read("/beds/root:/{path}/leaves"),
+        ("/beds/root:/{path}:/leaves".to_owned(), vec![Repair::MissingColon])
+    );
+    assert_eq!(read("/beds/content[?wide=true]"), ("/beds/content".to_owned(), vec![]));
+}

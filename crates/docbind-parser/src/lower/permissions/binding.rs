@@ -1,12 +1,12 @@
 //! Which requests a table is for, when the page says so without an annotation: by the requests beside it, or by the
 //! chapter that both stand in.
 
-use docbind_ir::Method;
+use docbind_ir::{Method, OperationId};
 
 use super::statement::{Statement, request};
 use crate::page::{BlockKind, Page};
 
-type Requests = Vec<(Method, String)>;
+type Requests = Vec<OperationId>;
 
 /// The tables and the lists of requests of a section, in their order.
 #[derive(Debug, Default)]

@@ -16,8 +16,8 @@ mod table;
 mod words;
 
 use docbind_ir::{
-    Alternative, Code, Condition, ConditionKind, Diagnostic, Method, PathTemplate, PermissionTable, Requirement, Rule,
-    Scheme, Segment, Source, Status,
+    Alternative, Code, Condition, ConditionKind, Diagnostic, Method, OperationId, PathTemplate, PermissionTable,
+    Requirement, Rule, Scheme, Segment, Source, Status,
 };
 
 pub use cell::{PermissionCell, Verdict, permission_cell};
@@ -103,7 +103,7 @@ impl PagePermissions {
 
     /// The statements bound to this request, or else those that are bound to none.
     fn statements_for(&self, method: Method, path: &PathTemplate) -> Vec<&Statement> {
-        let request = (method, path.key());
+        let request = OperationId { method, path: path.key() };
         let bound: Vec<&Statement> =
             self.statements.iter().filter(|statement| statement.requests.contains(&request)).collect();
         if !bound.is_empty() {
@@ -129,7 +129,7 @@ impl PagePermissions {
             Some(Segment::Literal(word)) => word,
             _ => "",
         };
-        let request = (method, path.key());
+        let request = OperationId { method, path: path.key() };
         for excluded in self.excluded.iter().filter(|excluded| excluded.covers(&request, first)) {
             for scheme in Scheme::ALL.into_iter().filter(|scheme| excluded.leaves_out(*scheme)) {
                 let known = table.schemes.get(&scheme);

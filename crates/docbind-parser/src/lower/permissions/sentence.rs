@@ -1,6 +1,6 @@
 //! Sentences around permission tables and requests: what they add to the tables and whom they leave out.
 
-use docbind_ir::{Alternative, Condition, ConditionKind, Method, Requirement, Rule, Scheme, Source, Status};
+use docbind_ir::{Alternative, Condition, ConditionKind, OperationId, Requirement, Rule, Scheme, Source, Status};
 
 use super::cell::permission_cell;
 use super::footnote::{is_marked, join, lead};
@@ -31,7 +31,7 @@ pub(super) struct Remark {
 pub(super) struct Excluded {
     pub exclusion: Exclusion,
     /// The requests it is about; empty when it is about all of them.
-    pub requests: Vec<(Method, String)>,
+    pub requests: Vec<OperationId>,
     pub text: String,
     pub source: Source,
 }
@@ -235,7 +235,7 @@ fn may_exclude(heading: &str) -> bool {
 
 impl Excluded {
     /// Whether it is about a request.
-    pub(super) fn covers(&self, request: &(Method, String), first_segment: &str) -> bool {
+    pub(super) fn covers(&self, request: &OperationId, first_segment: &str) -> bool {
         let roots = &self.exclusion.roots;
         match (roots.is_empty(), self.requests.is_empty()) {
             (false, _) => roots.iter().any(|root| first_segment.eq_ignore_ascii_case(root)),

@@ -1,6 +1,6 @@
 //! Where on a page permissions are stated, and what each statement stands for.
 
-use docbind_ir::{Diagnostic, Method, Requirement, Rule, Scheme, Source};
+use docbind_ir::{Diagnostic, OperationId, Requirement, Rule, Scheme, Source};
 
 use super::sentence::{Excluded, Remark};
 use super::table::{ResourceRow, TableReading, place, read_table};
@@ -13,7 +13,7 @@ use crate::page::{Annotation, BlockKind, Page, Place, Section, Text};
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Statement {
     /// The requests an annotation binds it to: method and path key; empty when it stands for the whole page.
-    pub requests: Vec<(Method, String)>,
+    pub requests: Vec<OperationId>,
     /// What it is limited to, by its heading or the line above it.
     pub scenario: Option<String>,
     /// What it says.
@@ -224,13 +224,13 @@ fn is_permission_include(path: &str) -> bool {
 }
 
 /// The requests in `requestUrls`.
-fn requests(annotation: &Annotation, namespace: &str) -> Vec<(Method, String)> {
+fn requests(annotation: &Annotation, namespace: &str) -> Vec<OperationId> {
     let urls = annotation.json.get("requestUrls").and_then(serde_json::Value::as_array);
     urls.into_iter().flatten().filter_map(|url| request(url.as_str()?, namespace)).collect()
 }
 
-pub(super) fn request(line: &str, namespace: &str) -> Option<(Method, String)> {
+pub(super) fn request(line: &str, namespace: &str) -> Option<OperationId> {
     let (method, url) = line.trim().split_once(char::is_whitespace)?;
     let template = template(url.trim(), namespace).ok()?;
-    Some((method.parse().ok()?, template.path.key()))
+    Some(OperationId { method: method.parse().ok()?, path: template.path.key() })
 }

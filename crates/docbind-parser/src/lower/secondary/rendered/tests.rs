@@ -22,7 +22,7 @@ fn read(text: &str) -> (Vec<Operation>, Vec<Diagnostic>) {
     let set = SetContext {
         version: "beta".to_owned(),
         namespace: "contoso.fleet".to_owned(),
-        base_url: "https://graph.microsoft.com/beta".to_owned(),
+        base: crate::Base::new("https://graph.microsoft.com/beta"),
         ..SetContext::default()
     };
     let (page, _) = crate::parse("rendered.txt".into(), text, &());
