@@ -139,6 +139,12 @@ impl<'a> Router<'a> {
         fits(Leniency::None).or_else(|| fits(Leniency::Arguments))
     }
 
+    /// The operation that a URL calls; a version at its start may be part of the path of an operation.
+    pub fn find_url(&self, method: Method, url: &RequestUrl<'_>) -> Option<usize> {
+        let whole = url.version.map(|version| format!("/{version}{}", url.path));
+        whole.and_then(|whole| self.find(method, &whole)).or_else(|| self.find(method, url.path))
+    }
+
     /// The same, also below what OData offers for every operation that reads: the raw `$value`, a cast to a type of
     /// `namespace` and `$count`, the last two alone or one after the other.
     pub fn find_extended<'p>(&self, method: Method, path: &'p str, namespace: &str) -> Option<(usize, Extension<'p>)> {

@@ -107,7 +107,7 @@ impl<'e> CallsElsewhere<'e> {
             let request = example.request.as_ref()?;
             let url = RequestUrl::parse(&request.url);
             let is_own = url.host.is_none_or(|host| host.eq_ignore_ascii_case(own_host));
-            router.find(request.method.parse().ok()?, url.path).filter(|_| is_own)
+            router.find_url(request.method.parse().ok()?, &url).filter(|_| is_own)
         };
         let called = batches::gather(examples, |example| Some((called(example)?, example)));
         let mut elsewhere: HashMap<usize, Vec<&Example>> = HashMap::new();

@@ -31,7 +31,7 @@ pub fn report_examples(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
         let is_unlisted = is_own
             && pages.contains(&*request.source.file)
             && !is_convention(url.path, &api.namespace)
-            && router.find(method, url.path).is_none();
+            && router.find_url(method, &url).is_none();
         is_unlisted.then(|| elsewhere(request, method, url.path, &router, &api.operations))
     });
     diagnostics.extend(unlisted);

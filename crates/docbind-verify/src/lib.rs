@@ -93,7 +93,8 @@ impl<'a> Context<'a> {
         {
             return Called::OtherHost(host.to_owned());
         }
-        let found = self.router.find_extended(method, url.path, &self.api.namespace);
+        let whole = self.router.find_url(method, &url).map(|index| (index, Extension::default()));
+        let found = whole.or_else(|| self.router.find_extended(method, url.path, &self.api.namespace));
         match found.and_then(|(index, extension)| Some((self.api.operations.get(index)?, extension))) {
             Some((operation, extension)) => Called::Operation(operation, extension),
             None => Called::Nothing,

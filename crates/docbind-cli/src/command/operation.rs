@@ -18,17 +18,20 @@ impl Wanted {
         let wrong = || Error::Settings(format!("`{text}` is no operation; write it as `METHOD /path`"));
         let (method, url) = text.trim().split_once(char::is_whitespace).ok_or_else(wrong)?;
         let method = method.to_ascii_uppercase().parse().map_err(|_| wrong())?;
-        let path = RequestUrl::parse(url).path;
-        if path.is_empty() {
+        let url = RequestUrl::parse(url);
+        let path = match url.version {
+            Some(version) => format!("/{version}{}", url.path),
+            None => format!("/{}", url.path.trim_start_matches('/')),
+        };
+        if path == "/" {
             return Err(wrong());
         }
-        let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
         Ok(Self { method, path })
     }
 
     /// The operation it means.
     pub(crate) fn find<'a>(&self, router: &Router<'_>, api: &'a Api) -> Option<&'a Operation> {
-        router.find(self.method, &self.path).and_then(|index| api.operations.get(index))
+        router.find_url(self.method, &RequestUrl::parse(&self.path)).and_then(|index| api.operations.get(index))
     }
 }
 

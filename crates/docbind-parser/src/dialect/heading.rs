@@ -112,7 +112,7 @@ pub(crate) fn topic(heading: &str) -> Option<Topic> {
     let begins = |opening: &&str| {
         text.strip_prefix(*opening).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
     };
-    let (topic, _) = OPENINGS.iter().find(|(_, openings)| openings.iter().any(|opening| begins(&opening)))?;
+    let (topic, _) = OPENINGS.iter().find(|(_, openings)| openings.iter().any(&begins))?;
     Some(match topic {
         Topic::BareRequest if named.is_some() => Topic::Request,
         Topic::BareResponse if named.is_some() => Topic::Response,

@@ -1,5 +1,6 @@
 //! Request headers.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use docbind_ir::{Header, Rule};
@@ -13,16 +14,9 @@ use crate::page::Block;
 
 /// The headers that the tables of a page document.
 pub(super) fn documented(outline: &Outline<'_, '_>) -> Vec<Header> {
-    let mut headers: Vec<Header> = Vec::new();
-    for block in outline.blocks(Part::Headers) {
-        for header in read(block) {
-            let known = |own: &Header| own.name.eq_ignore_ascii_case(&header.name) && own.value == header.value;
-            if !headers.iter().any(known) {
-                headers.push(header);
-            }
-        }
-    }
-    headers
+    let mut known = BTreeSet::new();
+    let headers = outline.blocks(Part::Headers).flat_map(read);
+    headers.filter(|header| known.insert((header.name.to_lowercase(), header.value.clone()))).collect()
 }
 
 /// The headers of one request: those of the tables, and those that only its fence shows.

@@ -26,9 +26,12 @@ pub(super) fn route(
     let aliases = aliases(&set.namespace);
     let router = Router::over(operations, &aliases);
     let mut routed = Routed::default();
-    for example in examples {
-        let position = match &example.request {
-            Some(request) => called(request, operations, &router, set, findings),
+    for mut example in examples {
+        let position = match &mut example.request {
+            Some(request) => {
+                below_base(request, set);
+                called(request, operations, &router, set, findings)
+            }
             None => (!operations.is_empty()).then_some(0),
         };
         match position {
@@ -37,6 +40,18 @@ pub(super) fn route(
         }
     }
     routed
+}
+
+/// Leaves the path of a request alone where what it begins with tells nobody else where the base ends.
+fn below_base(request: &mut ExampleRequest, set: &SetContext) {
+    let below = set.base.below(&request.url);
+    if below.foreign || below.wrong.is_some() {
+        return;
+    }
+    let path = format!("/{}", below.path);
+    if RequestUrl::parse(&request.url).path != RequestUrl::parse(&path).path {
+        request.url = path;
+    }
 }
 
 fn called(
@@ -57,8 +72,9 @@ fn called(
         findings.push(finding.help(format!("begin with {}", set.base.url)));
     }
     let url = format!("/{}", base.path.trim_start_matches('/'));
-    let path = RequestUrl::parse(&url).path;
-    router.find(method, path).or_else(|| alias(method, path, operations))
+    let url = RequestUrl::parse(&url);
+    let path = url.path;
+    router.find_url(method, &url).or_else(|| alias(method, path, operations))
 }
 
 /// An operation that the call ends like: `/users/{id}/messages` for `/me/messages`. The one with the same first word is

@@ -103,11 +103,12 @@ impl DocumentationRoot {
 
 /// Reads a plain file of at most [`MAX_FILE`] bytes.
 pub(crate) fn read_limited(path: &Path) -> io::Result<Vec<u8>> {
-    let file = File::open(path)?;
-    let metadata = file.metadata()?;
+    // Opening a pipe waits for somebody to write to it.
+    let metadata = path.metadata()?;
     if !metadata.is_file() {
         return Err(io::ErrorKind::PermissionDenied.into());
     }
+    let file = File::open(path)?;
     if metadata.len() > MAX_FILE {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
