@@ -99,7 +99,7 @@ pub enum Error {
 pub fn scan(api: &Api, sources: &[PathBuf]) -> Result<Scan, Error> {
     let paths = sources::find(sources)?;
     let tree = CallTree::new(api)?;
-    let router = Router::new(&api.operations);
+    let router = Router::new(api);
     let others = manifest::other_crates(sources);
     let read: Vec<Result<(File, String), Unreadable>> = paths
         .par_iter()
