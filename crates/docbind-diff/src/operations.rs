@@ -11,7 +11,7 @@ use crate::types;
 /// Compares the operations of two models.
 pub(crate) fn compare(old: &Api, new: &Api, changes: &mut Vec<Change>) {
     let shapes = (&Shapes::of(old), &Shapes::of(new));
-    for pair in pairs(&old.operations, &new.operations, Operation::key) {
+    for pair in pairs(&old.operations, &new.operations, Operation::id) {
         match pair {
             Pair::Added(operation) => {
                 let reason = "a call more";
