@@ -164,7 +164,7 @@ fn resolve(folder: &str, target: &str) -> Option<String> {
 fn items(facts: &Facts) -> BTreeMap<Item, String> {
     let mut items = BTreeMap::new();
     for operation in &facts.operations {
-        items.insert(("operation", operation.key()), operation.request_line());
+        items.insert(("operation", operation.id().to_string()), operation.request_line());
     }
     for def in &facts.types {
         items.insert(("type", def.name.key()), def.name.to_string());
