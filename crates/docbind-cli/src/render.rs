@@ -35,7 +35,10 @@ impl<'a> HumanRenderer<'a> {
             Severity::Warning => Level::WARNING,
             Severity::Note => Level::NOTE,
         };
-        let title = level.primary_title(printable(&diagnostic.message)).id(diagnostic.code.as_str());
+        let title = level
+            .primary_title(printable(&diagnostic.message))
+            .id(diagnostic.code.as_str())
+            .id_url(diagnostic.code.docs());
         let primary = self.line(&diagnostic.primary);
         let related: Vec<_> = diagnostic.related.iter().map(|label| self.line(label)).collect();
         let mut group = title.elements(primary.snippet(AnnotationKind::Primary));

@@ -41,6 +41,12 @@ pub enum Error {
         /// The wire name of the type.
         name: String,
     },
+    /// What is to be an attribute is none.
+    #[error("`{text}` is no attribute: write it as in Rust, such as `#[derive(Hash)]`")]
+    Attribute {
+        /// The text.
+        text: String,
+    },
     /// The name for the crate is one that Rust, cargo or the crate itself needs for something else.
     #[error("`{name}` is no name for a crate: Rust, cargo or docbind means something else by it; choose another")]
     ReservedName {

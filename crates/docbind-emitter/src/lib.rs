@@ -18,4 +18,4 @@ pub use checked::{CheckedExample, ExampleHalf, ExampleOutcome};
 pub use emit::{GeneratedPart, Sink, Summary, emit};
 pub(crate) use error::Broken;
 pub use error::Error;
-pub use options::{Layout, Options, RuntimeChoice};
+pub use options::{Attribute, Layout, Options, RuntimeChoice};

@@ -18,6 +18,8 @@ pub struct Options {
     pub member: bool,
     /// A crate of its own, or a module.
     pub layout: Layout,
+    /// Attributes of types and fields, beside those that docbind writes.
+    pub attributes: Vec<Attribute>,
     /// The examples that a crate is to have tests of; without them it has no tests.
     pub tests: Option<Vec<CheckedExample>>,
 }
@@ -55,7 +57,49 @@ impl Options {
             runtime: RuntimeChoice::default(),
             member: false,
             layout: Layout::default(),
+            attributes: Vec::new(),
             tests: None,
+        }
+    }
+}
+
+/// Attributes that generated types or fields are to have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attribute {
+    /// Which: `.` for all; else a wire name such as `microsoft.graph.user` or `microsoft.graph.user.displayName`, the
+    /// beginning of one up to a dot, or the end of one after a dot.
+    pub target: String,
+    /// The attributes as Rust: `#[derive(Hash)]`.
+    pub tokens: String,
+    /// Whether it is for fields; else it is for structs and enums.
+    pub is_field: bool,
+}
+
+impl Attribute {
+    /// Whether a thing of this wire name is meant.
+    pub(crate) fn fits(&self, name: &str) -> bool {
+        let target = self.target.as_str();
+        target == "."
+            || name == target
+            || name.strip_prefix(target).is_some_and(|rest| rest.starts_with('.'))
+            || name.strip_suffix(target).is_some_and(|rest| rest.ends_with('.'))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Attribute;
+
+    #[test]
+    fn attributes_are_for_names_by_their_beginning_or_end() {
+        let fits = |target: &str, name: &str| {
+            Attribute { target: target.to_owned(), tokens: String::new(), is_field: false }.fits(name)
+        };
+        for target in [".", "g.user", "g", "user"] {
+            assert!(fits(target, "g.user"), "{target}");
+        }
+        for target in ["g.us", "ser", "g.user.name", ""] {
+            assert!(!fits(target, "g.user"), "{target}");
         }
     }
 }

@@ -22,9 +22,10 @@ pub(crate) fn print(report: &Report, settings: &CrateSettings, out_dir: &Path) -
     let sources = settings.include_used.iter().filter_map(|source| source.to_str());
     let sources = sources.filter(|source| !source.contains(['\n', '\r']));
     directives.extend(sources.map(|source| format!("rerun-if-changed={source}")));
-    let unresolved = report.unresolved.iter().take(PER_CODE);
+    let overrides = settings.overrides.iter().filter_map(|file| file.to_str());
     directives
-        .extend(unresolved.map(|line| format!("warning={}: cannot tell which operation is called", printable(line))));
+        .extend(overrides.filter(|file| !file.contains(['\n', '\r'])).map(|file| format!("rerun-if-changed={file}")));
+    directives.extend(report.remarks.iter().map(|remark| format!("warning={}", printable(remark))));
     directives.extend(warnings(&report.findings));
     let mut out = io::stdout().lock();
     directives

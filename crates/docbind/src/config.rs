@@ -154,6 +154,28 @@ impl Config {
         self
     }
 
+    /// Gives types attributes: `.` for all, a wire name such as `microsoft.graph.user`, or the beginning or end of one.
+    #[must_use]
+    pub fn type_attribute(mut self, target: impl Into<String>, attributes: &str) -> Self {
+        self.settings.type_attributes.entry(target.into()).or_default().push_str(attributes);
+        self
+    }
+
+    /// Gives fields attributes: `.` for all, a wire name such as `microsoft.graph.user.displayName`, or the beginning or
+    /// end of one.
+    #[must_use]
+    pub fn field_attribute(mut self, target: impl Into<String>, attributes: &str) -> Self {
+        self.settings.field_attributes.entry(target.into()).or_default().push_str(attributes);
+        self
+    }
+
+    /// Takes facts from a file that are other than what the pages say.
+    #[must_use]
+    pub fn overrides(mut self, file: impl Into<PathBuf>) -> Self {
+        self.settings.overrides = Some(file.into());
+        self
+    }
+
     /// Makes findings an error: those of a code, such as `DB404` or `permission-conflict`, or all `warnings`.
     #[must_use]
     pub fn deny(mut self, code: impl Into<String>) -> Self {

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use docbind_emitter::{CheckedExample, Layout, Options, RuntimeChoice, emit};
+use docbind_emitter::{Attribute, CheckedExample, Layout, Options, RuntimeChoice, emit};
 use docbind_passes::Scope;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -13,7 +13,7 @@ use crate::pattern::scope;
 use crate::report::relevant;
 use crate::settings::CrateSettings;
 use crate::write::{Changes, Lock, Mode, Output};
-use crate::{Counts, DocSet, Documentation, Error, Report, examples, find_sets, used};
+use crate::{Counts, DocSet, Documentation, Error, Report, examples, find_sets, overrides, used};
 
 /// How far a run has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,7 +105,7 @@ impl<'a> Generator<'a> {
             changes,
             findings,
             findings_elsewhere,
-            unresolved: std::mem::take(&mut documentation.unresolved),
+            remarks: std::mem::take(&mut documentation.remarks),
             counts: Counts::of(&documentation.api, set.files.len()),
             root: set.root.clone(),
             inputs: files.map(|file| root.join(&**file)).collect(),
@@ -160,7 +160,7 @@ impl<'a> Generator<'a> {
         let folder = std::env::current_dir().map_err(Error::read("."))?;
         let docs = self.settings.docs.canonicalize().unwrap_or_default();
         let out = self.out();
-        let sources = used::fingerprint(&self.settings.include_used);
+        let sources = used::fingerprint(self.settings.include_used.iter().chain(&self.settings.overrides));
         let parts = (cache::generator(), folder, docs, out, self.settings, self.set, self.module, sources);
         Ok(xxh3_128(format!("{parts:?}").as_bytes()))
     }
@@ -175,6 +175,7 @@ impl<'a> Generator<'a> {
                 layout: Layout::Module,
                 runtime: RuntimeChoice::Version("*".to_owned()),
                 docs_url: self.settings.docs_url.clone(),
+                attributes: attributes(self.settings),
                 ..Options::new("module")
             }),
             None => crate_options(self.settings, tests),
@@ -191,10 +192,13 @@ pub fn read(set: &DocSet, settings: &CrateSettings, progress: &(dyn Fn() + Sync)
     let scope = scope(&settings.include, &settings.exclude)?;
     let mut documentation = Documentation::read(set, progress);
     documentation.refine(&Scope::default(), None);
+    if let Some(file) = &settings.overrides {
+        documentation.remarks = overrides::apply(&mut documentation.api, file)?;
+    }
     if settings.include_used.is_empty() {
         documentation.narrow(&scope)?;
     } else {
-        documentation.unresolved = used::narrow(&mut documentation.api, &settings.include_used, &scope)?;
+        documentation.remarks.extend(used::narrow(&mut documentation.api, &settings.include_used, &scope)?);
     }
     if documentation.api.base_url.is_empty() && !documentation.api.operations.is_empty() {
         return Err(Error::NoBaseUrl { docs: set.folder.clone(), stand_in: set.base.stand_in() });
@@ -239,9 +243,20 @@ fn crate_options(settings: &CrateSettings, tests: Option<Vec<CheckedExample>>) -
         docs_url: settings.docs_url.clone(),
         crate_version: settings.version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
         license: settings.license.clone(),
+        attributes: attributes(settings),
         tests,
         ..Options::new(settings.crate_name()?)
     })
+}
+
+fn attributes(settings: &CrateSettings) -> Vec<Attribute> {
+    let attribute = |(target, tokens): (&String, &String), is_field| Attribute {
+        target: target.clone(),
+        tokens: tokens.clone(),
+        is_field,
+    };
+    let types = settings.type_attributes.iter().map(|entry| attribute(entry, false));
+    types.chain(settings.field_attributes.iter().map(|entry| attribute(entry, true))).collect()
 }
 
 fn write(
@@ -273,9 +288,9 @@ fn unwrap(error: docbind_emitter::Error) -> Error {
             Ok(error) => error,
             Err(source) => Error::Write { path: path.into(), source },
         },
-        docbind_emitter::Error::CrateName { .. } | docbind_emitter::Error::ReservedName { .. } => {
-            Error::Settings(error.to_string())
-        }
+        docbind_emitter::Error::CrateName { .. }
+        | docbind_emitter::Error::ReservedName { .. }
+        | docbind_emitter::Error::Attribute { .. } => Error::Settings(error.to_string()),
         error => Error::Emit(error.to_string()),
     }
 }

@@ -7,6 +7,7 @@ mod config;
 mod error;
 mod examples;
 mod generator;
+mod overrides;
 mod pattern;
 mod policy;
 mod printable;

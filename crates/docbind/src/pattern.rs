@@ -46,7 +46,8 @@ pub(crate) fn check_each(scope: &Scope, api: &Api) -> Result<(), Error> {
     Err(Error::Settings(lines.join("\n")))
 }
 
-fn unfit(pattern: &Pattern, api: &Api) -> String {
+/// A pattern that fits nothing, with the operation that may have been meant.
+pub(crate) fn unfit(pattern: &Pattern, api: &Api) -> String {
     match pattern.nearest(&api.operations) {
         Some(nearest) => format!("no operation fits `{pattern}`; the nearest is `{}`", nearest.request_line()),
         None => format!("no operation fits `{pattern}`: the pages document none"),

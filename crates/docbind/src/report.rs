@@ -18,8 +18,9 @@ pub struct Report {
     pub findings: Vec<Diagnostic>,
     /// How many findings there are on other pages.
     pub findings_elsewhere: usize,
-    /// Lines of the sources whose operations were taken that may call another one: file, line, text.
-    pub unresolved: Vec<String>,
+    /// What there is to say about the settings: overrides that are no longer needed, lines of sources that may call an
+    /// operation which was not taken.
+    pub remarks: Vec<String>,
     /// How much was generated.
     pub counts: Counts,
     /// Where the paths of findings start.

@@ -60,6 +60,14 @@ pub struct CrateSettings {
     pub license: Option<String>,
     /// Where the pages are published, with `{page}` for the page.
     pub docs_url: Option<String>,
+    /// Facts that are to be other than the pages say, from a file.
+    pub overrides: Option<PathBuf>,
+    /// Attributes of generated types, by their wire names: `microsoft.graph.user`, or `.` for all.
+    #[serde(default)]
+    pub type_attributes: BTreeMap<String, String>,
+    /// Attributes of generated fields, by their wire names: `microsoft.graph.user.displayName`.
+    #[serde(default)]
+    pub field_attributes: BTreeMap<String, String>,
     /// Findings that make a run fail: `warnings`, or codes.
     #[serde(default)]
     pub deny: Vec<String>,
@@ -84,6 +92,7 @@ impl Settings {
         for settings in &mut settings.crates {
             settings.docs = folder.join(&settings.docs);
             settings.out = Some(folder.join(settings.out()));
+            settings.overrides.iter_mut().for_each(|file| *file = folder.join(&*file));
             settings.include_used.iter_mut().for_each(|source| *source = folder.join(&*source));
             if let Runtime::Path(path) = &mut settings.runtime {
                 *path = folder.join(&*path);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use docbind_ir::Api;
 use docbind_passes::Scope;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::Error;
@@ -35,7 +35,10 @@ pub(crate) fn narrow(api: &mut Api, sources: &[PathBuf], scope: &Scope) -> Resul
         return Err(Error::Settings(format!("{} calls no documented operation", named.join(", "))));
     }
     let unreadable = scan.unreadable.into_iter().map(|file| format!("{}: not read: {}", file.file, file.reason));
-    let unresolved = scan.unresolved.into_iter().map(|call| format!("{}:{}: {}", call.file, call.line, call.text));
+    let unresolved = scan
+        .unresolved
+        .into_iter()
+        .map(|call| format!("{}:{}: cannot tell which operation is called: {}", call.file, call.line, call.text));
     Ok(unreadable.chain(unresolved).collect())
 }
 
@@ -45,12 +48,14 @@ pub(crate) fn narrow(_api: &mut Api, _sources: &[PathBuf], _scope: &Scope) -> Re
     Err(Error::Settings("taking the operations that sources call needs the feature `scan` of docbind".to_owned()))
 }
 
-/// A fingerprint of the sources, names and content: another one may call other operations.
-pub(crate) fn fingerprint(sources: &[PathBuf]) -> u128 {
+/// A fingerprint of files and of the Rust files below folders, names and content.
+pub(crate) fn fingerprint<'a>(sources: impl Iterator<Item = &'a PathBuf>) -> u128 {
     let mut hash = Xxh3::new();
     for source in sources {
         let files = WalkDir::new(source).sort_by_file_name().into_iter().filter_map(Result::ok);
-        for file in files.filter(|entry| entry.path().extension().is_some_and(|extension| extension == "rs")) {
+        let is_source =
+            |entry: &DirEntry| entry.depth() == 0 || entry.path().extension().is_some_and(|end| end == "rs");
+        for file in files.filter(is_source) {
             hash.update(file.path().to_string_lossy().as_bytes());
             hash.update(&std::fs::read(file.path()).unwrap_or_default());
         }

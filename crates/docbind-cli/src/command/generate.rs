@@ -95,8 +95,8 @@ pub(super) fn generate(settings: &CrateSettings, arguments: &Generate, reporter:
     progress.finish();
     reporter.report_under(&settings.policy()?, &report.root, &report.findings);
     reporter.say(&summary(&report));
-    for line in &report.unresolved {
-        reporter.say(&format!("{}: cannot tell which operation is called", printable(line)));
+    for remark in &report.remarks {
+        reporter.say(&format!("note: {}", printable(remark)));
     }
     let out = settings.out();
     let out = printable(&out.to_string_lossy()).into_owned();

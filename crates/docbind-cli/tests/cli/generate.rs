@@ -327,3 +327,81 @@ fn a_run_that_is_killed_leaves_the_old_output_or_the_new_one() {
     assert_eq!(docs.run(&arguments).code, 0);
     assert_eq!(tree(&docs.path("shop")), new);
 }
+
+#[test]
+fn overrides_hold_in_place_of_the_pages_and_are_told_when_they_are_not_needed() {
+    let docs = Docs::sound();
+    docs.write("docbind.toml", "[[crate]]\nname = \"shop\"\ndocs = \"docs\"\noverrides = \"facts.toml\"\n");
+    let property = "[[override]]\nproperty = \"microsoft.graph.order.total\"\nreason = \"Sums are large.\"\n";
+    let operation = "[[override]]\noperation = \"GET /shops/{id}/orders\"\nreason = \"Tried out.\"\n";
+    docs.write(
+        "facts.toml",
+        format!(
+            "{property}type = \"Int64\"\n{operation}permissions.application = [\"Shop.Read.All and Order.Read.All\"]\n"
+        ),
+    );
+    let run = docs.run(&["generate"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let model = fs::read_to_string(docs.path("shop/src/models/order.rs")).unwrap();
+    assert!(model.contains("pub total: Option<i64>"), "{model}");
+    assert!(fs::read_to_string(docs.path("shop/PERMISSIONS.md")).unwrap().contains("Shop.Read.All"));
+    assert!(!run.stderr.contains("no longer needed"), "{}", run.stderr);
+
+    docs.write("facts.toml", format!("{property}type = \"Int32\"\n"));
+    let run = docs.run(&["generate"]);
+    assert!(run.stderr.contains("`microsoft.graph.order.total` is no longer needed"), "{}", run.stderr);
+    for (text, hint) in [
+        ("[[override]]\noperation = \"GET /shop\"\nreason = \"x\"\nbody = \"none\"\n", "the nearest is `GET /shops/"),
+        ("[[override]]\nproperty = \"microsoft.graph.order.sum\"\ntype = \"Int32\"\nreason = \"x\"\n", "order.sum"),
+        ("[[override]]\nproperty = \"microsoft.graph.order.total\"\ntype = \"Sum\"\nreason = \"x\"\n", "`Sum`"),
+        ("[[override]]\nproperty = \"microsoft.graph.order.total\"\ntype = \"Int32\"\nreason = \" \"\n", "no reason"),
+        ("[[override]]\nproperty = \"microsoft.graph.order.total\"\ntype = \"Int32\"\n", "reason"),
+    ] {
+        docs.write("facts.toml", text);
+        let run = docs.run(&["generate"]);
+        assert_eq!(run.code, 2, "{text}: {}", run.stderr);
+        assert!(run.stderr.contains(hint), "{text}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn attributes_go_to_the_types_and_fields_that_are_named() {
+    let docs = Docs::sound();
+    let settings = |attribute: &str| {
+        let table = format!("type-attributes = {{ \"microsoft.graph\" = {attribute:?} }}\n");
+        let fields = "field-attributes = { \"order.total\" = \"#[doc(alias = \\\"sum\\\")]\" }\n";
+        format!("[[crate]]\nname = \"shop\"\ndocs = \"docs\"\n{table}{fields}")
+    };
+    docs.write("docbind.toml", settings("#[must_use]"));
+    let run = docs.run(&["generate"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let model = fs::read_to_string(docs.path("shop/src/models/order.rs")).unwrap();
+    assert!(model.contains("#[must_use]\n#[non_exhaustive]\npub struct Order"), "{model}");
+    assert!(model.contains("#[doc(alias = \"sum\")]\n    pub total"), "{model}");
+    docs.write("docbind.toml", settings("derive(Hash)"));
+    let run = docs.run(&["generate"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("`derive(Hash)` is no attribute"), "{}", run.stderr);
+}
+
+#[test]
+fn the_operations_that_sources_call_are_taken() {
+    let docs = Docs::sound();
+    docs.write("docs/v1.0/api/other.md", LIST.replace("orders", "refunds"));
+    docs.write(
+        "src/main.rs",
+        "use shop::prelude::*;\nasync fn orders(client: Client) {\n    client.shops().by_id(\"7\").orders().list().await;\n}\n",
+    );
+    let run = docs.run(&["generate", "docs", "--out", "shop", "--include-used", "src"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let operations = || fs::read_to_string(docs.path("shop/PERMISSIONS.md")).unwrap();
+    assert!(operations().contains("/orders") && !operations().contains("/refunds"), "{}", operations());
+    let source = fs::read_to_string(docs.path("src/main.rs")).unwrap();
+    docs.write("src/main.rs", source.replace("orders().list", "refunds().list"));
+    assert_eq!(docs.run(&["generate", "docs", "--out", "shop", "--include-used", "src"]).code, 0);
+    assert!(!operations().contains("/orders") && operations().contains("/refunds"), "{}", operations());
+    docs.write("src/main.rs", "fn main() {}\n");
+    let run = docs.run(&["generate", "docs", "--out", "shop", "--include-used", "src"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("src calls no documented operation"), "{}", run.stderr);
+}

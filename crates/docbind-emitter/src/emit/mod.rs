@@ -1,6 +1,7 @@
 //! Writing the plan down.
 
 mod area;
+mod attributes;
 mod draft;
 mod example;
 mod file;
@@ -126,6 +127,7 @@ enum Task<'s> {
 /// When the sink fails, or a file would not hold what was planned; files handed over before that stay where they are.
 pub fn emit(api: &Api, options: &Options, sink: &Sink<'_>) -> Result<Summary, Error> {
     manifest::check_name(&options.crate_name)?;
+    attributes::check(&options.attributes)?;
     let (plan, diagnostics) = Plan::new(api)?;
     let base_url = api.base_url.as_str();
     let published = doc::published(base_url);

@@ -38,8 +38,10 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
     });
     let variants: TokenStream = variants.collect();
     let doc = draft.comment(doc);
+    let attributes = context.type_attributes(def.name.as_str());
     let definition = quote! {
         #[#doc]
+        #attributes
         #[non_exhaustive]
         pub enum #name {
             #variants

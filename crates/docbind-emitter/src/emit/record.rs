@@ -45,14 +45,16 @@ impl Context<'_> {
         for slot in slots {
             let doc = draft.comment(self.field_doc(slot.field));
             let (name, ty) = (ident(&slot.field.name), slot.held());
-            fields.extend(quote!(#[#doc] pub #name: Option<#ty>,));
+            let attributes = self.field_attributes(def.wire_name, &slot.field.property.name);
+            fields.extend(quote!(#[#doc] #attributes pub #name: Option<#ty>,));
         }
         let extra = Doc::new("What the documentation does not list, and which properties are explicitly null.");
         let extra = draft.comment(extra);
         fields.extend(quote!(#[#extra] pub extra: #model::Extra,));
         // Models get it from their macro, which needs a slot for every field; bodies have none to be written to.
         let clone = def.index.is_none().then(|| quote!(#[derive(Clone)]));
-        braced(quote!(#[#doc] #clone #[non_exhaustive] pub struct #name), fields)
+        let attributes = self.type_attributes(def.wire_name);
+        braced(quote!(#[#doc] #clone #attributes #[non_exhaustive] pub struct #name), fields)
     }
 
     /// A setter for each field, which needs no documentation of its own.

@@ -41,7 +41,7 @@ pub(crate) struct Cache {
     counts: Counts,
     findings: Vec<Diagnostic>,
     findings_elsewhere: usize,
-    unresolved: Vec<String>,
+    remarks: Vec<String>,
 }
 
 /// What goes into a cache besides the report.
@@ -77,7 +77,7 @@ impl Cache {
             counts: report.counts,
             findings: report.findings.clone(),
             findings_elsewhere: report.findings_elsewhere,
-            unresolved: report.unresolved.clone(),
+            remarks: report.remarks.clone(),
         }
     }
 
@@ -100,8 +100,8 @@ impl Cache {
             Counts { pages: next()?, operations: next()?, types: next()?, enums: next()?, permissions: next()? };
         let findings_elsewhere = next()?;
         let findings = reader.section(|row| finding::from_row(row.text()?))?;
-        let unresolved = reader.section(|row| row.text().map(str::to_owned))?;
-        Some(Self { folders, inputs, missing, outputs, root, counts, findings, findings_elsewhere, unresolved })
+        let remarks = reader.section(|row| row.text().map(str::to_owned))?;
+        Some(Self { folders, inputs, missing, outputs, root, counts, findings, findings_elsewhere, remarks })
     }
 
     /// Writes the cache; without one the next run has more to do, so nobody is told when it cannot be written.
@@ -125,8 +125,8 @@ impl Cache {
         numbers.into_iter().for_each(|number| writer.text(&number.to_string()));
         writer.section(self.findings.len());
         self.findings.iter().for_each(|found| writer.text(&finding::to_row(found)));
-        writer.section(self.unresolved.len());
-        self.unresolved.iter().for_each(|line| writer.text(&printable(line)));
+        writer.section(self.remarks.len());
+        self.remarks.iter().for_each(|line| writer.text(&printable(line)));
         if let Some(bytes) = writer.finish() {
             let _ = write_file(path, &bytes);
         }
@@ -159,7 +159,7 @@ impl Cache {
             changes: Changes { unchanged: self.outputs.len(), ..Changes::default() },
             findings: std::mem::take(&mut self.findings),
             findings_elsewhere: self.findings_elsewhere,
-            unresolved: self.unresolved.clone(),
+            remarks: self.remarks.clone(),
             counts: self.counts,
             root: self.root.clone(),
             inputs: self.inputs.iter().map(|entry| entry.path.clone()).collect(),

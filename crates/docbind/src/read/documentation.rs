@@ -34,8 +34,8 @@ pub struct Documentation {
     pub hashes: Vec<u128>,
     /// A fingerprint of the pages and what they include.
     pub fingerprint: String,
-    /// Lines of scanned sources that nobody can tell the operation of.
-    pub unresolved: Vec<String>,
+    /// What there is to say about the settings that made the model what it is.
+    pub remarks: Vec<String>,
 }
 
 impl Documentation {
@@ -65,7 +65,7 @@ impl Documentation {
         let fingerprint = format!("{:032x}", fingerprint.digest128());
         diagnostics.extend(unknown_base_url(set, &api));
         let mut documentation =
-            Self { api, diagnostics, included, includes: by_page, unread, hashes, fingerprint, unresolved: Vec::new() };
+            Self { api, diagnostics, included, includes: by_page, unread, hashes, fingerprint, remarks: Vec::new() };
         documentation.sort_diagnostics();
         documentation
     }
