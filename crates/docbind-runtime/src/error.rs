@@ -65,6 +65,8 @@ pub enum ErrorKind {
     /// The client does not send what changes something: it makes a dry run, or the change was not confirmed. What
     /// would have been sent is in [`plan`](Error::plan).
     Declined,
+    /// The upload session is gone: start over with another one.
+    SessionGone,
 }
 
 impl Error {
@@ -85,6 +87,46 @@ impl Error {
             retryable: false,
             plan: None,
         }))
+    }
+
+    /// The same error once more, without its source: for a copy of a request, or for each request of a batch.
+    pub(crate) fn again(&self) -> Self {
+        let Inner {
+            kind,
+            message,
+            meta,
+            status,
+            code,
+            request_id,
+            retry_after,
+            link,
+            body,
+            attempts,
+            retryable,
+            plan,
+            ..
+        } = &*self.0;
+        Self(Box::new(Inner {
+            kind: *kind,
+            message: message.clone(),
+            source: None,
+            meta: *meta,
+            status: *status,
+            code: code.clone(),
+            request_id: request_id.clone(),
+            retry_after: *retry_after,
+            link: link.clone(),
+            body: body.clone(),
+            attempts: *attempts,
+            retryable: *retryable,
+            plan: plan.clone(),
+        }))
+    }
+
+    #[must_use]
+    pub(crate) fn into_kind(mut self, kind: ErrorKind) -> Self {
+        self.0.kind = kind;
+        self
     }
 
     /// The same error, with what led to it. The texts of both may be shown to users.

@@ -18,8 +18,13 @@
 
 #[cfg(feature = "azure-identity")]
 mod azure;
+mod batch;
 mod client;
+mod delta;
+mod download;
 mod error;
+mod identity;
+mod long_running;
 mod meta;
 pub mod model;
 mod node;
@@ -28,13 +33,14 @@ mod plan;
 pub mod prelude;
 pub mod query;
 mod redact;
-mod request;
+pub mod request;
 mod response;
 mod send;
 mod stream;
 mod timer;
 mod token;
 pub mod transport;
+mod upload;
 mod url;
 
 use std::future::Future;
@@ -42,13 +48,18 @@ use std::pin::Pin;
 
 #[cfg(feature = "azure-identity")]
 pub use azure::AzureCredential;
+pub use batch::{Batch, BatchAnswers, StepId, Ticket};
 pub use client::{Client, ClientBuilder};
+pub use delta::{Change, Changes, DeltaLink};
+pub use download::Download;
 pub use error::{Error, ErrorDetail, ErrorKind};
+pub use identity::{Identify, Identity};
+pub use long_running::{Accepted, Finished, Poller, Progress};
 pub use meta::{Clouds, HeaderMeta, Meta, Method, Operation, Role, Stability};
 pub use node::{Arg, Node};
 pub use permissions::{Permissions, Requirement, Scheme, Status};
 pub use plan::Plan;
-pub use request::{Count, Expand, Filter, Format, Orderby, Raw, Request, Search, Select, Skip, Top};
+pub use request::{Count, Expand, Filter, Format, Orderby, Parameter, Raw, Request, Search, Select, Skip, Top};
 pub use response::{Answer, Collection, FromResponse, Response, Value};
 pub use send::{Retry, Sending};
 pub use stream::{Items, Pages};
@@ -57,6 +68,9 @@ pub use timer::Timer;
 pub use timer::TokioTimer;
 pub use token::{StaticToken, Token, TokenError, TokenProvider, TokenRequest};
 pub use transport::Transport;
+#[cfg(feature = "reqwest")]
+pub use upload::{FileSource, ReaderSource};
+pub use upload::{Upload, UploadProgress, UploadSource, UploadState};
 
 /// Types of other crates that are part of the interface.
 pub use {bytes, http};
@@ -69,4 +83,4 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// The contract between generated code and this crate. A generated crate asserts at compile time that its runtime has
 /// the number it was generated for.
-pub const ABI: u32 = 1;
+pub const ABI: u32 = 2;

@@ -1,5 +1,6 @@
 use std::fmt;
 
+use crate::identity::Identify;
 use crate::url::{push_query, push_query_name, push_segment};
 use crate::{Client, Error, ErrorKind};
 
@@ -43,11 +44,11 @@ impl Node {
 
     /// A segment that the caller chose. It stays one segment whatever it holds.
     #[inline]
-    pub fn segment(self, id: impl AsRef<str>) -> Self {
-        self.id(id.as_ref())
+    pub fn segment(self, id: impl Identify) -> Self {
+        id.at(self)
     }
 
-    fn id(mut self, id: &str) -> Self {
+    pub(crate) fn id(mut self, id: &str) -> Self {
         self.url.push('/');
         self.push_id(id);
         self
@@ -125,9 +126,33 @@ impl Node {
     }
 
     /// The first thing that is wrong is the one to tell.
-    fn refuse(&mut self, message: String) {
+    pub(crate) fn refuse(&mut self, message: String) {
         self.error.get_or_insert_with(|| Error::new(ErrorKind::Request, message));
     }
+}
+
+impl Clone for Node {
+    fn clone(&self) -> Self {
+        // Room for what follows, as a new node has.
+        let mut url = String::with_capacity(self.url.capacity());
+        url.push_str(&self.url);
+        let error = self.error.as_ref().map(Error::again);
+        Self { client: self.client.clone(), url, has_query: self.has_query, error }
+    }
+}
+
+/// Takes out a query parameter that is to be set again.
+pub(crate) fn remove_parameter(url: &mut String, has_query: &mut bool, name: &str) {
+    let Some((path, query)) = url.split_once('?').filter(|_| *has_query) else { return };
+    let mut encoded = String::with_capacity(name.len());
+    push_query_name(&mut encoded, name);
+    let is_other = |part: &&str| part.split('=').next() != Some(encoded.as_str());
+    if query.split('&').all(|part| is_other(&part)) {
+        return;
+    }
+    let others: Vec<&str> = query.split('&').filter(is_other).collect();
+    *has_query = !others.is_empty();
+    *url = if *has_query { format!("{path}?{}", others.join("&")) } else { path.to_owned() };
 }
 
 /// Appends a query parameter.

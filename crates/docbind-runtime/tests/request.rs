@@ -106,7 +106,9 @@ fn options_are_encoded_with_percent_signs_and_never_with_plus() {
 
 #[test]
 fn literals_of_a_filter_keep_to_their_type() {
-    let text = |predicate: Predicate| predicate.as_str().to_owned();
+    fn text<T>(predicate: Predicate<T>) -> String {
+        predicate.as_str().to_owned()
+    }
     let guid: Guid = "7d1d2e2c-6f4e-4c7c-9d0a-1b1f0a3f6a55".parse().unwrap();
     assert_eq!(
         text(User::LICENSES.any(|license| license.get(License::SKU_ID).eq(&guid))),

@@ -89,7 +89,7 @@ pub mod users;
 pub use ::docbind_runtime as runtime;
 
 const _: () = assert!(
-    runtime::ABI == 1,
+    runtime::ABI == 2,
     "this crate was generated for another version of docbind-runtime: generate it again, or use the runtime it names"
 );
 
@@ -126,6 +126,11 @@ impl Client {
         url: &str,
     ) -> runtime::Request<runtime::Raw> {
         self.0.raw(method, url)
+    }
+    /// Requests that are to be sent together, 20 at a time.
+    #[inline]
+    pub fn batch(&self) -> runtime::Batch {
+        self.0.batch()
     }
     /// `/applications`
     #[inline]

@@ -95,6 +95,8 @@ impl Context<'_> {
             bases: Vec::new(),
             fields: fields(properties.iter().filter(|property| &*property.name != "@odata.type")),
             index: None,
+            related: Vec::new(),
+            settable: None,
             place: Place::Area,
         };
         let slots = self.slots(&def)?;
@@ -103,12 +105,13 @@ impl Context<'_> {
         let structure = draft.piece(structure, planned::structure(&def));
 
         let mut draft = Draft::default();
+        self.required(&def, &slots, &mut draft)?;
         self.setters(&def, &slots, patterns, &mut draft)?;
         let name = ident(def.name);
         let setters = draft.piece(quote!(impl #name {}), planned::members(&def, &[]));
 
         let mut draft = Draft::default();
-        let record = self.record(&def, &slots, &mut draft);
+        let record = self.record(&def, &slots, &mut draft)?;
         Ok([structure, setters, draft.piece(record, planned::record(&def))])
     }
 }

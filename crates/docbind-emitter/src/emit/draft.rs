@@ -115,7 +115,13 @@ pub(super) fn expand(printed: &str, inserts: &[Insert], text: &mut String) -> bo
             }
             Insert::Table(rows) => {
                 for row in rows {
-                    text.extend([indent, &row.to_string(), "\n"]);
+                    let row = row.to_string();
+                    // Rows of paths are the only ones that tokens are printed with odd spaces in.
+                    let row = match row.starts_with("related") {
+                        true => row.replace(" :: ", "::").replace(" ,", ","),
+                        false => row,
+                    };
+                    text.extend([indent, &row, "\n"]);
                 }
             }
         }

@@ -12,7 +12,7 @@ use crate::doc::{Doc, code};
 use crate::{Broken, Error, Layout};
 
 /// The contract between generated code and runtime that this version writes for.
-const ABI: u32 = 1;
+const ABI: u32 = 2;
 
 /// The root of the crate or module.
 pub(super) fn file(context: &Context<'_>) -> Result<GeneratedFile, Error> {
@@ -150,6 +150,11 @@ fn client(context: &Context<'_>) -> Result<[Piece; 3], Broken> {
             #[inline]
             pub fn raw(&self, method: runtime::Method, url: &str) -> runtime::Request<runtime::Raw> {
                 self.0.raw(method, url)
+            }
+            /// Requests that are to be sent together, 20 at a time.
+            #[inline]
+            pub fn batch(&self) -> runtime::Batch {
+                self.0.batch()
             }
             #areas
         }

@@ -31,6 +31,8 @@ pub(super) fn file(context: &Context<'_>, index: usize, patterns: &mut Patterns)
         bases,
         fields: own,
         index: Some(index),
+        related: context.related(index)?,
+        settable: Some(&plan.settable),
         place,
     };
     let mut file = RustFile::new(context.path(Item::Type(index))?);
@@ -62,7 +64,7 @@ pub(super) fn file(context: &Context<'_>, index: usize, patterns: &mut Patterns)
     file.push(draft.piece(quote!(impl #name {}), planned::members(&def, &navigation)))?;
 
     let mut draft = Draft::default();
-    let record = context.record(&def, &slots, &mut draft);
+    let record = context.record(&def, &slots, &mut draft).map_err(|error| file.unplanned(error))?;
     file.push(draft.piece(record, planned::record(&def)))?;
     Ok(file.finish())
 }
@@ -100,6 +102,17 @@ pub(super) fn module(context: &Context<'_>, index: usize) -> Result<GeneratedFil
 }
 
 impl Context<'_> {
+    /// The bases of a type, the nearest first. In a circle of bases each pair is named once.
+    fn related(&self, index: usize) -> Result<Vec<usize>, Broken> {
+        let mut related = Vec::new();
+        for base in self.plan.chain(index)?.into_iter().rev().skip(1) {
+            if index < base || !self.plan.chain(base)?.contains(&index) {
+                related.push(base);
+            }
+        }
+        Ok(related)
+    }
+
     /// The path of the file for an item.
     pub(super) fn path(&self, item: Item) -> Result<String, Broken> {
         let entry = self.plan.entry(item)?;

@@ -39,14 +39,18 @@ pub(super) fn file(context: &Context<'_>, index: usize) -> Result<GeneratedFile,
             let verb = context.verb(method, plan, &mut patterns, &mut draft).map_err(|error| file.unplanned(error))?;
             draft.member(verb);
         }
+        if let Some(plan) = area.lone_list(node) {
+            draft.member(hint(plan, &mut patterns).map_err(|error| file.unplanned(error))?);
+        }
         let tokens = quote! {
             #[#doc]
+            #[derive(Clone)]
             pub struct #name {
                 pub(crate) path: runtime::Node,
             }
             impl #name {}
         };
-        file.push(draft.piece(tokens, planned::node(node)))?;
+        file.push(draft.piece(tokens, planned::node(area, node)))?;
     }
     Ok(file.finish())
 }
@@ -90,7 +94,7 @@ fn step(
             let pattern = patterns.get("parameter", || {
                 quote!(
                     #[_doc]
-                    pub fn _method(self, id: impl AsRef<str>) -> _next {
+                    pub fn _method(self, id: impl runtime::Identify) -> _next {
                         _next { path: self.path.segment(id) }
                     }
                 )
@@ -112,6 +116,19 @@ fn step(
         #[#doc]
         pub fn #method(self, #(#names: impl AsRef<str>),*) -> #next { #next { path: self.path.#step } }
     })?)
+}
+
+/// `get` where the answer is a collection: it does what was meant, and says what it is called.
+fn hint(plan: &OperationPlan<'_>, patterns: &mut Patterns) -> Result<ImplItem, syn::Error> {
+    let name = ident(&plan.name);
+    let pattern = patterns.get("hint", || {
+        quote! {
+            #[doc(hidden)]
+            #[deprecated(note = "the answer is a collection: the last call is `list`")]
+            pub fn get(self) -> runtime::Request<super::_name> { self.path.request() }
+        }
+    });
+    Ok(pattern?.fill(&[("_name", Filling::Name(&name))]))
 }
 
 /// Names and values of a call.

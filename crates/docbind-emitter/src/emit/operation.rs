@@ -11,7 +11,9 @@ use super::types::Place;
 use super::{Context, ident, method, planned};
 use crate::Broken;
 use crate::doc::{Doc, code, escape, visible};
-use crate::plan::{Area, OperationPlan, ResponseKind, Shape, argument_names, marker};
+use crate::plan::{
+    Area, OperationPlan, ParameterPlace, ResponseKind, Shape, Takes, argument_names, marker, parameters,
+};
 
 /// The argument names of required query parameters.
 pub(super) fn query_names(plan: &OperationPlan<'_>) -> Vec<String> {
@@ -69,6 +71,7 @@ impl Context<'_> {
             quote!(impl runtime::#marker for #name {})
         });
         let markers: TokenStream = markers.collect();
+        let parameters = self.parameters(plan, &mut draft);
         let tokens = quote! {
             #[#doc]
             #(#[doc(alias = #aliases)])*
@@ -78,8 +81,42 @@ impl Context<'_> {
                 type Response = #response;
             }
             #markers
+            #parameters
         };
         Ok(draft.piece(tokens, planned::operation(plan)))
+    }
+
+    /// A constant for each header and optional query parameter that the page documents.
+    fn parameters(&self, plan: &OperationPlan<'_>, draft: &mut Draft) -> TokenStream {
+        let parameters = parameters(plan.operation);
+        if parameters.is_empty() {
+            return TokenStream::new();
+        }
+        let constants: TokenStream = parameters
+            .into_iter()
+            .map(|parameter| {
+                let mut doc = Doc::default();
+                doc.markdown(parameter.description, parameter.file, &self.links);
+                if doc.is_empty() {
+                    doc = Doc::new(format!("{}.", code(parameter.wire)));
+                }
+                let (name, doc, wire) = (ident(&parameter.name), draft.comment(doc), Literal::string(parameter.wire));
+                let ty = match parameter.takes {
+                    Takes::Nothing => quote!(()),
+                    Takes::Bool => quote!(bool),
+                    Takes::Number => quote!(i64),
+                    Takes::Text => quote!(String),
+                };
+                let value = match parameter.place {
+                    ParameterPlace::Query => quote!(query(#wire)),
+                    ParameterPlace::Header => quote!(header(#wire)),
+                    ParameterPlace::Preference { quoted } => quote!(preference(#wire, #quoted)),
+                };
+                quote!(#[#doc] pub const #name: runtime::Parameter<Self, #ty> = runtime::request::#value;)
+            })
+            .collect();
+        let name = ident(&plan.name);
+        quote!(impl #name { #constants })
     }
 
     fn response(&self, plan: &OperationPlan<'_>) -> Result<TokenStream, Broken> {
@@ -97,6 +134,7 @@ impl Context<'_> {
             ResponseKind::Json => quote!(runtime::model::Json),
             ResponseKind::Bytes => quote!(runtime::bytes::Bytes),
             ResponseKind::Text => quote!(String),
+            ResponseKind::Accepted => quote!(runtime::Accepted),
         };
         Ok(if plan.response.optional { quote!(Option<#ty>) } else { ty })
     }

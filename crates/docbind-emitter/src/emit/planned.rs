@@ -7,7 +7,7 @@ use super::example::Imports;
 use super::outline::Outline;
 use super::record::Struct;
 use crate::Broken;
-use crate::plan::{EnumPlan, Field, Item, ModelModule, NodePlan, OperationPlan, Plan, marker};
+use crate::plan::{Area, EnumPlan, Field, Item, ModelModule, NodePlan, OperationPlan, Plan, marker, parameters};
 
 /// So many `use` declarations, whose paths are not compared.
 pub(super) fn uses(count: usize) -> Outline {
@@ -26,29 +26,38 @@ pub(super) fn modules(plan: &Plan<'_>) -> Outline {
 pub(super) fn client(plan: &Plan<'_>) -> Outline {
     Outline::default()
         .with("impl", "Client")
-        .with_all("function", ["new", "with_base_url", "builder", "runtime", "raw"])
+        .with_all("function", ["new", "with_base_url", "builder", "runtime", "raw", "batch"])
         .with_all("function", plan.areas.iter().map(|area| area.method.as_str()))
 }
 
 /// The type of an operation.
 pub(super) fn operation(plan: &OperationPlan<'_>) -> Outline {
     let markers = plan.operation.query_options.iter().filter_map(|option| marker(*option));
-    Outline::default()
+    let outline = Outline::default()
         .with("struct", &plan.name)
         .with("impl", format!("Operation for {}", plan.name))
         .with("macro", "meta")
         .with("type", "Response")
-        .with_all("impl", markers.map(|marker| format!("{marker} for {}", plan.name)))
+        .with_all("impl", markers.map(|marker| format!("{marker} for {}", plan.name)));
+    let parameters = parameters(plan.operation);
+    match parameters.is_empty() {
+        true => outline,
+        false => {
+            let constants = parameters.iter().map(|parameter| parameter.name.as_str());
+            outline.with("impl", &plan.name).with_all("constant", constants)
+        }
+    }
 }
 
 /// The struct of a path with its methods.
-pub(super) fn node(node: &NodePlan<'_>) -> Outline {
+pub(super) fn node(area: &Area<'_>, node: &NodePlan<'_>) -> Outline {
     Outline::default()
         .with("struct", &node.name)
         .with("field", "path")
         .with("impl", &node.name)
         .with_all("function", node.children.iter().map(|child| child.method.as_str()))
         .with_all("function", node.operations.iter().map(|(verb, _)| verb.as_str()))
+        .with_all("function", area.lone_list(node).map(|_| "get"))
 }
 
 /// A struct of optional fields.
@@ -63,7 +72,8 @@ pub(super) fn members(def: &Struct<'_>, navigation: &[Field<'_>]) -> Outline {
     Outline::default()
         .with("impl", def.name)
         .with_all("constant", constants.map(|field| field.constant.as_str()))
-        .with_all("function", def.fields.iter().map(|field| field.name.as_str()))
+        .with_all("function", def.has_constructor().then_some("with_required"))
+        .with_all("function", def.fields.iter().filter(|field| def.has_setter(field)).map(|field| field.name.as_str()))
 }
 
 /// The table that makes a struct a record.

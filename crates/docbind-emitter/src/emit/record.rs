@@ -11,7 +11,7 @@ use super::types::{Place, model};
 use super::{Context, ident};
 use crate::Broken;
 use crate::doc::{Doc, code, escape};
-use crate::plan::{Field, Shape};
+use crate::plan::{Field, Item, Settable, Shape};
 
 /// A struct that is to be written.
 pub(super) struct Struct<'a> {
@@ -24,6 +24,10 @@ pub(super) struct Struct<'a> {
     pub(super) fields: Vec<Field<'a>>,
     /// The place of the type in the plan, unless it is a body.
     pub(super) index: Option<usize>,
+    /// Its bases by their places, those left out that name this type among their own.
+    pub(super) related: Vec<usize>,
+    /// What requests can set of the type; nothing for a body, of which all can be set.
+    pub(super) settable: Option<&'a Settable<'a>>,
     pub(super) place: Place,
 }
 
@@ -33,6 +37,28 @@ pub(super) struct Slot<'a> {
     shape: Shape,
     boxed: bool,
     pub(super) ty: Type,
+}
+
+impl Struct<'_> {
+    /// Whether a field has a setter: one that the service alone writes has none, nor has one of a type that no request
+    /// holds.
+    pub(super) fn has_setter(&self, field: &Field<'_>) -> bool {
+        let (Some(settable), Some(index)) = (self.settable, self.index) else { return true };
+        settable.has_setter(index, field.property)
+    }
+
+    /// Whether a field is left out of the body of a request.
+    fn is_left_out(&self, field: &Field<'_>) -> bool {
+        let (Some(settable), Some(index)) = (self.settable, self.index) else { return false };
+        settable.is_left_out(index, field.property)
+    }
+
+    /// Whether it has a constructor from what its page calls required, as bodies of operations have.
+    pub(super) fn has_constructor(&self) -> bool {
+        self.index.is_none()
+            && self.fields.iter().any(|field| field.property.required)
+            && !self.fields.iter().any(|field| field.name == "with_required")
+    }
 }
 
 impl Context<'_> {
@@ -65,9 +91,40 @@ impl Context<'_> {
         patterns: &mut Patterns,
         draft: &mut Draft,
     ) -> Result<(), Broken> {
-        for slot in slots {
+        for slot in slots.iter().filter(|slot| def.has_setter(slot.field)) {
             draft.member(self.setter(slot, def.place, patterns)?);
         }
+        Ok(())
+    }
+
+    /// A constructor of a body from what its page calls required.
+    pub(super) fn required(&self, def: &Struct<'_>, slots: &[Slot<'_>], draft: &mut Draft) -> Result<(), Broken> {
+        if !def.has_constructor() {
+            return Ok(());
+        }
+        let mut parameters = TokenStream::new();
+        let mut calls = TokenStream::new();
+        for slot in slots.iter().filter(|slot| slot.field.property.required) {
+            let (name, ty) = (ident(&slot.field.name), &slot.ty);
+            let parameter = match &slot.shape {
+                Shape::Text | Shape::Own(_) | Shape::Json | Shape::Enum(_) => quote!(impl Into<#ty>),
+                Shape::List(inner) => {
+                    let item = self.ty(inner, def.place)?;
+                    match &**inner {
+                        Shape::Text | Shape::Enum(_) => quote!(impl IntoIterator<Item = impl Into<#item>>),
+                        _ => quote!(impl IntoIterator<Item = #item>),
+                    }
+                }
+                _ => quote!(#ty),
+            };
+            parameters.extend(quote!(#name: #parameter,));
+            calls.extend(quote!(.#name(#name)));
+        }
+        let doc = draft.comment(Doc::new("One with what the page calls required."));
+        draft.member(syn::parse2(quote! {
+            #[#doc]
+            pub fn with_required(#parameters) -> Self { Self::new()#calls }
+        })?);
         Ok(())
     }
 
@@ -110,7 +167,12 @@ impl Context<'_> {
     }
 
     /// The call of the macro that makes a struct a record, with its table of the fields.
-    pub(super) fn record(&self, def: &Struct<'_>, slots: &[Slot<'_>], draft: &mut Draft) -> TokenStream {
+    pub(super) fn record(
+        &self,
+        def: &Struct<'_>,
+        slots: &[Slot<'_>],
+        draft: &mut Draft,
+    ) -> Result<TokenStream, Broken> {
         let name = ident(def.name);
         let is_secret = |slot: &Slot<'_>| match slot.shape {
             Shape::Text | Shape::Own("Binary") => holds_secret(&slot.field.property.name, def),
@@ -128,13 +190,27 @@ impl Context<'_> {
             None => ("body", vec![quote!(#name)]),
         };
         rows.push(quote!(secrets = [#(#secrets)*]));
+        let left_out: Vec<Literal> = slots
+            .iter()
+            .enumerate()
+            .filter(|(_, slot)| def.is_left_out(slot.field))
+            .map(|(place, _)| Literal::usize_unsuffixed(place))
+            .collect();
+        if !left_out.is_empty() {
+            rows.push(quote!(read_only = [#(#left_out)*]));
+        }
+        if !def.related.is_empty() {
+            let bases: Vec<TokenStream> =
+                def.related.iter().map(|base| self.item(Item::Type(*base), def.place)).collect::<Result<_, _>>()?;
+            rows.push(quote!(related = [#(#bases),*]));
+        }
         for (index, slot) in slots.iter().enumerate() {
             let (index, wire_name) = (Literal::usize_unsuffixed(index), Literal::string(&slot.field.property.name));
             let (kind, field) = (slot.kind(), ident(&slot.field.name));
             rows.push(quote!(#index #wire_name #kind #field));
         }
         let kind = ident(kind);
-        draft.table(quote!(::docbind_runtime::#kind), rows)
+        Ok(draft.table(quote!(::docbind_runtime::#kind), rows))
     }
 
     /// The fields of a struct, in their order.

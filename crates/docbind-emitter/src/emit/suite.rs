@@ -388,7 +388,7 @@ fn is_count(request: &ExampleRequest, plan: &OperationPlan<'_>) -> bool {
 /// What the harness calls the kind of an operation's answer.
 fn kind(plan: &OperationPlan<'_>) -> TokenStream {
     let kind = ident(match &plan.response.kind {
-        ResponseKind::Empty => "Nothing",
+        ResponseKind::Empty | ResponseKind::Accepted => "Nothing",
         ResponseKind::Model(_) => "Object",
         ResponseKind::Collection(_) => "Page",
         ResponseKind::Value(_) => "Single",

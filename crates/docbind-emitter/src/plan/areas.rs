@@ -6,7 +6,7 @@ use docbind_ir::{Diagnostic, Operation, Segment};
 use rayon::prelude::*;
 
 use super::names::{self, Case, Wire, assign};
-use super::{NodePlan, OperationPlan, Plan, operations, tree};
+use super::{BodyPlan, NodePlan, OperationPlan, Plan, operations, tree};
 use crate::Broken;
 
 /// The operations below one first segment.
@@ -95,4 +95,16 @@ fn report(
         let (operation, _) = members.first()?;
         Some(((*segment).to_owned(), operation.source.clone()))
     });
+}
+
+impl<'a> Area<'a> {
+    /// The operation of a path whose GET gives a collection, when nothing else has to be said in its call.
+    pub(crate) fn lone_list(&self, node: &NodePlan<'_>) -> Option<&OperationPlan<'a>> {
+        let (_, operation) = node.operations.iter().find(|(verb, _)| verb == "list")?;
+        let is_taken = node.operations.iter().any(|(verb, _)| verb == "get")
+            || node.children.iter().any(|child| child.method == "get");
+        self.operations
+            .get(*operation)
+            .filter(|plan| !is_taken && matches!(plan.body, BodyPlan::None) && plan.required_query().next().is_none())
+    }
 }

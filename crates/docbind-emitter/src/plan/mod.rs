@@ -9,7 +9,9 @@ mod closure;
 mod models;
 pub(crate) mod names;
 mod operations;
+mod parameters;
 mod permissions;
+mod settable;
 mod shape;
 mod spelling;
 mod tree;
@@ -19,7 +21,9 @@ pub(crate) use areas::Area;
 pub(crate) use closure::{AreaSet, is_within};
 pub(crate) use models::{EnumPlan, Field, ModelModule, TypePlan, fields};
 pub(crate) use operations::{BodyPlan, OperationPlan, ResponseKind, marker};
+pub(crate) use parameters::{ParameterPlace, Takes, parameters};
 pub(crate) use permissions::PermissionPlan;
+pub(crate) use settable::Settable;
 pub(crate) use shape::{Item, Shape};
 pub(crate) use tree::{Child, NodePlan, argument_names};
 
@@ -43,6 +47,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) areas: Vec<Area<'a>>,
     /// Permission tables, each once.
     pub(crate) permissions: Vec<PermissionPlan<'a>>,
+    /// What requests set.
+    pub(crate) settable: Settable<'a>,
     index: HashMap<&'a str, Item>,
     spellings: Spellings<'a>,
 }
@@ -69,7 +75,8 @@ impl<'a> Plan<'a> {
             rayon::join(|| models::plan(api, &mut diagnostics), || permissions::share(api));
         let (modules, types, enums) = models?;
         let spellings = Spellings::of(api);
-        let mut plan = Self { api, modules, types, enums, areas: Vec::new(), permissions, index, spellings };
+        let settable = Settable::default();
+        let mut plan = Self { api, modules, types, enums, areas: Vec::new(), permissions, settable, index, spellings };
         let mut found = Vec::new();
         let (areas, (cycles, needs)) =
             rayon::join(|| areas::plan(&plan, &tables, &mut found), || (boxes::cycles(&plan), closure::needs(&plan)));
@@ -78,6 +85,7 @@ impl<'a> Plan<'a> {
         for (ty, cycle) in plan.types.iter_mut().zip(cycles?) {
             ty.cycle = cycle;
         }
+        plan.settable = Settable::of(&plan)?;
         closure::mark(&mut plan, &needs?)?;
         Ok((plan, diagnostics))
     }

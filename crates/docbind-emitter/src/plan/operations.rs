@@ -68,6 +68,8 @@ pub(crate) enum ResponseKind {
     Json,
     Bytes,
     Text,
+    /// Nothing but where to ask how far it is: a `202` with a `Location`.
+    Accepted,
 }
 
 impl<'a> OperationPlan<'a> {
@@ -239,12 +241,18 @@ fn body<'a>(plan: &Plan<'a>, operation: &'a Operation) -> BodyPlan<'a> {
     }
 }
 
+/// Whether a response tells where to ask how far the work is.
+fn is_monitored(response: &docbind_ir::Response) -> bool {
+    response.status == 202 && response.headers.iter().any(|header| header.eq_ignore_ascii_case("Location"))
+}
+
 fn response(plan: &Plan<'_>, operation: &Operation) -> ResponsePlan {
     let mut responses: Vec<_> = operation.responses.iter().collect();
     responses.sort_by_key(|response| response.status);
     let mut kinds = Vec::new();
     for response in &responses {
         let kind = match &response.body {
+            ResponseBody::None if is_monitored(response) => ResponseKind::Accepted,
             ResponseBody::None => ResponseKind::Empty,
             ResponseBody::Json(ty) if response.is_collection => ResponseKind::Collection(plan.shape(ty)),
             ResponseBody::Json(ty) => match plan.shape(ty) {

@@ -18,6 +18,28 @@ pub(crate) fn encode_item(item: &Item<'_>) -> (Vec<u8>, bool) {
     (json, seen.get())
 }
 
+/// The JSON of a record as the documented body of a request, without what the service alone writes, and whether a secret
+/// is in it.
+pub(crate) fn encode_body(record: &dyn Record) -> (Vec<u8>, bool) {
+    let seen = Cell::new(false);
+    let json = write_body(record, Secrets::Note(&seen));
+    (json, seen.get())
+}
+
+/// The same with its secrets hidden.
+pub(crate) fn encode_redacted_body(record: &dyn Record) -> Vec<u8> {
+    write_body(record, Secrets::Hide)
+}
+
+fn write_body(record: &dyn Record, secrets: Secrets<'_>) -> Vec<u8> {
+    let mut json = Vec::with_capacity(128);
+    let left_out = record.shape().read_only;
+    // Writing to memory does not fail, and every key is text.
+    let written = serialize_record(record, left_out, secrets, &mut serde_json::Serializer::new(&mut json));
+    debug_assert!(written.is_ok(), "a record is always valid JSON");
+    json
+}
+
 /// The JSON of a value as it is.
 pub(super) fn encode_plain(item: &Item<'_>) -> Vec<u8> {
     write(item, Secrets::Show)
@@ -49,7 +71,7 @@ pub struct AsJson<'a>(pub &'a dyn Record);
 
 impl Serialize for AsJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize_record(self.0, Secrets::Show, serializer)
+        serialize_record(self.0, &[], Secrets::Show, serializer)
     }
 }
 
@@ -71,7 +93,7 @@ impl Serialize for AsItem<'_> {
             Item::Str(text) => serializer.serialize_str(text),
             Item::Binary(bytes) => serializer.serialize_str(&Binary::base64(bytes)),
             Item::Json(json) => json.serialize(serializer),
-            Item::Record(record) => serialize_record(*record, self.secrets, serializer),
+            Item::Record(record) => serialize_record(*record, &[], self.secrets, serializer),
             Item::List(list) => {
                 let mut seq = serializer.serialize_seq(Some(list.len()))?;
                 for item in (0..list.len()).filter_map(|index| list.get(index)) {
@@ -85,6 +107,7 @@ impl Serialize for AsItem<'_> {
 
 fn serialize_record<S: Serializer>(
     record: &dyn Record,
+    left_out: &[usize],
     secrets: Secrets<'_>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
@@ -93,7 +116,7 @@ fn serialize_record<S: Serializer>(
         !matches!(secrets, Secrets::Show) && slot.is_some_and(|slot| shape.secrets.contains(&slot))
     };
     let mut map = serializer.serialize_map(None)?;
-    members(record, |name, slot, item| {
+    members(record, left_out, |name, slot, item| {
         let item = if is_secret(slot) { secrets.see(item) } else { item };
         map.serialize_entry(name, &AsItem { item: &item, secrets })
     })?;

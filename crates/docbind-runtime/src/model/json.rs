@@ -17,7 +17,7 @@ impl Item<'_> {
             Self::Json(json) => (*json).clone(),
             Self::Record(record) => {
                 let mut object = Map::new();
-                members(*record, |name, _, item| {
+                members(*record, &[], |name, _, item| {
                     object.insert(name.to_owned(), item.to_json());
                     Ok::<_, std::convert::Infallible>(())
                 })
@@ -31,10 +31,11 @@ impl Item<'_> {
     }
 }
 
-/// The members of the object that a record is sent as: name, slot if it has one, value.
+/// The members of the object that a record is sent as: name, slot if it has one, value. Slots can be left out.
 #[inline]
 pub(super) fn members<E>(
     record: &dyn Record,
+    left_out: &[usize],
     mut member: impl FnMut(&str, Option<usize>, Item<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
     let (names, extra) = (record.shape().names, record.extra());
@@ -43,13 +44,13 @@ pub(super) fn members<E>(
         member(name, None, Item::Json(value))?;
     }
     for (index, name) in names.iter().enumerate() {
-        if let Some(item) = record.slot_ref(index).get() {
+        if let Some(item) = record.slot_ref(index).get().filter(|_| !left_out.contains(&index)) {
             member(name, Some(index), item)?;
         }
     }
     if extra.has_nulls() {
         for (index, name) in names.iter().enumerate() {
-            if extra.is_null(index) && record.slot_ref(index).get().is_none() {
+            if extra.is_null(index) && record.slot_ref(index).get().is_none() && !left_out.contains(&index) {
                 member(name, None, Item::Json(&Json::Null))?;
             }
         }
@@ -57,7 +58,10 @@ pub(super) fn members<E>(
     for (name, value) in extra.unknown().iter().filter(|(name, _)| !name.starts_with('@')) {
         // A value that did not fit its field is sent until the field gets a value, or becomes null.
         let index = names.iter().position(|known| **known == **name);
-        if index.is_none_or(|index| record.slot_ref(index).get().is_none() && !extra.is_null(index)) {
+        let is_sent = |index: usize| {
+            record.slot_ref(index).get().is_none() && !extra.is_null(index) && !left_out.contains(&index)
+        };
+        if index.is_none_or(is_sent) {
             member(name, index, Item::Json(value))?;
         }
     }

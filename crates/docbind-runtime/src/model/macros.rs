@@ -22,7 +22,9 @@ macro_rules! __model {
         type_name = $type_name:tt
         bases = [$($base:tt)*]
         secrets = [$($secret:tt)*]
-        $($index:tt $name:tt $kind:ident $field:ident)*
+        $(read_only = [$($read_only:tt)*])?
+        $(related = [$($related:path),*])?
+        $($index:literal $name:tt $kind:ident $field:ident)*
     ) => {
         impl $ty {
             /// One with nothing set.
@@ -31,6 +33,11 @@ macro_rules! __model {
                 Self { $($field: None,)* extra: $crate::model::NO_EXTRA }
             }
         }
+        impl $crate::query::Related<$ty> for $ty {}
+        $($(
+            impl $crate::query::Related<$related> for $ty {}
+            impl $crate::query::Related<$ty> for $related {}
+        )*)?
         impl $crate::model::Record for $ty {
             #[inline]
             fn shape(&self) -> &'static $crate::model::Shape {
@@ -39,6 +46,7 @@ macro_rules! __model {
                     bases: &[$($base),*],
                     names: &[$($name),*],
                     secrets: &[$($secret),*],
+                    read_only: &[$($($read_only),*)?],
                 }
             }
             #[inline]
@@ -108,6 +116,7 @@ macro_rules! body {
                     bases: &[],
                     names: &[$($name),*],
                     secrets: &[$($secret),*],
+                    read_only: &[],
                 }
             }
             #[inline]

@@ -37,7 +37,7 @@ pub use decode::{FromJson, decode};
 pub(crate) use decode::{decode_value, json_text};
 pub use duration::Duration;
 pub use encode::{AsJson, encode};
-pub(crate) use encode::{encode_item, encode_redacted};
+pub(crate) use encode::{encode_body, encode_item, encode_redacted, encode_redacted_body};
 pub use extra::{Extra, NO_EXTRA};
 pub use flags::Flags;
 pub use guid::Guid;

@@ -14,6 +14,8 @@ pub struct Shape {
     pub names: &'static [&'static str],
     /// Slots whose values never appear in `Debug` or in the output of a dry run.
     pub secrets: &'static [usize],
+    /// Slots that the service alone writes: left out of the body of a request.
+    pub read_only: &'static [usize],
 }
 
 /// A generated type, seen by its wire names and slots.

@@ -1,5 +1,6 @@
 //! The query options of OData from typed constants.
 
+mod entity;
 mod expand;
 mod literal;
 mod order;
@@ -7,9 +8,11 @@ mod predicate;
 mod selection;
 mod writer;
 
+pub use entity::{Anything, Entity, Queried, Related};
 pub use expand::{Expanded, Expansion};
 pub use literal::Literal;
 pub use order::{Descending, Order};
-pub use predicate::{Path, Predicate};
+pub(crate) use predicate::ConditionText;
+pub use predicate::{Condition, Path, Predicate};
 pub use selection::Selection;
 pub use writer::Writer;

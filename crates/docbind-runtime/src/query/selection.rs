@@ -1,33 +1,34 @@
-use super::Writer;
+use super::{Related, Writer};
 use crate::model::{Navigation, Property};
 
-/// What `select` takes: a property, or a tuple, an array or a slice of them. Text is taken as well.
-pub trait Selection {
+/// What `select` takes where `E` is returned: a property, or a tuple, an array or a slice of them. Text is taken as
+/// well.
+pub trait Selection<E> {
     /// Writes the names with commas between them.
     fn write(&self, out: &mut Writer<'_>);
 }
 
-impl<T, V> Selection for Property<T, V> {
+impl<E, T: Related<E>, V> Selection<E> for Property<T, V> {
     #[inline]
     fn write(&self, out: &mut Writer<'_>) {
         out.push(self.name());
     }
 }
 
-impl<T, V> Selection for Navigation<T, V> {
+impl<E, T: Related<E>, V> Selection<E> for Navigation<T, V> {
     #[inline]
     fn write(&self, out: &mut Writer<'_>) {
         out.push(self.name());
     }
 }
 
-impl Selection for str {
+impl<E> Selection<E> for str {
     fn write(&self, out: &mut Writer<'_>) {
         out.push(self);
     }
 }
 
-impl Selection for String {
+impl<E> Selection<E> for String {
     fn write(&self, out: &mut Writer<'_>) {
         out.push(self);
     }
@@ -36,26 +37,26 @@ impl Selection for String {
 /// Lists of anything that can stand alone, for each of the traits that queries are built with.
 macro_rules! lists {
     ($trait:ident) => {
-        impl<S: $trait + ?Sized> $trait for &S {
+        impl<Q, S: $trait<Q> + ?Sized> $trait<Q> for &S {
             #[inline]
             fn write(&self, out: &mut Writer<'_>) {
                 (**self).write(out);
             }
         }
 
-        impl<S: $trait> $trait for [S] {
+        impl<Q, S: $trait<Q>> $trait<Q> for [S] {
             fn write(&self, out: &mut Writer<'_>) {
                 out.separated(self, |out, value| value.write(out));
             }
         }
 
-        impl<S: $trait, const N: usize> $trait for [S; N] {
+        impl<Q, S: $trait<Q>, const N: usize> $trait<Q> for [S; N] {
             fn write(&self, out: &mut Writer<'_>) {
                 self.as_slice().write(out);
             }
         }
 
-        impl<S: $trait> $trait for Vec<S> {
+        impl<Q, S: $trait<Q>> $trait<Q> for Vec<S> {
             fn write(&self, out: &mut Writer<'_>) {
                 self.as_slice().write(out);
             }
@@ -64,7 +65,7 @@ macro_rules! lists {
         lists!($trait: A, B, C, D, E, F, G, H, I, J, K, L);
     };
     ($trait:ident: $first:ident) => {
-        impl<$first: $trait> $trait for ($first,) {
+        impl<Q, $first: $trait<Q>> $trait<Q> for ($first,) {
             #[inline]
             fn write(&self, out: &mut Writer<'_>) {
                 self.0.write(out);
@@ -72,7 +73,7 @@ macro_rules! lists {
         }
     };
     ($trait:ident: $first:ident, $($rest:ident),+) => {
-        impl<$first: $trait, $($rest: $trait),+> $trait for ($first, $($rest),+) {
+        impl<Q, $first: $trait<Q>, $($rest: $trait<Q>),+> $trait<Q> for ($first, $($rest),+) {
             #[inline]
             #[allow(non_snake_case, reason = "each value is named as its type")]
             fn write(&self, out: &mut Writer<'_>) {

@@ -2,12 +2,16 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
 
 use super::Draft;
-use crate::model::{Item, Record, encode_item, encode_redacted};
+use crate::model::{Item, Record, encode_body, encode_item, encode_redacted, encode_redacted_body};
 
 /// The body of a request, from the various things that can be one.
 impl Draft {
-    pub(super) fn with_record(mut self: Box<Self>, body: &dyn Record) -> Box<Self> {
-        self.record(body);
+    /// The documented body: what the service alone writes is left out of it, so that an object which was read can be
+    /// sent back.
+    pub(super) fn with_body(mut self: Box<Self>, body: &dyn Record) -> Box<Self> {
+        let (json, has_secrets) = encode_body(body);
+        self.json(json);
+        self.redacted = has_secrets.then(|| encode_redacted_body(body).into());
         self
     }
 

@@ -1,6 +1,9 @@
 //! What the page of an operation documents, as marker traits on its type. The bounds stand on the methods of
 //! [`Request`](super::Request), where the compiler shows the notes below.
 
+use crate::Operation;
+use crate::query::Queried;
+
 /// The documentation of the operation offers `$select`.
 #[diagnostic::on_unimplemented(
     message = "the documentation of `{Self}` does not offer `$select`",
@@ -8,7 +11,7 @@
     note = "its documentation lists what it offers in `<{Self} as Operation>::META.query_options`",
     note = "to send it all the same: `.query(\"$select\", \"id,displayName\")`"
 )]
-pub trait Select {}
+pub trait Select: Operation<Response: Queried> {}
 
 /// The documentation of the operation offers `$filter`.
 #[diagnostic::on_unimplemented(
@@ -17,7 +20,7 @@ pub trait Select {}
     note = "its documentation lists what it offers in `<{Self} as Operation>::META.query_options`",
     note = "to send it all the same: `.query(\"$filter\", \"id eq '1'\")`"
 )]
-pub trait Filter {}
+pub trait Filter: Operation<Response: Queried> {}
 
 /// The documentation of the operation offers `$expand`.
 #[diagnostic::on_unimplemented(
@@ -26,7 +29,7 @@ pub trait Filter {}
     note = "its documentation lists what it offers in `<{Self} as Operation>::META.query_options`",
     note = "to send it all the same: `.query(\"$expand\", \"manager\")`"
 )]
-pub trait Expand {}
+pub trait Expand: Operation<Response: Queried> {}
 
 /// The documentation of the operation offers `$orderby`.
 #[diagnostic::on_unimplemented(
@@ -35,7 +38,7 @@ pub trait Expand {}
     note = "its documentation lists what it offers in `<{Self} as Operation>::META.query_options`",
     note = "to send it all the same: `.query(\"$orderby\", \"displayName desc\")`"
 )]
-pub trait Orderby {}
+pub trait Orderby: Operation<Response: Queried> {}
 
 /// The documentation of the operation offers `$top`.
 #[diagnostic::on_unimplemented(
@@ -44,7 +47,7 @@ pub trait Orderby {}
     note = "its documentation lists what it offers in `<{Self} as Operation>::META.query_options`",
     note = "to send it all the same: `.query(\"$top\", \"10\")`"
 )]
-pub trait Top {}
+pub trait Top: Operation<Response: Queried> {}
 
 /// The documentation of the operation offers `$skip`.
 #[diagnostic::on_unimplemented(
@@ -53,7 +56,7 @@ pub trait Top {}
     note = "its documentation lists what it offers in `<{Self} as Operation>::META.query_options`",
     note = "to send it all the same: `.query(\"$skip\", \"10\")`"
 )]
-pub trait Skip {}
+pub trait Skip: Operation<Response: Queried> {}
 
 /// The documentation of the operation offers `$count`.
 #[diagnostic::on_unimplemented(
@@ -62,7 +65,7 @@ pub trait Skip {}
     note = "its documentation lists what it offers in `<{Self} as Operation>::META.query_options`",
     note = "to send it all the same: `.query(\"$count\", \"true\")`"
 )]
-pub trait Count {}
+pub trait Count: Operation<Response: Queried> {}
 
 /// The documentation of the operation offers `$search`.
 #[diagnostic::on_unimplemented(
@@ -71,7 +74,7 @@ pub trait Count {}
     note = "its documentation lists what it offers in `<{Self} as Operation>::META.query_options`",
     note = "to send it all the same: `.query(\"$search\", \"\"text\"\")`"
 )]
-pub trait Search {}
+pub trait Search: Operation<Response: Queried> {}
 
 /// The documentation of the operation offers `$format`.
 #[diagnostic::on_unimplemented(
@@ -80,4 +83,4 @@ pub trait Search {}
     note = "its documentation lists what it offers in `<{Self} as Operation>::META.query_options`",
     note = "to send it all the same: `.query(\"$format\", \"json\")`"
 )]
-pub trait Format {}
+pub trait Format: Operation<Response: Queried> {}

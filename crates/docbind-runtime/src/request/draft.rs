@@ -5,8 +5,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
-use crate::node::{push_parameter, start_option};
-use crate::query::Writer;
+use crate::node::{push_parameter, remove_parameter, start_option};
+use crate::query::{ConditionText, Writer};
 use crate::redact::shown_path;
 use crate::send::Retry;
 use crate::transport::Transport;
@@ -20,13 +20,17 @@ pub(crate) struct Draft {
     pub(crate) method: http::Method,
     pub(crate) url: String,
     has_query: bool,
+    /// The options that were set, a bit each.
+    options: u16,
+    /// Whether the query may hold an option that has no bit.
+    is_free: bool,
     pub(crate) headers: HeaderMap,
     pub(super) body: Bytes,
     /// The body without its secrets, when it has some.
     pub(crate) redacted: Option<Bytes>,
     pub(super) error: Option<Error>,
     /// The value of `Accept` unless the caller set one.
-    pub(super) accept: &'static str,
+    pub(crate) accept: &'static str,
     pub(crate) settings: Settings,
 }
 
@@ -42,9 +46,52 @@ pub(crate) struct Settings {
     pub(crate) streaming: bool,
     /// What sends this request in place of the client's transport.
     pub(crate) transport: Option<Arc<dyn Transport>>,
+    /// Whether it asks what has changed: only then a `410` says to begin anew.
+    pub(crate) delta: bool,
+    /// Whether it goes without a token: its URL is one that a service handed out for whoever has it.
+    pub(crate) anonymous: bool,
 }
 
 impl Draft {
+    /// A request for a URL that a service handed out: with a token when it is one of the client's own origin.
+    pub(crate) fn at(client: &Client, method: http::Method, url: String) -> Box<Self> {
+        let is_own = client.own_link(client.base_url(), &url).is_ok();
+        let mut draft = Self::bare(client, method, url);
+        draft.settings.anonymous = !is_own;
+        draft
+    }
+
+    /// A request for a URL that a service handed out, without a token. Such a URL is a secret: over http it would not
+    /// stay one.
+    pub(crate) fn bare(client: &Client, method: http::Method, url: String) -> Box<Self> {
+        let is_private = crate::url::Origin::of(&url).is_some_and(|origin| origin.is_private());
+        let mut node = Node::new(client, "");
+        node.url = url;
+        let mut draft = Self::of(node, Method::Get, None, "*/*");
+        draft.method = method;
+        draft.settings.anonymous = true;
+        if !is_private {
+            draft.refuse(|| "a URL that the service handed out is not one of https".to_owned());
+        }
+        draft
+    }
+
+    /// Bytes that are sent as they are, without a media type.
+    pub(crate) fn set_bytes(&mut self, bytes: Bytes) {
+        (self.body, self.redacted) = (bytes, None);
+    }
+
+    /// Another URL in place of the path and all options.
+    pub(crate) fn replace_url(&mut self, url: &str) {
+        match self.client.own_link(self.client.base_url(), url) {
+            Ok(url) => {
+                (self.has_query, self.is_free, self.options) = (url.contains('?'), true, 0);
+                (self.url, self.error) = (url, None);
+            }
+            Err(error) => self.error = Some(error),
+        }
+    }
+
     pub(super) fn new(node: Node, meta: &'static Meta, accept: &'static str) -> Box<Self> {
         Self::of(node, meta.method, Some(meta), accept)
     }
@@ -60,6 +107,8 @@ impl Draft {
             method: method.into(),
             url: node.url,
             has_query: node.has_query,
+            options: 0,
+            is_free: node.has_query,
             headers: HeaderMap::new(),
             body: Bytes::new(),
             redacted: None,
@@ -72,20 +121,8 @@ impl Draft {
     /// The same request once more, when it can be sent at all.
     pub(crate) fn copy(&self) -> Result<Box<Self>, Error> {
         match &self.error {
-            Some(error) => Err(Error::new(error.kind(), error.message()).of(self.meta)),
-            None => Ok(Box::new(Self {
-                client: self.client.clone(),
-                meta: self.meta,
-                method: self.method.clone(),
-                url: self.url.clone(),
-                has_query: self.has_query,
-                headers: self.headers.clone(),
-                body: self.body.clone(),
-                redacted: self.redacted.clone(),
-                error: None,
-                accept: self.accept,
-                settings: self.settings.clone(),
-            })),
+            Some(error) => Err(error.again().of(self.meta)),
+            None => Ok(Box::new(self.clone())),
         }
     }
 
@@ -110,11 +147,32 @@ impl Draft {
 
     pub(super) fn header(&mut self, name: &str, value: &str) {
         if let Some((name, value)) = self.parse_header(name, value) {
-            match name.as_str() {
-                "prefer" => self.headers.append(name, value),
-                _ => self.headers.insert(name, value).is_some(),
-            };
+            self.set_header(name, value);
         }
+    }
+
+    /// A header that was parsed elsewhere.
+    pub(super) fn checked_header(&mut self, name: HeaderName, value: HeaderValue) -> Result<(), Error> {
+        if RESERVED.contains(&name) {
+            return Err(Error::new(ErrorKind::Request, format!("the header `{name}` is set by the client")));
+        }
+        self.set_header(name, value);
+        Ok(())
+    }
+
+    /// Each preference of `Prefer` is an option of its own.
+    fn set_header(&mut self, name: HeaderName, value: HeaderValue) {
+        if name != "prefer" {
+            self.headers.insert(name, value);
+            return;
+        }
+        let is_other = |set: &&HeaderValue| preference(set) != preference(&value);
+        let others: Vec<HeaderValue> = self.headers.get_all(&name).iter().filter(is_other).cloned().collect();
+        self.headers.remove(&name);
+        for other in others {
+            self.headers.append(name.clone(), other);
+        }
+        self.headers.append(name, value);
     }
 
     pub(super) fn secret_header(&mut self, name: &str, value: &str) {
@@ -144,44 +202,67 @@ impl Draft {
         }
     }
 
+    /// A parameter that is set again is replaced.
     pub(super) fn query(&mut self, name: &str, value: &str) {
+        remove_parameter(&mut self.url, &mut self.has_query, name);
+        self.is_free = true;
         push_parameter(&mut self.url, &mut self.has_query, name, value);
     }
 
-    /// Starts a query option, given as `$name=`, whose value is written next.
-    pub(super) fn option(&mut self, start: &str) -> Writer<'_> {
-        start_option(&mut self.url, &mut self.has_query, start);
+    /// Starts a query option, whose value is written next. One that is set again is replaced.
+    pub(super) fn option(&mut self, option: QueryOption) -> Writer<'_> {
+        if self.is_set(option) {
+            remove_parameter(&mut self.url, &mut self.has_query, option.name());
+        }
+        self.options |= option.bit();
+        start_option(&mut self.url, &mut self.has_query, option.start());
         Writer::new(&mut self.url)
     }
 
+    /// Whether the query may hold an option.
+    fn is_set(&self, option: QueryOption) -> bool {
+        self.is_free || self.options & option.bit() != 0
+    }
+
+    pub(super) fn filter(&mut self, condition: &ConditionText) {
+        self.option(QueryOption::Filter).push(&condition.0);
+        if condition.is_advanced() && self.advanced() {
+            let offers_count = self.meta.is_some_and(|meta| meta.offers(QueryOption::Count.name()));
+            if offers_count && self.options & QueryOption::Count.bit() == 0 && !self.url.contains("$count=") {
+                self.option(QueryOption::Count).push("true");
+            }
+        }
+    }
+
     pub(super) fn count(&mut self) {
-        self.option("$count=true");
+        self.option(QueryOption::Count).push("true");
         self.advanced();
     }
 
     pub(super) fn search(&mut self, text: &str) {
         if text.starts_with('"') {
-            self.option("$search=").push(text);
+            self.option(QueryOption::Search).push(text);
         } else {
             let text = text.replace('\\', "\\\\").replace('"', "\\\"");
-            self.option("$search=").push(&format!("\"{text}\""));
+            self.option(QueryOption::Search).push(&format!("\"{text}\""));
         }
         self.advanced();
     }
 
-    /// Counting and searching need the header that a page documents for them.
-    fn advanced(&mut self) {
+    /// Counting, searching and some conditions need the header that a page documents for them. Answers whether the page
+    /// does.
+    fn advanced(&mut self) -> bool {
         static NAME: HeaderName = HeaderName::from_static("consistencylevel");
         let documented = self.meta.iter().flat_map(|meta| meta.headers).find(|header| NAME == header.name);
-        if let Some(header) = documented
-            && !self.headers.contains_key(&NAME)
-        {
+        let Some(header) = documented else { return false };
+        if !self.headers.contains_key(&NAME) {
             self.headers.insert(NAME.clone(), HeaderValue::from_static(header.value.unwrap_or("eventual")));
         }
+        true
     }
 
     /// The first thing that is wrong is the one to tell.
-    pub(super) fn refuse(&mut self, message: impl FnOnce() -> String) {
+    pub(crate) fn refuse(&mut self, message: impl FnOnce() -> String) {
         self.error.get_or_insert_with(|| Error::new(ErrorKind::Request, message()));
     }
 
@@ -204,6 +285,70 @@ impl Draft {
         *request.headers_mut() = headers;
         Ok(request)
     }
+}
+
+impl Clone for Draft {
+    fn clone(&self) -> Self {
+        Self {
+            client: self.client.clone(),
+            meta: self.meta,
+            method: self.method.clone(),
+            url: self.url.clone(),
+            has_query: self.has_query,
+            options: self.options,
+            is_free: self.is_free,
+            headers: self.headers.clone(),
+            body: self.body.clone(),
+            redacted: self.redacted.clone(),
+            error: self.error.as_ref().map(Error::again),
+            accept: self.accept,
+            settings: self.settings.clone(),
+        }
+    }
+}
+
+/// The query options that requests have methods for.
+#[derive(Clone, Copy)]
+pub(super) enum QueryOption {
+    Select,
+    Expand,
+    Filter,
+    Orderby,
+    Top,
+    Skip,
+    Count,
+    Search,
+    Format,
+}
+
+impl QueryOption {
+    /// As a query starts it.
+    fn start(self) -> &'static str {
+        match self {
+            Self::Select => "$select=",
+            Self::Expand => "$expand=",
+            Self::Filter => "$filter=",
+            Self::Orderby => "$orderby=",
+            Self::Top => "$top=",
+            Self::Skip => "$skip=",
+            Self::Count => "$count=",
+            Self::Search => "$search=",
+            Self::Format => "$format=",
+        }
+    }
+
+    fn name(self) -> &'static str {
+        self.start().trim_end_matches('=')
+    }
+
+    fn bit(self) -> u16 {
+        1 << self as u16
+    }
+}
+
+/// What a preference is about: `outlook.timezone`.
+fn preference(value: &HeaderValue) -> &[u8] {
+    value.as_bytes().split(|byte| matches!(byte, b'=' | b' ' | b';')).next().unwrap_or_default()
 }
 
 /// Sets a header that the caller did not set.

@@ -3,26 +3,30 @@
 mod body;
 mod capability;
 mod draft;
+mod parameter;
 mod raw;
 
 use std::marker::PhantomData;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::{HeaderName, HeaderValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use capability::{Count, Expand, Filter, Format, Orderby, Search, Select, Skip, Top};
+use draft::QueryOption;
 pub(crate) use draft::{Draft, Settings, set_default};
+pub use parameter::{Parameter, ParameterValue, header, preference, query};
 pub use raw::Raw;
 
 use crate::model::{Element, Record};
-use crate::query::{Expansion, Order, Predicate, Selection};
+use crate::query::{Condition, Entity, Expansion, Order, Selection};
 use crate::response::{Collection, FromResponse, Response};
 use crate::send::{Retry, Sending, read, read_response, read_streaming};
 use crate::stream::{Items, Pages};
 use crate::transport::Body;
-use crate::{Error, Method, Node, Operation, Plan};
+use crate::{Error, ErrorKind, Method, Node, Operation, Plan};
 
 /// A request of one operation, to be refined, then sent by `.await`:
 /// `client.users().by_id("ada").get().select((User::ID, User::DISPLAY_NAME)).await?`
@@ -44,7 +48,7 @@ use crate::{Error, Method, Node, Operation, Plan};
 /// A step that is given something that cannot be sent does not fail: the request does, before anything is sent.
 #[must_use = "a request does nothing until it is awaited"]
 pub struct Request<O> {
-    draft: Box<Draft>,
+    pub(crate) draft: Box<Draft>,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -60,7 +64,7 @@ impl Node {
     /// A request with a model as its body.
     #[inline]
     pub fn request_with_json<O: Operation>(self, body: &dyn Record) -> Request<O> {
-        Request::of(self.draft::<O>().with_record(body))
+        Request::of(self.draft::<O>().with_body(body))
     }
 
     /// A request with a list as its body.
@@ -107,6 +111,32 @@ impl<O> Request<O> {
         self.map(|draft| draft.header(name, value))
     }
 
+    /// Sets a header from names and values of the `http` crate, or from what becomes one.
+    ///
+    /// # Errors
+    /// When it cannot be sent, or decides where the request goes or who sends it.
+    #[inline]
+    pub fn try_header<N, V>(mut self, name: N, value: V) -> Result<Self, Error>
+    where
+        N: TryInto<HeaderName, Error: Into<http::Error>>,
+        V: TryInto<HeaderValue, Error: Into<http::Error>>,
+    {
+        let unsendable =
+            |error: http::Error| Error::new(ErrorKind::Request, "the header cannot be sent").with_source(error);
+        let name = name.try_into().map_err(|error| unsendable(error.into()))?;
+        let value = value.try_into().map_err(|error| unsendable(error.into()))?;
+        self.draft.checked_header(name, value)?;
+        Ok(self)
+    }
+
+    /// Sets a query parameter or header that the page of the operation documents, by the constant of its type:
+    /// `.with(ListEvents::PREFER_OUTLOOK_TIMEZONE, "UTC")`.
+    #[inline]
+    pub fn with<V: ParameterValue>(self, parameter: Parameter<O, V>, value: impl Into<V>) -> Self {
+        let value = value.into();
+        self.map(|draft| parameter.set(draft, &value.text()))
+    }
+
     /// Sets a header whose value is never printed, and never sent to another origin.
     #[inline]
     pub fn secret_header(self, name: &str, value: &str) -> Self {
@@ -120,7 +150,7 @@ impl<O> Request<O> {
         self.header("If-Match", etag)
     }
 
-    /// Adds a query parameter, documented or not. The value is encoded here.
+    /// Sets a query parameter, documented or not. The value is encoded here.
     #[inline]
     pub fn query(self, name: &str, value: impl AsRef<str>) -> Self {
         self.map(|draft| draft.query(name, value.as_ref()))
@@ -181,41 +211,45 @@ impl<O> Request<O> {
         self.map(|draft| draft.settings.idempotent = true)
     }
 
-    /// Asks for these properties only.
+    /// Asks for these properties only: constants of the type that the operation answers with, of its bases or of types
+    /// derived from it, or text. Set again, it is replaced, as every option is.
     #[inline]
-    pub fn select(self, properties: impl Selection) -> Self
+    pub fn select(self, properties: impl Selection<Entity<O>>) -> Self
     where
         O: Select,
     {
-        self.map(|draft| properties.write(&mut draft.option("$select=")))
+        self.map(|draft| properties.write(&mut draft.option(QueryOption::Select)))
     }
 
     /// Asks for what these navigation properties lead to, with the answer.
     #[inline]
-    pub fn expand(self, navigation: impl Expansion) -> Self
+    pub fn expand(self, navigation: impl Expansion<Entity<O>>) -> Self
     where
         O: Expand,
     {
-        self.map(|draft| navigation.write(&mut draft.option("$expand=")))
+        self.map(|draft| navigation.write(&mut draft.option(QueryOption::Expand)))
     }
 
     /// Asks for the entries that fulfil a condition, built from properties or written out.
+    ///
+    /// A condition that a directory answers only with eventual consistency (`ne`, `not`, `ends_with`) brings the header
+    /// `ConsistencyLevel` and `$count=true` where the page of the operation documents them.
     #[inline]
-    pub fn filter(self, condition: impl Into<Predicate>) -> Self
+    pub fn filter(self, condition: impl Condition<Entity<O>>) -> Self
     where
         O: Filter,
     {
-        let condition = condition.into();
-        self.map(|draft| draft.option("$filter=").push(condition.as_str()))
+        let condition = condition.into_text();
+        self.map(|draft| draft.filter(&condition))
     }
 
     /// Asks for an order.
     #[inline]
-    pub fn orderby(self, order: impl Order) -> Self
+    pub fn orderby(self, order: impl Order<Entity<O>>) -> Self
     where
         O: Orderby,
     {
-        self.map(|draft| order.write(&mut draft.option("$orderby=")))
+        self.map(|draft| order.write(&mut draft.option(QueryOption::Orderby)))
     }
 
     /// Asks for so many entries, on one page where the service pages.
@@ -224,7 +258,7 @@ impl<O> Request<O> {
     where
         O: Top,
     {
-        self.map(|draft| draft.option("$top=").number(count))
+        self.map(|draft| draft.option(QueryOption::Top).number(count))
     }
 
     /// Leaves out the first entries.
@@ -233,7 +267,7 @@ impl<O> Request<O> {
     where
         O: Skip,
     {
-        self.map(|draft| draft.option("$skip=").number(count))
+        self.map(|draft| draft.option(QueryOption::Skip).number(count))
     }
 
     /// Asks for the number of all entries.
@@ -260,7 +294,7 @@ impl<O> Request<O> {
     where
         O: Format,
     {
-        self.map(|draft| draft.option("$format=").push(format))
+        self.map(|draft| draft.option(QueryOption::Format).push(format))
     }
 
     /// What would be sent, with secrets hidden, and what the documentation says about it. Nothing is sent.
@@ -350,6 +384,12 @@ impl<O: Operation> IntoFuture for Request<O> {
 impl Request<Raw> {
     pub(crate) fn raw(node: Node, method: Method) -> Self {
         Self::of(Draft::raw(node, method))
+    }
+}
+
+impl<O> Clone for Request<O> {
+    fn clone(&self) -> Self {
+        Self::of(self.draft.clone())
     }
 }
 

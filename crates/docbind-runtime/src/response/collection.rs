@@ -131,6 +131,7 @@ impl Record for Envelope<'_> {
             bases: &[],
             names: &["@odata.count", "@odata.nextLink", "@odata.deltaLink", "value"],
             secrets: &[],
+            read_only: &[],
         }
     }
     fn slot(&mut self, index: usize) -> Mut<'_> {

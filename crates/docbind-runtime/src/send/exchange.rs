@@ -231,6 +231,9 @@ impl Call<'_> {
     async fn token(&self, demand: &Demand) -> Result<Option<Token>, Error> {
         let client = &*self.client.0;
         let Some(tokens) = &client.tokens else { return Ok(None) };
+        if self.settings.anonymous {
+            return Ok(None);
+        }
         let origin = crate::url::Origin::of(&self.url);
         if origin.is_none() || origin != client.origin {
             return Err(Error::new(ErrorKind::ForeignLink, "the request is for another origin than the client's"));
@@ -251,7 +254,7 @@ impl Call<'_> {
     ) -> Failure {
         let asked = retry_after(headers, self.timer.unix_time());
         let mut error = Error::service(status, headers, body).with_retry_after(asked);
-        if status == StatusCode::GONE && crate::url::is_delta(&self.url) {
+        if status == StatusCode::GONE && (self.settings.delta || crate::url::is_delta(&self.url)) {
             let location = headers.get(&http::header::LOCATION).and_then(|location| location.to_str().ok());
             let own = location.and_then(|location| self.client.own_link(&self.url, location).ok());
             error = error.into_resync(own);

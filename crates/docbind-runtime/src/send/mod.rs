@@ -14,6 +14,7 @@ use std::task::{Context, Poll};
 pub(crate) use budget::Budget;
 pub(crate) use exchange::send;
 pub use retry::Retry;
+pub(crate) use retry::{is_idempotent, may_repeat_answer};
 
 use crate::request::Draft;
 use crate::response::{Answer, FromResponse, Response};
@@ -57,6 +58,19 @@ impl<T> fmt::Debug for Sending<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sending").field("operation", &self.meta.map_or("", |meta| meta.id)).finish_non_exhaustive()
     }
+}
+
+/// Waits, on the timer of the client. A client without one cannot send, so that there is nothing to wait for.
+pub(crate) async fn wait(client: &crate::Client, duration: std::time::Duration) {
+    if let Some(timer) = &client.0.timer {
+        timer.sleep(duration).await;
+    }
+}
+
+/// How long an answer asks to wait, by the clock of the client.
+pub(crate) fn asked_wait(client: &crate::Client, headers: &http::HeaderMap) -> Option<std::time::Duration> {
+    let now = client.0.timer.as_ref().map_or_else(Default::default, |timer| timer.unix_time());
+    retry_after::retry_after(headers, now)
 }
 
 /// The body alone.

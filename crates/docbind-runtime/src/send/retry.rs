@@ -68,7 +68,7 @@ impl Retry {
 
     /// How long to wait before the next attempt. What a service asks for is a lower bound; anything else is drawn at
     /// random, so that callers who failed together do not come back together.
-    pub(super) fn wait(&self, attempt: u32, asked: Option<Duration>) -> Duration {
+    pub(crate) fn wait(&self, attempt: u32, asked: Option<Duration>) -> Duration {
         match asked {
             Some(asked) => asked.saturating_add(asked.min(Duration::from_secs(5)).mul_f64(0.1 * fastrand::f64())),
             None => {
@@ -80,7 +80,7 @@ impl Retry {
 }
 
 /// Whether an answer may be followed by another attempt.
-pub(super) fn may_repeat_answer(status: StatusCode, idempotent: bool, asked: Option<Duration>) -> bool {
+pub(crate) fn may_repeat_answer(status: StatusCode, idempotent: bool, asked: Option<Duration>) -> bool {
     match status {
         StatusCode::TOO_MANY_REQUESTS => true,
         StatusCode::SERVICE_UNAVAILABLE => idempotent || asked.is_some(),
@@ -99,7 +99,7 @@ pub(super) fn may_repeat_failure(kind: TransportErrorKind, idempotent: bool) -> 
 }
 
 /// Whether sending a request twice is the same as once, by its method.
-pub(super) fn is_idempotent(method: &Method) -> bool {
+pub(crate) fn is_idempotent(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::PUT | Method::DELETE | Method::OPTIONS)
 }
 

@@ -7,7 +7,7 @@ use crate::model::{Scan, http_date};
 
 /// How long an answer asks to wait. Of several headers the longest wait counts; one that says nothing sensible does
 /// not count. `now` is the time since 1970 by the local clock, for an answer without a date.
-pub(super) fn retry_after(headers: &HeaderMap, now: Duration) -> Option<Duration> {
+pub(crate) fn retry_after(headers: &HeaderMap, now: Duration) -> Option<Duration> {
     let mut longest = None;
     for value in headers.get_all(RETRY_AFTER).iter().filter_map(|value| value.to_str().ok()) {
         longest = longest.max(seconds(value.trim()).or_else(|| until(value.trim(), headers, now)));

@@ -58,6 +58,7 @@ docbind_runtime::model! {
     type_name = "microsoft.graph.user"
     bases = ["microsoft.graph.directoryObject"]
     secrets = [13]
+    related = [DirectoryObject]
     0 "accountEnabled" Bool account_enabled
     1 "displayName" Str display_name
     2 "businessPhones" StrList business_phones

@@ -543,6 +543,14 @@ pub struct PostSynchronizationAcquireAccessTokenBody {
 }
 
 impl PostSynchronizationAcquireAccessTokenBody {
+    /// One with what the page calls required.
+    pub fn with_required(
+        credentials: impl IntoIterator<
+            Item = super::models::SynchronizationSecretKeyStringValuePair,
+        >,
+    ) -> Self {
+        Self::new().credentials(credentials)
+    }
     #[inline]
     pub fn credentials(
         mut self,
@@ -682,6 +690,15 @@ pub struct PutSynchronizationTemplatesSchemaBody {
 }
 
 impl PutSynchronizationTemplatesSchemaBody {
+    /// One with what the page calls required.
+    pub fn with_required(
+        directories: impl IntoIterator<Item = super::models::DirectoryDefinition>,
+        synchronization_rules: impl IntoIterator<
+            Item = super::models::SynchronizationRule,
+        >,
+    ) -> Self {
+        Self::new().directories(directories).synchronization_rules(synchronization_rules)
+    }
     #[inline]
     pub fn directories(
         mut self,

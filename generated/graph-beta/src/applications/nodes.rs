@@ -5,6 +5,7 @@
 use ::docbind_runtime as runtime;
 
 /// The path `/applications`.
+#[derive(Clone)]
 pub struct ApplicationsNode {
     pub(crate) path: runtime::Node,
 }
@@ -12,7 +13,7 @@ pub struct ApplicationsNode {
 impl ApplicationsNode {
     /// `/applications/{applicationsId}`
     #[inline]
-    pub fn by_id(self, id: impl AsRef<str>) -> ApplicationsByIdNode {
+    pub fn by_id(self, id: impl runtime::Identify) -> ApplicationsByIdNode {
         ApplicationsByIdNode {
             path: self.path.segment(id),
         }
@@ -27,6 +28,7 @@ impl ApplicationsNode {
 }
 
 /// The path `/applications(appId='{appId}')`.
+#[derive(Clone)]
 pub struct ApplicationsByAppIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -42,6 +44,7 @@ impl ApplicationsByAppIdNode {
 }
 
 /// The path `/applications(appId='{appId}')/synchronization`.
+#[derive(Clone)]
 pub struct ApplicationsByAppIdSynchronizationNode {
     pub(crate) path: runtime::Node,
 }
@@ -58,6 +61,7 @@ impl ApplicationsByAppIdSynchronizationNode {
 }
 
 /// The path `/applications/{applicationsId}`.
+#[derive(Clone)]
 pub struct ApplicationsByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -73,6 +77,7 @@ impl ApplicationsByIdNode {
 }
 
 /// The path `/applications/{applicationsId}/synchronization`.
+#[derive(Clone)]
 pub struct ApplicationsByIdSynchronizationNode {
     pub(crate) path: runtime::Node,
 }
@@ -105,6 +110,7 @@ impl ApplicationsByIdSynchronizationNode {
 }
 
 /// The path `/applications/{applicationsId}/synchronization/acquireAccessToken`.
+#[derive(Clone)]
 pub struct ApplicationsByIdSynchronizationAcquireAccessTokenNode {
     pub(crate) path: runtime::Node,
 }
@@ -121,6 +127,7 @@ impl ApplicationsByIdSynchronizationAcquireAccessTokenNode {
 }
 
 /// The path `/applications/{applicationsId}/synchronization/templates`.
+#[derive(Clone)]
 pub struct ApplicationsByIdSynchronizationTemplatesNode {
     pub(crate) path: runtime::Node,
 }
@@ -130,7 +137,7 @@ impl ApplicationsByIdSynchronizationTemplatesNode {
     #[inline]
     pub fn by_id(
         self,
-        id: impl AsRef<str>,
+        id: impl runtime::Identify,
     ) -> ApplicationsByIdSynchronizationTemplatesByIdNode {
         ApplicationsByIdSynchronizationTemplatesByIdNode {
             path: self.path.segment(id),
@@ -149,9 +156,15 @@ impl ApplicationsByIdSynchronizationTemplatesNode {
     ) -> runtime::Request<super::PostSynchronizationTemplates> {
         self.path.request_with_json(&body)
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::ListSynchronizationTemplates> {
+        self.path.request()
+    }
 }
 
 /// The path `/applications/{applicationsId}/synchronization/templates/{templateId}`.
+#[derive(Clone)]
 pub struct ApplicationsByIdSynchronizationTemplatesByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -180,6 +193,7 @@ impl ApplicationsByIdSynchronizationTemplatesByIdNode {
 }
 
 /// The path `/applications/{applicationsId}/synchronization/templates/{templateId}/schema`.
+#[derive(Clone)]
 pub struct ApplicationsByIdSynchronizationTemplatesByIdSchemaNode {
     pub(crate) path: runtime::Node,
 }
@@ -226,6 +240,7 @@ impl ApplicationsByIdSynchronizationTemplatesByIdSchemaNode {
 }
 
 /// The path `/applications/{applicationsId}/synchronization/templates/{templateId}/schema/filterOperators()`.
+#[derive(Clone)]
 pub struct ApplicationsByIdSynchronizationTemplatesByIdSchemaFilterOperatorsNode {
     pub(crate) path: runtime::Node,
 }
@@ -238,9 +253,17 @@ impl ApplicationsByIdSynchronizationTemplatesByIdSchemaFilterOperatorsNode {
     ) -> runtime::Request<super::ListSynchronizationTemplatesSchemaFilterOperators> {
         self.path.request()
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(
+        self,
+    ) -> runtime::Request<super::ListSynchronizationTemplatesSchemaFilterOperators> {
+        self.path.request()
+    }
 }
 
 /// The path `/applications/{applicationsId}/synchronization/templates/{templateId}/schema/functions()`.
+#[derive(Clone)]
 pub struct ApplicationsByIdSynchronizationTemplatesByIdSchemaFunctionsNode {
     pub(crate) path: runtime::Node,
 }
@@ -249,6 +272,13 @@ impl ApplicationsByIdSynchronizationTemplatesByIdSchemaFunctionsNode {
     /// synchronizationSchema: functions: [`GET /applications/{id}/synchronization/templates/{templateId}/schema/functions()`](super::ListSynchronizationTemplatesSchemaFunctions).
     #[inline]
     pub fn list(
+        self,
+    ) -> runtime::Request<super::ListSynchronizationTemplatesSchemaFunctions> {
+        self.path.request()
+    }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(
         self,
     ) -> runtime::Request<super::ListSynchronizationTemplatesSchemaFunctions> {
         self.path.request()

@@ -23,19 +23,6 @@ impl AttributeMappingFunctionSchema {
     pub const PARAMETERS: Property<Self, Vec<super::AttributeMappingParameterSchema>> = model::property(
         "parameters",
     );
-    #[inline]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn parameters(
-        mut self,
-        values: impl IntoIterator<Item = super::AttributeMappingParameterSchema>,
-    ) -> Self {
-        self.parameters = model::list(values);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

@@ -28,26 +28,6 @@ impl AttributeMappingParameterSchema {
     pub const NAME: Property<Self, String> = model::property("name");
     pub const REQUIRED: Property<Self, bool> = model::property("required");
     pub const TYPE: Property<Self, super::AttributeType> = model::property("type");
-    #[inline]
-    pub fn allow_multiple_occurrences(mut self, value: bool) -> Self {
-        self.allow_multiple_occurrences = Some(value);
-        self
-    }
-    #[inline]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn required(mut self, value: bool) -> Self {
-        self.required = Some(value);
-        self
-    }
-    #[inline]
-    pub fn type_(mut self, value: impl Into<super::AttributeType>) -> Self {
-        self.type_ = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

@@ -53,19 +53,6 @@ impl DirectoryDefinition {
     pub const READ_ONLY: Property<Self, bool> = model::property("readOnly");
     pub const VERSION: Property<Self, String> = model::property("version");
     #[inline]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn discoverabilities(
-        mut self,
-        value: impl Into<model::Flags<super::DirectoryDefinitionDiscoverabilities>>,
-    ) -> Self {
-        self.discoverabilities = model::some(value);
-        self
-    }
-    #[inline]
     pub fn discovery_date_time(mut self, value: impl Into<model::DateTime>) -> Self {
         self.discovery_date_time = model::some(value);
         self
@@ -96,11 +83,6 @@ impl DirectoryDefinition {
         self.read_only = Some(value);
         self
     }
-    #[inline]
-    pub fn version(mut self, value: impl Into<String>) -> Self {
-        self.version = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {
@@ -108,6 +90,7 @@ impl DirectoryDefinition {
     type_name = "microsoft.graph.directoryDefinition"
     bases = ["microsoft.graph.entity"]
     secrets = []
+    related = [super::Entity]
     0 "id" Str id
     1 "discoverabilities" Enum discoverabilities
     2 "discoveryDateTime" DateTime discovery_date_time

@@ -17,11 +17,6 @@ pub struct Entity {
 
 impl Entity {
     pub const ID: Property<Self, String> = model::property("id");
-    #[inline]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

@@ -34,32 +34,6 @@ impl FilterOperatorSchema {
     pub const SUPPORTED_ATTRIBUTE_TYPES: Property<Self, Vec<super::AttributeType>> = model::property(
         "supportedAttributeTypes",
     );
-    #[inline]
-    pub fn arity(mut self, value: impl Into<super::ScopeOperatorType>) -> Self {
-        self.arity = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn multivalued_comparison_type(
-        mut self,
-        value: impl Into<super::ScopeOperatorMultiValuedComparisonType>,
-    ) -> Self {
-        self.multivalued_comparison_type = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn supported_attribute_types<T: Into<super::AttributeType>>(
-        mut self,
-        values: impl IntoIterator<Item = T>,
-    ) -> Self {
-        self.supported_attribute_types = model::list(values);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

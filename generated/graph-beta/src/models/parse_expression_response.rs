@@ -38,34 +38,6 @@ impl ParseExpressionResponse {
     pub const PARSING_SUCCEEDED: Property<Self, bool> = model::property(
         "parsingSucceeded",
     );
-    #[inline]
-    pub fn error(mut self, value: super::PublicError) -> Self {
-        self.error = Some(value);
-        self
-    }
-    #[inline]
-    pub fn evaluation_result<T: Into<String>>(
-        mut self,
-        values: impl IntoIterator<Item = T>,
-    ) -> Self {
-        self.evaluation_result = model::list(values);
-        self
-    }
-    #[inline]
-    pub fn evaluation_succeeded(mut self, value: bool) -> Self {
-        self.evaluation_succeeded = Some(value);
-        self
-    }
-    #[inline]
-    pub fn parsed_expression(mut self, value: super::AttributeMappingSource) -> Self {
-        self.parsed_expression = Some(value);
-        self
-    }
-    #[inline]
-    pub fn parsing_succeeded(mut self, value: bool) -> Self {
-        self.parsing_succeeded = Some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

@@ -24,21 +24,6 @@ impl PublicErrorDetail {
     pub const CODE: Property<Self, String> = model::property("code");
     pub const MESSAGE: Property<Self, String> = model::property("message");
     pub const TARGET: Property<Self, String> = model::property("target");
-    #[inline]
-    pub fn code(mut self, value: impl Into<String>) -> Self {
-        self.code = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn message(mut self, value: impl Into<String>) -> Self {
-        self.message = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn target(mut self, value: impl Into<String>) -> Self {
-        self.target = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

@@ -28,29 +28,6 @@ impl PublicInnerError {
     );
     pub const MESSAGE: Property<Self, String> = model::property("message");
     pub const TARGET: Property<Self, String> = model::property("target");
-    #[inline]
-    pub fn code(mut self, value: impl Into<String>) -> Self {
-        self.code = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn details(
-        mut self,
-        values: impl IntoIterator<Item = super::PublicErrorDetail>,
-    ) -> Self {
-        self.details = model::list(values);
-        self
-    }
-    #[inline]
-    pub fn message(mut self, value: impl Into<String>) -> Self {
-        self.message = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn target(mut self, value: impl Into<String>) -> Self {
-        self.target = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

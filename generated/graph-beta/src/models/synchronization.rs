@@ -41,11 +41,6 @@ impl Synchronization {
         "templates",
     );
     #[inline]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = model::some(value);
-        self
-    }
-    #[inline]
     pub fn secrets(
         mut self,
         values: impl IntoIterator<Item = super::SynchronizationSecretKeyStringValuePair>,
@@ -60,6 +55,8 @@ impl Synchronization {
     type_name = "microsoft.graph.synchronization"
     bases = ["microsoft.graph.entity"]
     secrets = []
+    read_only = [0]
+    related = [super::Entity]
     0 "id" Str id
     1 "secrets" List secrets
 }

@@ -47,21 +47,6 @@ impl SynchronizationJob {
         "schema",
     );
     #[inline]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn schedule(mut self, value: super::SynchronizationSchedule) -> Self {
-        self.schedule = Some(value);
-        self
-    }
-    #[inline]
-    pub fn status(mut self, value: super::SynchronizationStatus) -> Self {
-        self.status = Some(value);
-        self
-    }
-    #[inline]
     pub fn synchronization_job_settings(
         mut self,
         values: impl IntoIterator<Item = super::KeyValuePair>,
@@ -81,6 +66,8 @@ impl SynchronizationJob {
     type_name = "microsoft.graph.synchronizationJob"
     bases = ["microsoft.graph.entity"]
     secrets = []
+    read_only = [0 1 2]
+    related = [super::Entity]
     0 "id" Str id
     1 "schedule" Obj schedule
     2 "status" Obj status

@@ -37,24 +37,6 @@ impl SynchronizationSchema {
     pub const DIRECTORIES: model::Navigation<Self, Vec<super::DirectoryDefinition>> = model::navigation(
         "directories",
     );
-    #[inline]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn synchronization_rules(
-        mut self,
-        values: impl IntoIterator<Item = super::SynchronizationRule>,
-    ) -> Self {
-        self.synchronization_rules = model::list(values);
-        self
-    }
-    #[inline]
-    pub fn version(mut self, value: impl Into<String>) -> Self {
-        self.version = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {
@@ -62,6 +44,7 @@ impl SynchronizationSchema {
     type_name = "microsoft.graph.synchronizationSchema"
     bases = ["microsoft.graph.entity"]
     secrets = []
+    related = [super::Entity]
     0 "id" Str id
     1 "synchronizationRules" List synchronization_rules
     2 "version" Str version

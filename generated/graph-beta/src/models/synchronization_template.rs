@@ -94,6 +94,7 @@ impl SynchronizationTemplate {
     type_name = "microsoft.graph.synchronizationTemplate"
     bases = ["microsoft.graph.entity"]
     secrets = []
+    related = [super::Entity]
     0 "id" Str id
     1 "applicationId" Guid application_id
     2 "default" Bool default_

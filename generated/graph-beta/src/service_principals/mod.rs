@@ -808,6 +808,14 @@ pub struct PostSynchronizationAcquireAccessTokenBody {
 }
 
 impl PostSynchronizationAcquireAccessTokenBody {
+    /// One with what the page calls required.
+    pub fn with_required(
+        credentials: impl IntoIterator<
+            Item = super::models::SynchronizationSecretKeyStringValuePair,
+        >,
+    ) -> Self {
+        Self::new().credentials(credentials)
+    }
     #[inline]
     pub fn credentials(
         mut self,
@@ -994,6 +1002,14 @@ pub struct PostSynchronizationJobsProvisionOnDemandBody {
 }
 
 impl PostSynchronizationJobsProvisionOnDemandBody {
+    /// One with what the page calls required.
+    pub fn with_required(
+        parameters: impl IntoIterator<
+            Item = super::models::SynchronizationJobApplicationParameters,
+        >,
+    ) -> Self {
+        Self::new().parameters(parameters)
+    }
     #[inline]
     pub fn parameters(
         mut self,
@@ -1081,6 +1097,12 @@ pub struct PostSynchronizationJobsRestartBody {
 }
 
 impl PostSynchronizationJobsRestartBody {
+    /// One with what the page calls required.
+    pub fn with_required(
+        criteria: super::models::SynchronizationJobRestartCriteria,
+    ) -> Self {
+        Self::new().criteria(criteria)
+    }
     #[inline]
     pub fn criteria(
         mut self,
@@ -1232,6 +1254,10 @@ pub struct PostSynchronizationJobsSchemaParseExpressionBody {
 }
 
 impl PostSynchronizationJobsSchemaParseExpressionBody {
+    /// One with what the page calls required.
+    pub fn with_required(expression: impl Into<String>) -> Self {
+        Self::new().expression(expression)
+    }
     #[inline]
     pub fn expression(mut self, value: impl Into<String>) -> Self {
         self.expression = runtime::model::some(value);
@@ -1489,6 +1515,10 @@ pub struct PostSynchronizationTemplatesSchemaParseExpressionBody {
 }
 
 impl PostSynchronizationTemplatesSchemaParseExpressionBody {
+    /// One with what the page calls required.
+    pub fn with_required(expression: impl Into<String>) -> Self {
+        Self::new().expression(expression)
+    }
     #[inline]
     pub fn expression(mut self, value: impl Into<String>) -> Self {
         self.expression = runtime::model::some(value);
@@ -1588,6 +1618,15 @@ pub struct PutSynchronizationJobsSchemaBody {
 }
 
 impl PutSynchronizationJobsSchemaBody {
+    /// One with what the page calls required.
+    pub fn with_required(
+        directories: impl IntoIterator<Item = super::models::DirectoryDefinition>,
+        synchronization_rules: impl IntoIterator<
+            Item = super::models::SynchronizationRule,
+        >,
+    ) -> Self {
+        Self::new().directories(directories).synchronization_rules(synchronization_rules)
+    }
     #[inline]
     pub fn directories(
         mut self,
@@ -1690,6 +1729,14 @@ pub struct PutSynchronizationSecretsBody {
 }
 
 impl PutSynchronizationSecretsBody {
+    /// One with what the page calls required.
+    pub fn with_required(
+        value: impl IntoIterator<
+            Item = super::models::SynchronizationSecretKeyStringValuePair,
+        >,
+    ) -> Self {
+        Self::new().value(value)
+    }
     #[inline]
     pub fn value(
         mut self,

@@ -5,6 +5,7 @@
 use ::docbind_runtime as runtime;
 
 /// The path `/servicePrincipals`.
+#[derive(Clone)]
 pub struct ServicePrincipalsNode {
     pub(crate) path: runtime::Node,
 }
@@ -12,7 +13,7 @@ pub struct ServicePrincipalsNode {
 impl ServicePrincipalsNode {
     /// `/servicePrincipals/{id}`
     #[inline]
-    pub fn by_id(self, id: impl AsRef<str>) -> ServicePrincipalsByIdNode {
+    pub fn by_id(self, id: impl runtime::Identify) -> ServicePrincipalsByIdNode {
         ServicePrincipalsByIdNode {
             path: self.path.segment(id),
         }
@@ -27,6 +28,7 @@ impl ServicePrincipalsNode {
 }
 
 /// The path `/servicePrincipals(appId='{appId}')`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByAppIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -42,6 +44,7 @@ impl ServicePrincipalsByAppIdNode {
 }
 
 /// The path `/servicePrincipals(appId='{appId}')/synchronization`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByAppIdSynchronizationNode {
     pub(crate) path: runtime::Node,
 }
@@ -65,6 +68,7 @@ impl ServicePrincipalsByAppIdSynchronizationNode {
 }
 
 /// The path `/servicePrincipals(appId='{appId}')/synchronization/jobs`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByAppIdSynchronizationJobsNode {
     pub(crate) path: runtime::Node,
 }
@@ -74,7 +78,7 @@ impl ServicePrincipalsByAppIdSynchronizationJobsNode {
     #[inline]
     pub fn by_id(
         self,
-        id: impl AsRef<str>,
+        id: impl runtime::Identify,
     ) -> ServicePrincipalsByAppIdSynchronizationJobsByIdNode {
         ServicePrincipalsByAppIdSynchronizationJobsByIdNode {
             path: self.path.segment(id),
@@ -83,6 +87,7 @@ impl ServicePrincipalsByAppIdSynchronizationJobsNode {
 }
 
 /// The path `/servicePrincipals(appId='{appId}')/synchronization/jobs/{jobId}`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByAppIdSynchronizationJobsByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -98,6 +103,7 @@ impl ServicePrincipalsByAppIdSynchronizationJobsByIdNode {
 }
 
 /// The path `/servicePrincipals(appId='{appId}')/synchronization/jobs/{jobId}/start`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByAppIdSynchronizationJobsByIdStartNode {
     pub(crate) path: runtime::Node,
 }
@@ -111,6 +117,7 @@ impl ServicePrincipalsByAppIdSynchronizationJobsByIdStartNode {
 }
 
 /// The path `/servicePrincipals/{id}`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -126,6 +133,7 @@ impl ServicePrincipalsByIdNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationNode {
     pub(crate) path: runtime::Node,
 }
@@ -172,6 +180,7 @@ impl ServicePrincipalsByIdSynchronizationNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationJobsNode {
     pub(crate) path: runtime::Node,
 }
@@ -181,7 +190,7 @@ impl ServicePrincipalsByIdSynchronizationJobsNode {
     #[inline]
     pub fn by_id(
         self,
-        id: impl AsRef<str>,
+        id: impl runtime::Identify,
     ) -> ServicePrincipalsByIdSynchronizationJobsByIdNode {
         ServicePrincipalsByIdSynchronizationJobsByIdNode {
             path: self.path.segment(id),
@@ -200,9 +209,15 @@ impl ServicePrincipalsByIdSynchronizationJobsNode {
     ) -> runtime::Request<super::PostSynchronizationJobs> {
         self.path.request_with_json(&body)
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::ListSynchronizationJobs> {
+        self.path.request()
+    }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -267,6 +282,7 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/pause`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdPauseNode {
     pub(crate) path: runtime::Node,
 }
@@ -280,6 +296,7 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdPauseNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/restart`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdRestartNode {
     pub(crate) path: runtime::Node,
 }
@@ -296,6 +313,7 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdRestartNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaNode {
     pub(crate) path: runtime::Node,
 }
@@ -358,6 +376,7 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/directories`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesNode {
     pub(crate) path: runtime::Node,
 }
@@ -367,7 +386,7 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesNode {
     #[inline]
     pub fn by_id(
         self,
-        id: impl AsRef<str>,
+        id: impl runtime::Identify,
     ) -> ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesByIdNode {
         ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesByIdNode {
             path: self.path.segment(id),
@@ -376,6 +395,7 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/directories/{directoryId}`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -393,6 +413,7 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesByIdNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/directories/{directoryId}/discover`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesByIdDiscoverNode {
     pub(crate) path: runtime::Node,
 }
@@ -408,6 +429,7 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaDirectoriesByIdDiscoverNo
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/filterOperators()`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaFilterOperatorsNode {
     pub(crate) path: runtime::Node,
 }
@@ -420,9 +442,17 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaFilterOperatorsNode {
     ) -> runtime::Request<super::ListSynchronizationJobsSchemaFilterOperators> {
         self.path.request()
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(
+        self,
+    ) -> runtime::Request<super::ListSynchronizationJobsSchemaFilterOperators> {
+        self.path.request()
+    }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/functions()`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaFunctionsNode {
     pub(crate) path: runtime::Node,
 }
@@ -435,9 +465,15 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaFunctionsNode {
     ) -> runtime::Request<super::ListSynchronizationJobsSchemaFunctions> {
         self.path.request()
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::ListSynchronizationJobsSchemaFunctions> {
+        self.path.request()
+    }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/start`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdStartNode {
     pub(crate) path: runtime::Node,
 }
@@ -451,6 +487,7 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdStartNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/secrets`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationSecretsNode {
     pub(crate) path: runtime::Node,
 }
@@ -467,6 +504,7 @@ impl ServicePrincipalsByIdSynchronizationSecretsNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/templates`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationTemplatesNode {
     pub(crate) path: runtime::Node,
 }
@@ -476,7 +514,7 @@ impl ServicePrincipalsByIdSynchronizationTemplatesNode {
     #[inline]
     pub fn by_id(
         self,
-        id: impl AsRef<str>,
+        id: impl runtime::Identify,
     ) -> ServicePrincipalsByIdSynchronizationTemplatesByIdNode {
         ServicePrincipalsByIdSynchronizationTemplatesByIdNode {
             path: self.path.segment(id),
@@ -487,9 +525,15 @@ impl ServicePrincipalsByIdSynchronizationTemplatesNode {
     pub fn list(self) -> runtime::Request<super::ListSynchronizationTemplates> {
         self.path.request()
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::ListSynchronizationTemplates> {
+        self.path.request()
+    }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/templates/{templateId}`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -510,6 +554,7 @@ impl ServicePrincipalsByIdSynchronizationTemplatesByIdNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/templates/{templateId}/schema`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaNode {
     pub(crate) path: runtime::Node,
 }
@@ -550,6 +595,7 @@ impl ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/templates/{templateId}/schema/filterOperators()`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaFilterOperatorsNode {
     pub(crate) path: runtime::Node,
 }
@@ -562,9 +608,17 @@ impl ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaFilterOperatorsNode 
     ) -> runtime::Request<super::ListSynchronizationTemplatesSchemaFilterOperators> {
         self.path.request()
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(
+        self,
+    ) -> runtime::Request<super::ListSynchronizationTemplatesSchemaFilterOperators> {
+        self.path.request()
+    }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/templates/{templateId}/schema/functions()`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaFunctionsNode {
     pub(crate) path: runtime::Node,
 }
@@ -577,9 +631,17 @@ impl ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaFunctionsNode {
     ) -> runtime::Request<super::ListSynchronizationTemplatesSchemaFunctions> {
         self.path.request()
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(
+        self,
+    ) -> runtime::Request<super::ListSynchronizationTemplatesSchemaFunctions> {
+        self.path.request()
+    }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/parseExpression`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaParseExpressionNode {
     pub(crate) path: runtime::Node,
 }
@@ -596,6 +658,7 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaParseExpressionNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/validateCredentials`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdValidateCredentialsNode {
     pub(crate) path: runtime::Node,
 }
@@ -612,6 +675,7 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdValidateCredentialsNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/templates/{templateId}/schema/parseExpression`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaParseExpressionNode {
     pub(crate) path: runtime::Node,
 }
@@ -628,6 +692,7 @@ impl ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaParseExpressionNode 
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/acquireAccessToken`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationAcquireAccessTokenNode {
     pub(crate) path: runtime::Node,
 }
@@ -644,6 +709,7 @@ impl ServicePrincipalsByIdSynchronizationAcquireAccessTokenNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/provisionOnDemand`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdProvisionOnDemandNode {
     pub(crate) path: runtime::Node,
 }

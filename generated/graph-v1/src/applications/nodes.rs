@@ -5,6 +5,7 @@
 use ::docbind_runtime as runtime;
 
 /// The path `/applications`.
+#[derive(Clone)]
 pub struct ApplicationsNode {
     pub(crate) path: runtime::Node,
 }
@@ -12,7 +13,7 @@ pub struct ApplicationsNode {
 impl ApplicationsNode {
     /// `/applications/{id}`
     #[inline]
-    pub fn by_id(self, id: impl AsRef<str>) -> ApplicationsByIdNode {
+    pub fn by_id(self, id: impl runtime::Identify) -> ApplicationsByIdNode {
         ApplicationsByIdNode {
             path: self.path.segment(id),
         }
@@ -20,6 +21,7 @@ impl ApplicationsNode {
 }
 
 /// The path `/applications/{id}`.
+#[derive(Clone)]
 pub struct ApplicationsByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -35,6 +37,7 @@ impl ApplicationsByIdNode {
 }
 
 /// The path `/applications/{id}/synchronization`.
+#[derive(Clone)]
 pub struct ApplicationsByIdSynchronizationNode {
     pub(crate) path: runtime::Node,
 }
@@ -50,6 +53,7 @@ impl ApplicationsByIdSynchronizationNode {
 }
 
 /// The path `/applications/{id}/synchronization/templates`.
+#[derive(Clone)]
 pub struct ApplicationsByIdSynchronizationTemplatesNode {
     pub(crate) path: runtime::Node,
 }
@@ -59,7 +63,7 @@ impl ApplicationsByIdSynchronizationTemplatesNode {
     #[inline]
     pub fn by_id(
         self,
-        id: impl AsRef<str>,
+        id: impl runtime::Identify,
     ) -> ApplicationsByIdSynchronizationTemplatesByIdNode {
         ApplicationsByIdSynchronizationTemplatesByIdNode {
             path: self.path.segment(id),
@@ -68,6 +72,7 @@ impl ApplicationsByIdSynchronizationTemplatesNode {
 }
 
 /// The path `/applications/{id}/synchronization/templates/{templateId}`.
+#[derive(Clone)]
 pub struct ApplicationsByIdSynchronizationTemplatesByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -83,6 +88,7 @@ impl ApplicationsByIdSynchronizationTemplatesByIdNode {
 }
 
 /// The path `/applications/{id}/synchronization/templates/{templateId}/schema`.
+#[derive(Clone)]
 pub struct ApplicationsByIdSynchronizationTemplatesByIdSchemaNode {
     pub(crate) path: runtime::Node,
 }

@@ -88,6 +88,12 @@ pub struct PostBody {
 }
 
 impl PostBody {
+    /// One with what the page calls required.
+    pub fn with_required(
+        requests: impl IntoIterator<Item = super::models::BatchRequestStep>,
+    ) -> Self {
+        Self::new().requests(requests)
+    }
     #[inline]
     pub fn requests(
         mut self,

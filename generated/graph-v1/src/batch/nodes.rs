@@ -5,6 +5,7 @@
 use ::docbind_runtime as runtime;
 
 /// The path `/$batch`.
+#[derive(Clone)]
 pub struct BatchNode {
     pub(crate) path: runtime::Node,
 }

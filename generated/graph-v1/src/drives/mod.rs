@@ -110,6 +110,13 @@ impl runtime::Operation for DeleteItemsById {
     type Response = ();
 }
 
+impl DeleteItemsById {
+    /// An eTag or a cTag. When it does not fit any more, the answer is `412 Precondition Failed`. Optional.
+    pub const IF_MATCH: runtime::Parameter<Self, String> = runtime::request::header(
+        "If-Match",
+    );
+}
+
 /// Get driveItem
 ///
 /// Reads the metadata of a file or a folder: its [driveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0).
@@ -150,6 +157,13 @@ impl runtime::Operation for GetItemsById {
 impl runtime::Select for GetItemsById {}
 impl runtime::Expand for GetItemsById {}
 
+impl GetItemsById {
+    /// An eTag or a cTag. When it still fits, the answer is `304 Not Modified`. Optional.
+    pub const IF_NONE_MATCH: runtime::Parameter<Self, String> = runtime::request::header(
+        "If-None-Match",
+    );
+}
+
 /// Download driveItem content
 ///
 /// Reads the content of a file.
@@ -184,6 +198,17 @@ impl runtime::Operation for GetItemsContent {
         clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = runtime::bytes::Bytes;
+}
+
+impl GetItemsContent {
+    /// An eTag or a cTag. When it still fits, the answer is `304 Not Modified`. Optional.
+    pub const IF_NONE_MATCH: runtime::Parameter<Self, String> = runtime::request::header(
+        "If-None-Match",
+    );
+    /// The bytes that are wanted, such as `bytes=0-1023`. Optional.
+    pub const RANGE: runtime::Parameter<Self, String> = runtime::request::header(
+        "Range",
+    );
 }
 
 /// List children of a driveItem
@@ -307,6 +332,13 @@ impl runtime::Operation for PatchItemsById {
     type Response = super::models::DriveItem;
 }
 
+impl PatchItemsById {
+    /// An eTag or a cTag. When it does not fit any more, the answer is `412 Precondition Failed`. Optional.
+    pub const IF_MATCH: runtime::Parameter<Self, String> = runtime::request::header(
+        "If-Match",
+    );
+}
+
 /// driveItem: copy
 ///
 /// Copies a [driveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0) and all
@@ -342,7 +374,7 @@ impl runtime::Operation for PostItemsCopy {
         line = 34
         clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
-    type Response = ();
+    type Response = runtime::Accepted;
 }
 
 /// The body of `POST /drives/{drive-id}/items/{item-id}/copy`.

@@ -5,6 +5,7 @@
 use ::docbind_runtime as runtime;
 
 /// The path `/drives`.
+#[derive(Clone)]
 pub struct DrivesNode {
     pub(crate) path: runtime::Node,
 }
@@ -12,7 +13,7 @@ pub struct DrivesNode {
 impl DrivesNode {
     /// `/drives/{drive-id}`
     #[inline]
-    pub fn by_id(self, id: impl AsRef<str>) -> DrivesByIdNode {
+    pub fn by_id(self, id: impl runtime::Identify) -> DrivesByIdNode {
         DrivesByIdNode {
             path: self.path.segment(id),
         }
@@ -20,6 +21,7 @@ impl DrivesNode {
 }
 
 /// The path `/drives/{drive-id}`.
+#[derive(Clone)]
 pub struct DrivesByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -42,6 +44,7 @@ impl DrivesByIdNode {
 }
 
 /// The path `/drives/{drive-id}/items`.
+#[derive(Clone)]
 pub struct DrivesByIdItemsNode {
     pub(crate) path: runtime::Node,
 }
@@ -49,7 +52,7 @@ pub struct DrivesByIdItemsNode {
 impl DrivesByIdItemsNode {
     /// `/drives/{drive-id}/items/{item-id}`
     #[inline]
-    pub fn by_id(self, id: impl AsRef<str>) -> DrivesByIdItemsByIdNode {
+    pub fn by_id(self, id: impl runtime::Identify) -> DrivesByIdItemsByIdNode {
         DrivesByIdItemsByIdNode {
             path: self.path.segment(id),
         }
@@ -57,6 +60,7 @@ impl DrivesByIdItemsNode {
 }
 
 /// The path `/drives/{drive-id}/items/{item-id}`.
+#[derive(Clone)]
 pub struct DrivesByIdItemsByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -111,6 +115,7 @@ impl DrivesByIdItemsByIdNode {
 }
 
 /// The path `/drives/{drive-id}/items/{item-id}/children`.
+#[derive(Clone)]
 pub struct DrivesByIdItemsByIdChildrenNode {
     pub(crate) path: runtime::Node,
 }
@@ -121,9 +126,15 @@ impl DrivesByIdItemsByIdChildrenNode {
     pub fn list(self) -> runtime::Request<super::ListItemsChildren> {
         self.path.request()
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::ListItemsChildren> {
+        self.path.request()
+    }
 }
 
 /// The path `/drives/{drive-id}/items/{item-id}/content`.
+#[derive(Clone)]
 pub struct DrivesByIdItemsByIdContentNode {
     pub(crate) path: runtime::Node,
 }
@@ -145,6 +156,7 @@ impl DrivesByIdItemsByIdContentNode {
 }
 
 /// The path `/drives/{drive-id}/items/{item-id}/copy`.
+#[derive(Clone)]
 pub struct DrivesByIdItemsByIdCopyNode {
     pub(crate) path: runtime::Node,
 }
@@ -161,6 +173,7 @@ impl DrivesByIdItemsByIdCopyNode {
 }
 
 /// The path `/drives/{drive-id}/items/{item-id}/createUploadSession`.
+#[derive(Clone)]
 pub struct DrivesByIdItemsByIdCreateUploadSessionNode {
     pub(crate) path: runtime::Node,
 }
@@ -177,6 +190,7 @@ impl DrivesByIdItemsByIdCreateUploadSessionNode {
 }
 
 /// The path `/drives/{drive-id}/root`.
+#[derive(Clone)]
 pub struct DrivesByIdRootNode {
     pub(crate) path: runtime::Node,
 }
@@ -192,6 +206,7 @@ impl DrivesByIdRootNode {
 }
 
 /// The path `/drives/{drive-id}/root/delta`.
+#[derive(Clone)]
 pub struct DrivesByIdRootDeltaNode {
     pub(crate) path: runtime::Node,
 }
@@ -200,6 +215,11 @@ impl DrivesByIdRootDeltaNode {
     /// driveItem: delta: [`GET /drives/{drive-id}/root/delta`](super::ListRootDelta).
     #[inline]
     pub fn list(self) -> runtime::Request<super::ListRootDelta> {
+        self.path.request()
+    }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::ListRootDelta> {
         self.path.request()
     }
 }

@@ -223,6 +223,14 @@ impl runtime::Operation for ListDelta {
 impl runtime::Select for ListDelta {}
 impl runtime::Filter for ListDelta {}
 
+impl ListDelta {
+    /// `return=minimal`: only the properties that have changed. Optional.
+    pub const PREFER_RETURN_MINIMAL: runtime::Parameter<Self, ()> = runtime::request::preference(
+        "return=minimal",
+        false,
+    );
+}
+
 /// List group members
 ///
 /// Gets the direct members of a group: users, groups and whatever else can be one.

@@ -5,6 +5,7 @@
 use ::docbind_runtime as runtime;
 
 /// The path `/groups`.
+#[derive(Clone)]
 pub struct GroupsNode {
     pub(crate) path: runtime::Node,
 }
@@ -19,7 +20,7 @@ impl GroupsNode {
     }
     /// `/groups/{id}`
     #[inline]
-    pub fn by_id(self, id: impl AsRef<str>) -> GroupsByIdNode {
+    pub fn by_id(self, id: impl runtime::Identify) -> GroupsByIdNode {
         GroupsByIdNode {
             path: self.path.segment(id),
         }
@@ -46,9 +47,15 @@ impl GroupsNode {
     ) -> runtime::Request<super::Post> {
         self.path.request_with_json(&body)
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::List> {
+        self.path.request()
+    }
 }
 
 /// The path `/groups(uniqueName='{uniqueName}')`.
+#[derive(Clone)]
 pub struct GroupsByUniqueNameNode {
     pub(crate) path: runtime::Node,
 }
@@ -62,6 +69,7 @@ impl GroupsByUniqueNameNode {
 }
 
 /// The path `/groups/delta`.
+#[derive(Clone)]
 pub struct GroupsDeltaNode {
     pub(crate) path: runtime::Node,
 }
@@ -72,9 +80,15 @@ impl GroupsDeltaNode {
     pub fn list(self) -> runtime::Request<super::ListDelta> {
         self.path.request()
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::ListDelta> {
+        self.path.request()
+    }
 }
 
 /// The path `/groups/{id}`.
+#[derive(Clone)]
 pub struct GroupsByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -103,6 +117,7 @@ impl GroupsByIdNode {
 }
 
 /// The path `/groups/{id}/members`.
+#[derive(Clone)]
 pub struct GroupsByIdMembersNode {
     pub(crate) path: runtime::Node,
 }
@@ -111,6 +126,11 @@ impl GroupsByIdMembersNode {
     /// List group members: [`GET /groups/{id}/members`](super::ListMembers).
     #[inline]
     pub fn list(self) -> runtime::Request<super::ListMembers> {
+        self.path.request()
+    }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::ListMembers> {
         self.path.request()
     }
 }

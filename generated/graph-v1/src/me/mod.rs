@@ -203,6 +203,13 @@ impl runtime::Operation for DeleteDriveItemsById {
     type Response = ();
 }
 
+impl DeleteDriveItemsById {
+    /// An eTag or a cTag. When it does not fit any more, the answer is `412 Precondition Failed`. Optional.
+    pub const IF_MATCH: runtime::Parameter<Self, String> = runtime::request::header(
+        "If-Match",
+    );
+}
+
 /// Delete event
 ///
 /// Deletes an [event](https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0), and tells the
@@ -385,6 +392,19 @@ impl runtime::Operation for GetCalendarsEventsById {
 impl runtime::Select for GetCalendarsEventsById {}
 impl runtime::Expand for GetCalendarsEventsById {}
 
+impl GetCalendarsEventsById {
+    /// The time zone of the start and the end in the response; UTC without it. Optional.
+    pub const PREFER_OUTLOOK_TIMEZONE: runtime::Parameter<Self, String> = runtime::request::preference(
+        "outlook.timezone",
+        true,
+    );
+    /// How the body of a message is returned. Values are "text" and "html"; without it, HTML. Optional.
+    pub const PREFER_OUTLOOK_BODY_CONTENT_TYPE: runtime::Parameter<Self, String> = runtime::request::preference(
+        "outlook.body-content-type",
+        true,
+    );
+}
+
 /// Get driveItem
 ///
 /// Reads the metadata of a file or a folder: its [driveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0).
@@ -425,6 +445,13 @@ impl runtime::Operation for GetDriveItemsById {
 impl runtime::Select for GetDriveItemsById {}
 impl runtime::Expand for GetDriveItemsById {}
 
+impl GetDriveItemsById {
+    /// An eTag or a cTag. When it still fits, the answer is `304 Not Modified`. Optional.
+    pub const IF_NONE_MATCH: runtime::Parameter<Self, String> = runtime::request::header(
+        "If-None-Match",
+    );
+}
+
 /// Download driveItem content
 ///
 /// Reads the content of a file.
@@ -459,6 +486,17 @@ impl runtime::Operation for GetDriveItemsContent {
         clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = runtime::bytes::Bytes;
+}
+
+impl GetDriveItemsContent {
+    /// An eTag or a cTag. When it still fits, the answer is `304 Not Modified`. Optional.
+    pub const IF_NONE_MATCH: runtime::Parameter<Self, String> = runtime::request::header(
+        "If-None-Match",
+    );
+    /// The bytes that are wanted, such as `bytes=0-1023`. Optional.
+    pub const RANGE: runtime::Parameter<Self, String> = runtime::request::header(
+        "Range",
+    );
 }
 
 /// Get driveItem
@@ -501,6 +539,13 @@ impl runtime::Operation for GetDriveRoot {
 impl runtime::Select for GetDriveRoot {}
 impl runtime::Expand for GetDriveRoot {}
 
+impl GetDriveRoot {
+    /// An eTag or a cTag. When it still fits, the answer is `304 Not Modified`. Optional.
+    pub const IF_NONE_MATCH: runtime::Parameter<Self, String> = runtime::request::header(
+        "If-None-Match",
+    );
+}
+
 /// Get driveItem
 ///
 /// Reads the metadata of a file or a folder: its [driveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0).
@@ -541,6 +586,13 @@ impl runtime::Operation for GetDriveRootByPath {
 impl runtime::Select for GetDriveRootByPath {}
 impl runtime::Expand for GetDriveRootByPath {}
 
+impl GetDriveRootByPath {
+    /// An eTag or a cTag. When it still fits, the answer is `304 Not Modified`. Optional.
+    pub const IF_NONE_MATCH: runtime::Parameter<Self, String> = runtime::request::header(
+        "If-None-Match",
+    );
+}
+
 /// Download driveItem content
 ///
 /// Reads the content of a file.
@@ -575,6 +627,17 @@ impl runtime::Operation for GetDriveRootByPathContent {
         clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = runtime::bytes::Bytes;
+}
+
+impl GetDriveRootByPathContent {
+    /// An eTag or a cTag. When it still fits, the answer is `304 Not Modified`. Optional.
+    pub const IF_NONE_MATCH: runtime::Parameter<Self, String> = runtime::request::header(
+        "If-None-Match",
+    );
+    /// The bytes that are wanted, such as `bytes=0-1023`. Optional.
+    pub const RANGE: runtime::Parameter<Self, String> = runtime::request::header(
+        "Range",
+    );
 }
 
 /// Get event
@@ -618,6 +681,19 @@ impl runtime::Operation for GetEventsById {
 impl runtime::Select for GetEventsById {}
 impl runtime::Expand for GetEventsById {}
 
+impl GetEventsById {
+    /// The time zone of the start and the end in the response; UTC without it. Optional.
+    pub const PREFER_OUTLOOK_TIMEZONE: runtime::Parameter<Self, String> = runtime::request::preference(
+        "outlook.timezone",
+        true,
+    );
+    /// How the body of a message is returned. Values are "text" and "html"; without it, HTML. Optional.
+    pub const PREFER_OUTLOOK_BODY_CONTENT_TYPE: runtime::Parameter<Self, String> = runtime::request::preference(
+        "outlook.body-content-type",
+        true,
+    );
+}
+
 /// Get message
 ///
 /// Reads one [message](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0).
@@ -657,6 +733,14 @@ impl runtime::Operation for GetMailFoldersMessagesById {
 }
 impl runtime::Select for GetMailFoldersMessagesById {}
 impl runtime::Expand for GetMailFoldersMessagesById {}
+
+impl GetMailFoldersMessagesById {
+    /// How the body of a message is returned. Values are "text" and "html"; without it, HTML. Optional.
+    pub const PREFER_OUTLOOK_BODY_CONTENT_TYPE: runtime::Parameter<Self, String> = runtime::request::preference(
+        "outlook.body-content-type",
+        true,
+    );
+}
 
 /// Get message
 ///
@@ -699,6 +783,14 @@ impl runtime::Operation for GetMessagesById {
 }
 impl runtime::Select for GetMessagesById {}
 impl runtime::Expand for GetMessagesById {}
+
+impl GetMessagesById {
+    /// How the body of a message is returned. Values are "text" and "html"; without it, HTML. Optional.
+    pub const PREFER_OUTLOOK_BODY_CONTENT_TYPE: runtime::Parameter<Self, String> = runtime::request::preference(
+        "outlook.body-content-type",
+        true,
+    );
+}
 
 /// event: delta
 ///
@@ -743,6 +835,14 @@ impl runtime::Operation for ListCalendarViewDelta {
         errors = ERRORS_410
     }
     type Response = runtime::Collection<super::models::Event>;
+}
+
+impl ListCalendarViewDelta {
+    /// `odata.maxpagesize={x}`: at most so many events a page. Optional.
+    pub const PREFER_ODATA_MAXPAGESIZE: runtime::Parameter<Self, i64> = runtime::request::preference(
+        "odata.maxpagesize",
+        false,
+    );
 }
 
 /// List events
@@ -790,6 +890,19 @@ impl runtime::Orderby for ListCalendarsEvents {}
 impl runtime::Top for ListCalendarsEvents {}
 impl runtime::Skip for ListCalendarsEvents {}
 impl runtime::Count for ListCalendarsEvents {}
+
+impl ListCalendarsEvents {
+    /// The time zone of the start and the end in the response; UTC without it. Optional.
+    pub const PREFER_OUTLOOK_TIMEZONE: runtime::Parameter<Self, String> = runtime::request::preference(
+        "outlook.timezone",
+        true,
+    );
+    /// How the body of a message is returned. Values are "text" and "html"; without it, HTML. Optional.
+    pub const PREFER_OUTLOOK_BODY_CONTENT_TYPE: runtime::Parameter<Self, String> = runtime::request::preference(
+        "outlook.body-content-type",
+        true,
+    );
+}
 
 /// List children of a driveItem
 ///
@@ -1006,6 +1119,19 @@ impl runtime::Top for ListEvents {}
 impl runtime::Skip for ListEvents {}
 impl runtime::Count for ListEvents {}
 
+impl ListEvents {
+    /// The time zone of the start and the end in the response; UTC without it. Optional.
+    pub const PREFER_OUTLOOK_TIMEZONE: runtime::Parameter<Self, String> = runtime::request::preference(
+        "outlook.timezone",
+        true,
+    );
+    /// How the body of a message is returned. Values are "text" and "html"; without it, HTML. Optional.
+    pub const PREFER_OUTLOOK_BODY_CONTENT_TYPE: runtime::Parameter<Self, String> = runtime::request::preference(
+        "outlook.body-content-type",
+        true,
+    );
+}
+
 /// List messages
 ///
 /// Gets the [messages](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0) of a mailbox,
@@ -1053,6 +1179,14 @@ impl runtime::Skip for ListMailFoldersMessages {}
 impl runtime::Count for ListMailFoldersMessages {}
 impl runtime::Search for ListMailFoldersMessages {}
 
+impl ListMailFoldersMessages {
+    /// How the body of a message is returned. Values are "text" and "html"; without it, HTML. Optional.
+    pub const PREFER_OUTLOOK_BODY_CONTENT_TYPE: runtime::Parameter<Self, String> = runtime::request::preference(
+        "outlook.body-content-type",
+        true,
+    );
+}
+
 /// message: delta
 ///
 /// Gets the messages of a folder that were added, changed or removed since the last round.
@@ -1098,6 +1232,14 @@ impl runtime::Select for ListMailFoldersMessagesDelta {}
 impl runtime::Filter for ListMailFoldersMessagesDelta {}
 impl runtime::Orderby for ListMailFoldersMessagesDelta {}
 impl runtime::Top for ListMailFoldersMessagesDelta {}
+
+impl ListMailFoldersMessagesDelta {
+    /// `odata.maxpagesize={x}`: at most so many messages a page. Optional.
+    pub const PREFER_ODATA_MAXPAGESIZE: runtime::Parameter<Self, i64> = runtime::request::preference(
+        "odata.maxpagesize",
+        false,
+    );
+}
 
 /// List messages
 ///
@@ -1146,6 +1288,14 @@ impl runtime::Top for ListMessages {}
 impl runtime::Skip for ListMessages {}
 impl runtime::Count for ListMessages {}
 impl runtime::Search for ListMessages {}
+
+impl ListMessages {
+    /// How the body of a message is returned. Values are "text" and "html"; without it, HTML. Optional.
+    pub const PREFER_OUTLOOK_BODY_CONTENT_TYPE: runtime::Parameter<Self, String> = runtime::request::preference(
+        "outlook.body-content-type",
+        true,
+    );
+}
 
 /// Update user
 ///
@@ -1256,6 +1406,13 @@ impl runtime::Operation for PatchDriveItemsById {
         clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
     type Response = super::models::DriveItem;
+}
+
+impl PatchDriveItemsById {
+    /// An eTag or a cTag. When it does not fit any more, the answer is `412 Precondition Failed`. Optional.
+    pub const IF_MATCH: runtime::Parameter<Self, String> = runtime::request::header(
+        "If-Match",
+    );
 }
 
 /// Update event
@@ -1409,6 +1566,14 @@ impl runtime::Operation for PostCalendarsEvents {
     type Response = super::models::Event;
 }
 
+impl PostCalendarsEvents {
+    /// The time zone of the start and the end in the response; UTC without it. Optional.
+    pub const PREFER_OUTLOOK_TIMEZONE: runtime::Parameter<Self, String> = runtime::request::preference(
+        "outlook.timezone",
+        true,
+    );
+}
+
 /// driveItem: copy
 ///
 /// Copies a [driveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0) and all
@@ -1416,7 +1581,7 @@ impl runtime::Operation for PostCalendarsEvents {
 ///
 /// ```ignore
 /// // POST /me/drive/items/{item-id}/copy
-/// client.me().drive().items().by_id("01HARBORPLAN7").copy().post(
+/// let accepted = client.me().drive().items().by_id("01HARBORPLAN7").copy().post(
 ///     PostDriveItemsCopyBody::new()
 ///         .parent_reference(
 ///             ItemReference::new().drive_id("b!harborDrive").id("01HARBORFOLDER2"),
@@ -1449,7 +1614,7 @@ impl runtime::Operation for PostDriveItemsCopy {
         line = 35
         clouds = CLOUDS_CHINA_OPERATED_BY_21_VIANET_GLOBAL_SERVICE_US_GOVERNMENT_L4_US_GOVERNMENT_L5_DOD
     }
-    type Response = ();
+    type Response = runtime::Accepted;
 }
 
 /// The body of `POST /me/drive/items/{item-id}/copy`.
@@ -1696,6 +1861,14 @@ impl runtime::Operation for PostEvents {
     type Response = super::models::Event;
 }
 
+impl PostEvents {
+    /// The time zone of the start and the end in the response; UTC without it. Optional.
+    pub const PREFER_OUTLOOK_TIMEZONE: runtime::Parameter<Self, String> = runtime::request::preference(
+        "outlook.timezone",
+        true,
+    );
+}
+
 /// Create message
 ///
 /// Makes a draft of a [message](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0), in
@@ -1858,6 +2031,10 @@ pub struct PostSendMailBody {
 }
 
 impl PostSendMailBody {
+    /// One with what the page calls required.
+    pub fn with_required(message: super::models::Message) -> Self {
+        Self::new().message(message)
+    }
     #[inline]
     pub fn message(mut self, value: super::models::Message) -> Self {
         self.message = Some(value);

@@ -5,6 +5,7 @@
 use ::docbind_runtime as runtime;
 
 /// The path `/me`.
+#[derive(Clone)]
 pub struct MeNode {
     pub(crate) path: runtime::Node,
 }
@@ -75,6 +76,7 @@ impl MeNode {
 }
 
 /// The path `/me/calendarView`.
+#[derive(Clone)]
 pub struct MeCalendarViewNode {
     pub(crate) path: runtime::Node,
 }
@@ -90,6 +92,7 @@ impl MeCalendarViewNode {
 }
 
 /// The path `/me/calendarView/delta`.
+#[derive(Clone)]
 pub struct MeCalendarViewDeltaNode {
     pub(crate) path: runtime::Node,
 }
@@ -110,6 +113,7 @@ impl MeCalendarViewDeltaNode {
 }
 
 /// The path `/me/calendars`.
+#[derive(Clone)]
 pub struct MeCalendarsNode {
     pub(crate) path: runtime::Node,
 }
@@ -117,7 +121,7 @@ pub struct MeCalendarsNode {
 impl MeCalendarsNode {
     /// `/me/calendars/{calendarId}`
     #[inline]
-    pub fn by_id(self, id: impl AsRef<str>) -> MeCalendarsByIdNode {
+    pub fn by_id(self, id: impl runtime::Identify) -> MeCalendarsByIdNode {
         MeCalendarsByIdNode {
             path: self.path.segment(id),
         }
@@ -125,6 +129,7 @@ impl MeCalendarsNode {
 }
 
 /// The path `/me/calendars/{calendarId}`.
+#[derive(Clone)]
 pub struct MeCalendarsByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -140,6 +145,7 @@ impl MeCalendarsByIdNode {
 }
 
 /// The path `/me/calendars/{calendarId}/events`.
+#[derive(Clone)]
 pub struct MeCalendarsByIdEventsNode {
     pub(crate) path: runtime::Node,
 }
@@ -147,7 +153,7 @@ pub struct MeCalendarsByIdEventsNode {
 impl MeCalendarsByIdEventsNode {
     /// `/me/calendars/{calendarId}/events/{eventId}`
     #[inline]
-    pub fn by_id(self, id: impl AsRef<str>) -> MeCalendarsByIdEventsByIdNode {
+    pub fn by_id(self, id: impl runtime::Identify) -> MeCalendarsByIdEventsByIdNode {
         MeCalendarsByIdEventsByIdNode {
             path: self.path.segment(id),
         }
@@ -165,9 +171,15 @@ impl MeCalendarsByIdEventsNode {
     ) -> runtime::Request<super::PostCalendarsEvents> {
         self.path.request_with_json(&body)
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::ListCalendarsEvents> {
+        self.path.request()
+    }
 }
 
 /// The path `/me/calendars/{calendarId}/events/{eventId}`.
+#[derive(Clone)]
 pub struct MeCalendarsByIdEventsByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -194,6 +206,7 @@ impl MeCalendarsByIdEventsByIdNode {
 }
 
 /// The path `/me/drive`.
+#[derive(Clone)]
 pub struct MeDriveNode {
     pub(crate) path: runtime::Node,
 }
@@ -216,6 +229,7 @@ impl MeDriveNode {
 }
 
 /// The path `/me/drive/items`.
+#[derive(Clone)]
 pub struct MeDriveItemsNode {
     pub(crate) path: runtime::Node,
 }
@@ -223,7 +237,7 @@ pub struct MeDriveItemsNode {
 impl MeDriveItemsNode {
     /// `/me/drive/items/{item-id}`
     #[inline]
-    pub fn by_id(self, id: impl AsRef<str>) -> MeDriveItemsByIdNode {
+    pub fn by_id(self, id: impl runtime::Identify) -> MeDriveItemsByIdNode {
         MeDriveItemsByIdNode {
             path: self.path.segment(id),
         }
@@ -231,6 +245,7 @@ impl MeDriveItemsNode {
 }
 
 /// The path `/me/drive/items/{item-id}`.
+#[derive(Clone)]
 pub struct MeDriveItemsByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -285,6 +300,7 @@ impl MeDriveItemsByIdNode {
 }
 
 /// The path `/me/drive/items/{item-id}/children`.
+#[derive(Clone)]
 pub struct MeDriveItemsByIdChildrenNode {
     pub(crate) path: runtime::Node,
 }
@@ -295,9 +311,15 @@ impl MeDriveItemsByIdChildrenNode {
     pub fn list(self) -> runtime::Request<super::ListDriveItemsChildren> {
         self.path.request()
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::ListDriveItemsChildren> {
+        self.path.request()
+    }
 }
 
 /// The path `/me/drive/items/{item-id}/content`.
+#[derive(Clone)]
 pub struct MeDriveItemsByIdContentNode {
     pub(crate) path: runtime::Node,
 }
@@ -319,6 +341,7 @@ impl MeDriveItemsByIdContentNode {
 }
 
 /// The path `/me/drive/items/{item-id}/copy`.
+#[derive(Clone)]
 pub struct MeDriveItemsByIdCopyNode {
     pub(crate) path: runtime::Node,
 }
@@ -335,6 +358,7 @@ impl MeDriveItemsByIdCopyNode {
 }
 
 /// The path `/me/drive/items/{item-id}/createUploadSession`.
+#[derive(Clone)]
 pub struct MeDriveItemsByIdCreateUploadSessionNode {
     pub(crate) path: runtime::Node,
 }
@@ -351,6 +375,7 @@ impl MeDriveItemsByIdCreateUploadSessionNode {
 }
 
 /// The path `/me/drive/root`.
+#[derive(Clone)]
 pub struct MeDriveRootNode {
     pub(crate) path: runtime::Node,
 }
@@ -385,6 +410,7 @@ impl MeDriveRootNode {
 }
 
 /// The path `/me/drive/root/children`.
+#[derive(Clone)]
 pub struct MeDriveRootChildrenNode {
     pub(crate) path: runtime::Node,
 }
@@ -395,9 +421,15 @@ impl MeDriveRootChildrenNode {
     pub fn list(self) -> runtime::Request<super::ListDriveRootChildren> {
         self.path.request()
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::ListDriveRootChildren> {
+        self.path.request()
+    }
 }
 
 /// The path `/me/drive/root/delta`.
+#[derive(Clone)]
 pub struct MeDriveRootDeltaNode {
     pub(crate) path: runtime::Node,
 }
@@ -408,9 +440,15 @@ impl MeDriveRootDeltaNode {
     pub fn list(self) -> runtime::Request<super::ListDriveRootDelta> {
         self.path.request()
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::ListDriveRootDelta> {
+        self.path.request()
+    }
 }
 
 /// The path `/me/drive/root:/{item-path}`.
+#[derive(Clone)]
 pub struct MeDriveRootByPathNode {
     pub(crate) path: runtime::Node,
 }
@@ -445,6 +483,7 @@ impl MeDriveRootByPathNode {
 }
 
 /// The path `/me/drive/root:/{item-path}/children`.
+#[derive(Clone)]
 pub struct MeDriveRootByPathChildrenNode {
     pub(crate) path: runtime::Node,
 }
@@ -455,9 +494,15 @@ impl MeDriveRootByPathChildrenNode {
     pub fn list(self) -> runtime::Request<super::ListDriveRootByPathChildren> {
         self.path.request()
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::ListDriveRootByPathChildren> {
+        self.path.request()
+    }
 }
 
 /// The path `/me/drive/root:/{item-path}/content`.
+#[derive(Clone)]
 pub struct MeDriveRootByPathContentNode {
     pub(crate) path: runtime::Node,
 }
@@ -479,6 +524,7 @@ impl MeDriveRootByPathContentNode {
 }
 
 /// The path `/me/drive/root:/{item-path}/createUploadSession`.
+#[derive(Clone)]
 pub struct MeDriveRootByPathCreateUploadSessionNode {
     pub(crate) path: runtime::Node,
 }
@@ -495,6 +541,7 @@ impl MeDriveRootByPathCreateUploadSessionNode {
 }
 
 /// The path `/me/events`.
+#[derive(Clone)]
 pub struct MeEventsNode {
     pub(crate) path: runtime::Node,
 }
@@ -502,7 +549,7 @@ pub struct MeEventsNode {
 impl MeEventsNode {
     /// `/me/events/{id}`
     #[inline]
-    pub fn by_id(self, id: impl AsRef<str>) -> MeEventsByIdNode {
+    pub fn by_id(self, id: impl runtime::Identify) -> MeEventsByIdNode {
         MeEventsByIdNode {
             path: self.path.segment(id),
         }
@@ -520,9 +567,15 @@ impl MeEventsNode {
     ) -> runtime::Request<super::PostEvents> {
         self.path.request_with_json(&body)
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::ListEvents> {
+        self.path.request()
+    }
 }
 
 /// The path `/me/events/{id}`.
+#[derive(Clone)]
 pub struct MeEventsByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -549,6 +602,7 @@ impl MeEventsByIdNode {
 }
 
 /// The path `/me/mailFolders`.
+#[derive(Clone)]
 pub struct MeMailFoldersNode {
     pub(crate) path: runtime::Node,
 }
@@ -556,7 +610,7 @@ pub struct MeMailFoldersNode {
 impl MeMailFoldersNode {
     /// `/me/mailFolders/{id}`
     #[inline]
-    pub fn by_id(self, id: impl AsRef<str>) -> MeMailFoldersByIdNode {
+    pub fn by_id(self, id: impl runtime::Identify) -> MeMailFoldersByIdNode {
         MeMailFoldersByIdNode {
             path: self.path.segment(id),
         }
@@ -564,6 +618,7 @@ impl MeMailFoldersNode {
 }
 
 /// The path `/me/mailFolders/{id}`.
+#[derive(Clone)]
 pub struct MeMailFoldersByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -579,6 +634,7 @@ impl MeMailFoldersByIdNode {
 }
 
 /// The path `/me/mailFolders/{id}/messages`.
+#[derive(Clone)]
 pub struct MeMailFoldersByIdMessagesNode {
     pub(crate) path: runtime::Node,
 }
@@ -593,7 +649,7 @@ impl MeMailFoldersByIdMessagesNode {
     }
     /// `/me/mailFolders/{id}/messages/{messageId}`
     #[inline]
-    pub fn by_id(self, id: impl AsRef<str>) -> MeMailFoldersByIdMessagesByIdNode {
+    pub fn by_id(self, id: impl runtime::Identify) -> MeMailFoldersByIdMessagesByIdNode {
         MeMailFoldersByIdMessagesByIdNode {
             path: self.path.segment(id),
         }
@@ -611,9 +667,15 @@ impl MeMailFoldersByIdMessagesNode {
     ) -> runtime::Request<super::PostMailFoldersMessages> {
         self.path.request_with_json(&body)
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::ListMailFoldersMessages> {
+        self.path.request()
+    }
 }
 
 /// The path `/me/mailFolders/{id}/messages/delta`.
+#[derive(Clone)]
 pub struct MeMailFoldersByIdMessagesDeltaNode {
     pub(crate) path: runtime::Node,
 }
@@ -624,9 +686,15 @@ impl MeMailFoldersByIdMessagesDeltaNode {
     pub fn list(self) -> runtime::Request<super::ListMailFoldersMessagesDelta> {
         self.path.request()
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::ListMailFoldersMessagesDelta> {
+        self.path.request()
+    }
 }
 
 /// The path `/me/mailFolders/{id}/messages/{messageId}`.
+#[derive(Clone)]
 pub struct MeMailFoldersByIdMessagesByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -653,6 +721,7 @@ impl MeMailFoldersByIdMessagesByIdNode {
 }
 
 /// The path `/me/messages`.
+#[derive(Clone)]
 pub struct MeMessagesNode {
     pub(crate) path: runtime::Node,
 }
@@ -660,7 +729,7 @@ pub struct MeMessagesNode {
 impl MeMessagesNode {
     /// `/me/messages/{id}`
     #[inline]
-    pub fn by_id(self, id: impl AsRef<str>) -> MeMessagesByIdNode {
+    pub fn by_id(self, id: impl runtime::Identify) -> MeMessagesByIdNode {
         MeMessagesByIdNode {
             path: self.path.segment(id),
         }
@@ -678,9 +747,15 @@ impl MeMessagesNode {
     ) -> runtime::Request<super::PostMessages> {
         self.path.request_with_json(&body)
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::ListMessages> {
+        self.path.request()
+    }
 }
 
 /// The path `/me/messages/{id}`.
+#[derive(Clone)]
 pub struct MeMessagesByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -707,6 +782,7 @@ impl MeMessagesByIdNode {
 }
 
 /// The path `/me/sendMail`.
+#[derive(Clone)]
 pub struct MeSendMailNode {
     pub(crate) path: runtime::Node,
 }

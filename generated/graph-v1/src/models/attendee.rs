@@ -41,6 +41,7 @@ impl Attendee {
     type_name = "microsoft.graph.attendee"
     bases = ["microsoft.graph.recipient"]
     secrets = []
+    related = [super::Recipient]
     0 "emailAddress" Obj email_address
     1 "type" Enum type_
 }

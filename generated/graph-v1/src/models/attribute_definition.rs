@@ -55,67 +55,6 @@ impl AttributeDefinition {
     );
     pub const REQUIRED: Property<Self, bool> = model::property("required");
     pub const TYPE: Property<Self, super::AttributeType> = model::property("type");
-    #[inline]
-    pub fn anchor(mut self, value: bool) -> Self {
-        self.anchor = Some(value);
-        self
-    }
-    #[inline]
-    pub fn case_exact(mut self, value: bool) -> Self {
-        self.case_exact = Some(value);
-        self
-    }
-    #[inline]
-    pub fn default_value(mut self, value: impl Into<String>) -> Self {
-        self.default_value = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn flow_null_values(mut self, value: bool) -> Self {
-        self.flow_null_values = Some(value);
-        self
-    }
-    #[inline]
-    pub fn metadata(
-        mut self,
-        values: impl IntoIterator<Item = super::MetadataEntry>,
-    ) -> Self {
-        self.metadata = model::list(values);
-        self
-    }
-    #[inline]
-    pub fn multivalued(mut self, value: bool) -> Self {
-        self.multivalued = Some(value);
-        self
-    }
-    #[inline]
-    pub fn mutability(mut self, value: impl Into<super::Mutability>) -> Self {
-        self.mutability = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn referenced_objects(
-        mut self,
-        values: impl IntoIterator<Item = super::ReferencedObject>,
-    ) -> Self {
-        self.referenced_objects = model::list(values);
-        self
-    }
-    #[inline]
-    pub fn required(mut self, value: bool) -> Self {
-        self.required = Some(value);
-        self
-    }
-    #[inline]
-    pub fn type_(mut self, value: impl Into<super::AttributeType>) -> Self {
-        self.type_ = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

@@ -51,44 +51,6 @@ impl AttributeMapping {
     pub const TARGET_ATTRIBUTE_NAME: Property<Self, String> = model::property(
         "targetAttributeName",
     );
-    #[inline]
-    pub fn default_value(mut self, value: impl Into<String>) -> Self {
-        self.default_value = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn export_missing_references(mut self, value: bool) -> Self {
-        self.export_missing_references = Some(value);
-        self
-    }
-    #[inline]
-    pub fn flow_behavior(
-        mut self,
-        value: impl Into<super::AttributeFlowBehavior>,
-    ) -> Self {
-        self.flow_behavior = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn flow_type(mut self, value: impl Into<super::AttributeFlowType>) -> Self {
-        self.flow_type = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn matching_priority(mut self, value: i32) -> Self {
-        self.matching_priority = Some(value);
-        self
-    }
-    #[inline]
-    pub fn source(mut self, value: super::AttributeMappingSource) -> Self {
-        self.source = Some(value);
-        self
-    }
-    #[inline]
-    pub fn target_attribute_name(mut self, value: impl Into<String>) -> Self {
-        self.target_attribute_name = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

@@ -32,29 +32,6 @@ impl AttributeMappingSource {
     pub const TYPE: Property<Self, super::AttributeMappingSourceType> = model::property(
         "type",
     );
-    #[inline]
-    pub fn expression(mut self, value: impl Into<String>) -> Self {
-        self.expression = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn parameters(
-        mut self,
-        values: impl IntoIterator<Item = super::StringKeyAttributeMappingSourceValuePair>,
-    ) -> Self {
-        self.parameters = model::list(values);
-        self
-    }
-    #[inline]
-    pub fn type_(mut self, value: impl Into<super::AttributeMappingSourceType>) -> Self {
-        self.type_ = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

@@ -46,46 +46,6 @@ impl BaseItem {
         "parentReference",
     );
     pub const WEB_URL: Property<Self, String> = model::property("webUrl");
-    #[inline]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn created_date_time(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.created_date_time = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn e_tag(mut self, value: impl Into<String>) -> Self {
-        self.e_tag = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn last_modified_date_time(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.last_modified_date_time = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn parent_reference(mut self, value: super::ItemReference) -> Self {
-        self.parent_reference = Some(value);
-        self
-    }
-    #[inline]
-    pub fn web_url(mut self, value: impl Into<String>) -> Self {
-        self.web_url = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {
@@ -93,6 +53,7 @@ impl BaseItem {
     type_name = "microsoft.graph.baseItem"
     bases = ["microsoft.graph.entity"]
     secrets = []
+    related = [super::Entity]
     0 "id" Str id
     1 "createdDateTime" DateTime created_date_time
     2 "description" Str description

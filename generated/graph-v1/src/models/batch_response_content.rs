@@ -19,14 +19,6 @@ impl BatchResponseContent {
     pub const RESPONSES: Property<Self, Vec<super::BatchResponseStep>> = model::property(
         "responses",
     );
-    #[inline]
-    pub fn responses(
-        mut self,
-        values: impl IntoIterator<Item = super::BatchResponseStep>,
-    ) -> Self {
-        self.responses = model::list(values);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

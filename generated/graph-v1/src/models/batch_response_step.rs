@@ -26,26 +26,6 @@ impl BatchResponseStep {
     pub const STATUS: Property<Self, i32> = model::property("status");
     pub const HEADERS: Property<Self, model::Json> = model::property("headers");
     pub const BODY: Property<Self, model::Json> = model::property("body");
-    #[inline]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn status(mut self, value: i32) -> Self {
-        self.status = Some(value);
-        self
-    }
-    #[inline]
-    pub fn headers(mut self, value: impl Into<model::Json>) -> Self {
-        self.headers = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn body(mut self, value: impl Into<model::Json>) -> Self {
-        self.body = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

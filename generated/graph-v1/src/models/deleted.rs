@@ -17,11 +17,6 @@ pub struct Deleted {
 
 impl Deleted {
     pub const STATE: Property<Self, String> = model::property("state");
-    #[inline]
-    pub fn state(mut self, value: impl Into<String>) -> Self {
-        self.state = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

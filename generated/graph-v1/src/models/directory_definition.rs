@@ -52,55 +52,6 @@ impl DirectoryDefinition {
     );
     pub const READ_ONLY: Property<Self, bool> = model::property("readOnly");
     pub const VERSION: Property<Self, String> = model::property("version");
-    #[inline]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn discoverabilities(
-        mut self,
-        value: impl Into<model::Flags<super::DirectoryDefinitionDiscoverabilities>>,
-    ) -> Self {
-        self.discoverabilities = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn discovery_date_time(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.discovery_date_time = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn metadata(
-        mut self,
-        values: impl IntoIterator<Item = super::MetadataEntry>,
-    ) -> Self {
-        self.metadata = model::list(values);
-        self
-    }
-    #[inline]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn objects(
-        mut self,
-        values: impl IntoIterator<Item = super::ObjectDefinition>,
-    ) -> Self {
-        self.objects = model::list(values);
-        self
-    }
-    #[inline]
-    pub fn read_only(mut self, value: bool) -> Self {
-        self.read_only = Some(value);
-        self
-    }
-    #[inline]
-    pub fn version(mut self, value: impl Into<String>) -> Self {
-        self.version = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {
@@ -108,6 +59,7 @@ impl DirectoryDefinition {
     type_name = "microsoft.graph.directoryDefinition"
     bases = ["microsoft.graph.entity"]
     secrets = []
+    related = [super::Entity]
     0 "id" Str id
     1 "discoverabilities" Enum discoverabilities
     2 "discoveryDateTime" DateTime discovery_date_time

@@ -24,16 +24,6 @@ impl DirectoryObject {
     pub const DELETED_DATE_TIME: Property<Self, model::DateTime> = model::property(
         "deletedDateTime",
     );
-    #[inline]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn deleted_date_time(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.deleted_date_time = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {
@@ -41,6 +31,7 @@ impl DirectoryObject {
     type_name = "microsoft.graph.directoryObject"
     bases = ["microsoft.graph.entity"]
     secrets = []
+    related = [super::Entity]
     0 "id" Str id
     1 "deletedDateTime" DateTime deleted_date_time
 }

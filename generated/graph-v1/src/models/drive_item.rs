@@ -68,28 +68,8 @@ impl DriveItem {
         "children",
     );
     #[inline]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn created_date_time(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.created_date_time = model::some(value);
-        self
-    }
-    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn e_tag(mut self, value: impl Into<String>) -> Self {
-        self.e_tag = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn last_modified_date_time(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.last_modified_date_time = model::some(value);
         self
     }
     #[inline]
@@ -103,33 +83,8 @@ impl DriveItem {
         self
     }
     #[inline]
-    pub fn web_url(mut self, value: impl Into<String>) -> Self {
-        self.web_url = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn c_tag(mut self, value: impl Into<String>) -> Self {
-        self.c_tag = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn deleted(mut self, value: super::Deleted) -> Self {
-        self.deleted = Some(value);
-        self
-    }
-    #[inline]
-    pub fn file(mut self, value: super::File) -> Self {
-        self.file = Some(value);
-        self
-    }
-    #[inline]
     pub fn folder(mut self, value: super::Folder) -> Self {
         self.folder = Some(value);
-        self
-    }
-    #[inline]
-    pub fn size(mut self, value: i64) -> Self {
-        self.size = Some(value);
         self
     }
 }
@@ -139,6 +94,8 @@ impl DriveItem {
     type_name = "microsoft.graph.driveItem"
     bases = ["microsoft.graph.baseItem" "microsoft.graph.entity"]
     secrets = []
+    read_only = [0 1 3 4 7 8 9 10 12]
+    related = [super::BaseItem, super::Entity]
     0 "id" Str id
     1 "createdDateTime" DateTime created_date_time
     2 "description" Str description

@@ -73,31 +73,11 @@ impl Event {
     pub const SUBJECT: Property<Self, String> = model::property("subject");
     pub const WEB_LINK: Property<Self, String> = model::property("webLink");
     #[inline]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = model::some(value);
-        self
-    }
-    #[inline]
     pub fn categories<T: Into<String>>(
         mut self,
         values: impl IntoIterator<Item = T>,
     ) -> Self {
         self.categories = model::list(values);
-        self
-    }
-    #[inline]
-    pub fn change_key(mut self, value: impl Into<String>) -> Self {
-        self.change_key = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn created_date_time(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.created_date_time = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn last_modified_date_time(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.last_modified_date_time = model::some(value);
         self
     }
     #[inline]
@@ -129,11 +109,6 @@ impl Event {
         self
     }
     #[inline]
-    pub fn is_cancelled(mut self, value: bool) -> Self {
-        self.is_cancelled = Some(value);
-        self
-    }
-    #[inline]
     pub fn location(mut self, value: super::Location) -> Self {
         self.location = Some(value);
         self
@@ -153,11 +128,6 @@ impl Event {
         self.subject = model::some(value);
         self
     }
-    #[inline]
-    pub fn web_link(mut self, value: impl Into<String>) -> Self {
-        self.web_link = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {
@@ -165,6 +135,8 @@ impl Event {
     type_name = "microsoft.graph.event"
     bases = ["microsoft.graph.outlookItem" "microsoft.graph.entity"]
     secrets = []
+    read_only = [0 2 3 4 10 15]
+    related = [super::OutlookItem, super::Entity]
     0 "id" Str id
     1 "categories" StrList categories
     2 "changeKey" Str change_key

@@ -20,16 +20,6 @@ pub struct File {
 impl File {
     pub const MIME_TYPE: Property<Self, String> = model::property("mimeType");
     pub const HASHES: Property<Self, super::Hashes> = model::property("hashes");
-    #[inline]
-    pub fn mime_type(mut self, value: impl Into<String>) -> Self {
-        self.mime_type = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn hashes(mut self, value: super::Hashes) -> Self {
-        self.hashes = Some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

@@ -33,30 +33,6 @@ impl Filter {
     pub const INPUT_FILTER_GROUPS: Property<Self, Vec<super::FilterGroup>> = model::property(
         "inputFilterGroups",
     );
-    #[inline]
-    pub fn category_filter_groups(
-        mut self,
-        values: impl IntoIterator<Item = super::FilterGroup>,
-    ) -> Self {
-        self.category_filter_groups = model::list(values);
-        self
-    }
-    #[inline]
-    pub fn groups(
-        mut self,
-        values: impl IntoIterator<Item = super::FilterGroup>,
-    ) -> Self {
-        self.groups = model::list(values);
-        self
-    }
-    #[inline]
-    pub fn input_filter_groups(
-        mut self,
-        values: impl IntoIterator<Item = super::FilterGroup>,
-    ) -> Self {
-        self.input_filter_groups = model::list(values);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

@@ -27,21 +27,6 @@ impl FilterClause {
     pub const TARGET_OPERAND: Property<Self, super::FilterOperand> = model::property(
         "targetOperand",
     );
-    #[inline]
-    pub fn operator_name(mut self, value: impl Into<String>) -> Self {
-        self.operator_name = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn source_operand_name(mut self, value: impl Into<String>) -> Self {
-        self.source_operand_name = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn target_operand(mut self, value: super::FilterOperand) -> Self {
-        self.target_operand = Some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

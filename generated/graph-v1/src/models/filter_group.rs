@@ -23,19 +23,6 @@ impl FilterGroup {
         "clauses",
     );
     pub const NAME: Property<Self, String> = model::property("name");
-    #[inline]
-    pub fn clauses(
-        mut self,
-        values: impl IntoIterator<Item = super::FilterClause>,
-    ) -> Self {
-        self.clauses = model::list(values);
-        self
-    }
-    #[inline]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

@@ -17,14 +17,6 @@ pub struct FilterOperand {
 
 impl FilterOperand {
     pub const VALUES: Property<Self, Vec<String>> = model::property("values");
-    #[inline]
-    pub fn values<T: Into<String>>(
-        mut self,
-        values: impl IntoIterator<Item = T>,
-    ) -> Self {
-        self.values = model::list(values);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

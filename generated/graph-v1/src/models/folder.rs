@@ -17,11 +17,6 @@ pub struct Folder {
 
 impl Folder {
     pub const CHILD_COUNT: Property<Self, i32> = model::property("childCount");
-    #[inline]
-    pub fn child_count(mut self, value: i32) -> Self {
-        self.child_count = Some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

@@ -79,21 +79,6 @@ impl Group {
         "owners",
     );
     #[inline]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn deleted_date_time(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.deleted_date_time = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn created_date_time(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.created_date_time = model::some(value);
-        self
-    }
-    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = model::some(value);
         self
@@ -109,11 +94,6 @@ impl Group {
         values: impl IntoIterator<Item = T>,
     ) -> Self {
         self.group_types = model::list(values);
-        self
-    }
-    #[inline]
-    pub fn mail(mut self, value: impl Into<String>) -> Self {
-        self.mail = model::some(value);
         self
     }
     #[inline]
@@ -148,6 +128,8 @@ impl Group {
     type_name = "microsoft.graph.group"
     bases = ["microsoft.graph.directoryObject" "microsoft.graph.entity"]
     secrets = []
+    read_only = [0 1 2 6]
+    related = [super::DirectoryObject, super::Entity]
     0 "id" Str id
     1 "deletedDateTime" DateTime deleted_date_time
     2 "createdDateTime" DateTime created_date_time

@@ -20,16 +20,6 @@ pub struct Hashes {
 impl Hashes {
     pub const QUICK_XOR_HASH: Property<Self, String> = model::property("quickXorHash");
     pub const SHA256_HASH: Property<Self, String> = model::property("sha256Hash");
-    #[inline]
-    pub fn quick_xor_hash(mut self, value: impl Into<String>) -> Self {
-        self.quick_xor_hash = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn sha256_hash(mut self, value: impl Into<String>) -> Self {
-        self.sha256_hash = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

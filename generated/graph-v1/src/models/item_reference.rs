@@ -35,18 +35,8 @@ impl ItemReference {
         self
     }
     #[inline]
-    pub fn drive_type(mut self, value: impl Into<String>) -> Self {
-        self.drive_type = model::some(value);
-        self
-    }
-    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = model::some(value);
         self
     }
     #[inline]

@@ -20,16 +20,6 @@ pub struct KeyValuePair {
 impl KeyValuePair {
     pub const NAME: Property<Self, String> = model::property("name");
     pub const VALUE: Property<Self, String> = model::property("value");
-    #[inline]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

@@ -95,31 +95,11 @@ impl Message {
     );
     pub const WEB_LINK: Property<Self, String> = model::property("webLink");
     #[inline]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = model::some(value);
-        self
-    }
-    #[inline]
     pub fn categories<T: Into<String>>(
         mut self,
         values: impl IntoIterator<Item = T>,
     ) -> Self {
         self.categories = model::list(values);
-        self
-    }
-    #[inline]
-    pub fn change_key(mut self, value: impl Into<String>) -> Self {
-        self.change_key = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn created_date_time(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.created_date_time = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn last_modified_date_time(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.last_modified_date_time = model::some(value);
         self
     }
     #[inline]
@@ -136,11 +116,6 @@ impl Message {
         self
     }
     #[inline]
-    pub fn body_preview(mut self, value: impl Into<String>) -> Self {
-        self.body_preview = model::some(value);
-        self
-    }
-    #[inline]
     pub fn cc_recipients(
         mut self,
         values: impl IntoIterator<Item = super::Recipient>,
@@ -154,38 +129,13 @@ impl Message {
         self
     }
     #[inline]
-    pub fn has_attachments(mut self, value: bool) -> Self {
-        self.has_attachments = Some(value);
-        self
-    }
-    #[inline]
     pub fn importance(mut self, value: impl Into<super::Importance>) -> Self {
         self.importance = model::some(value);
         self
     }
     #[inline]
-    pub fn is_draft(mut self, value: bool) -> Self {
-        self.is_draft = Some(value);
-        self
-    }
-    #[inline]
     pub fn is_read(mut self, value: bool) -> Self {
         self.is_read = Some(value);
-        self
-    }
-    #[inline]
-    pub fn parent_folder_id(mut self, value: impl Into<String>) -> Self {
-        self.parent_folder_id = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn received_date_time(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.received_date_time = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn sent_date_time(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.sent_date_time = model::some(value);
         self
     }
     #[inline]
@@ -201,11 +151,6 @@ impl Message {
         self.to_recipients = model::list(values);
         self
     }
-    #[inline]
-    pub fn web_link(mut self, value: impl Into<String>) -> Self {
-        self.web_link = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {
@@ -213,6 +158,8 @@ impl Message {
     type_name = "microsoft.graph.message"
     bases = ["microsoft.graph.outlookItem" "microsoft.graph.entity"]
     secrets = []
+    read_only = [0 2 3 4 7 10 12 14 15 16 19]
+    related = [super::OutlookItem, super::Entity]
     0 "id" Str id
     1 "categories" StrList categories
     2 "changeKey" Str change_key

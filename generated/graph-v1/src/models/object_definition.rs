@@ -32,35 +32,6 @@ impl ObjectDefinition {
     pub const SUPPORTED_APIS: Property<Self, Vec<String>> = model::property(
         "supportedApis",
     );
-    #[inline]
-    pub fn attributes(
-        mut self,
-        values: impl IntoIterator<Item = super::AttributeDefinition>,
-    ) -> Self {
-        self.attributes = model::list(values);
-        self
-    }
-    #[inline]
-    pub fn metadata(
-        mut self,
-        values: impl IntoIterator<Item = super::MetadataEntry>,
-    ) -> Self {
-        self.metadata = model::list(values);
-        self
-    }
-    #[inline]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn supported_apis<T: Into<String>>(
-        mut self,
-        values: impl IntoIterator<Item = T>,
-    ) -> Self {
-        self.supported_apis = model::list(values);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

@@ -50,55 +50,6 @@ impl ObjectMapping {
     pub const TARGET_OBJECT_NAME: Property<Self, String> = model::property(
         "targetObjectName",
     );
-    #[inline]
-    pub fn attribute_mappings(
-        mut self,
-        values: impl IntoIterator<Item = super::AttributeMapping>,
-    ) -> Self {
-        self.attribute_mappings = model::list(values);
-        self
-    }
-    #[inline]
-    pub fn enabled(mut self, value: bool) -> Self {
-        self.enabled = Some(value);
-        self
-    }
-    #[inline]
-    pub fn flow_types(
-        mut self,
-        value: impl Into<model::Flags<super::ObjectFlowTypes>>,
-    ) -> Self {
-        self.flow_types = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn metadata(
-        mut self,
-        values: impl IntoIterator<Item = super::MetadataEntry>,
-    ) -> Self {
-        self.metadata = model::list(values);
-        self
-    }
-    #[inline]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn scope(mut self, value: super::Filter) -> Self {
-        self.scope = Some(value);
-        self
-    }
-    #[inline]
-    pub fn source_object_name(mut self, value: impl Into<String>) -> Self {
-        self.source_object_name = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn target_object_name(mut self, value: impl Into<String>) -> Self {
-        self.target_object_name = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

@@ -35,34 +35,6 @@ impl OutlookItem {
     pub const LAST_MODIFIED_DATE_TIME: Property<Self, model::DateTime> = model::property(
         "lastModifiedDateTime",
     );
-    #[inline]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn categories<T: Into<String>>(
-        mut self,
-        values: impl IntoIterator<Item = T>,
-    ) -> Self {
-        self.categories = model::list(values);
-        self
-    }
-    #[inline]
-    pub fn change_key(mut self, value: impl Into<String>) -> Self {
-        self.change_key = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn created_date_time(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.created_date_time = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn last_modified_date_time(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.last_modified_date_time = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {
@@ -70,6 +42,7 @@ impl OutlookItem {
     type_name = "microsoft.graph.outlookItem"
     bases = ["microsoft.graph.entity"]
     secrets = []
+    related = [super::Entity]
     0 "id" Str id
     1 "categories" StrList categories
     2 "changeKey" Str change_key

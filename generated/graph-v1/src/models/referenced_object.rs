@@ -24,16 +24,6 @@ impl ReferencedObject {
     pub const REFERENCED_PROPERTY: Property<Self, String> = model::property(
         "referencedProperty",
     );
-    #[inline]
-    pub fn referenced_object_name(mut self, value: impl Into<String>) -> Self {
-        self.referenced_object_name = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn referenced_property(mut self, value: impl Into<String>) -> Self {
-        self.referenced_property = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

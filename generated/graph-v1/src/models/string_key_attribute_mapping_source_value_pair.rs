@@ -22,16 +22,6 @@ impl StringKeyAttributeMappingSourceValuePair {
     pub const VALUE: Property<Self, super::AttributeMappingSource> = model::property(
         "value",
     );
-    #[inline]
-    pub fn key(mut self, value: impl Into<String>) -> Self {
-        self.key = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn value(mut self, value: super::AttributeMappingSource) -> Self {
-        self.value = Some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

@@ -20,16 +20,6 @@ pub struct StringKeyLongValuePair {
 impl StringKeyLongValuePair {
     pub const KEY: Property<Self, String> = model::property("key");
     pub const VALUE: Property<Self, i64> = model::property("value");
-    #[inline]
-    pub fn key(mut self, value: impl Into<String>) -> Self {
-        self.key = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn value(mut self, value: i64) -> Self {
-        self.value = Some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

@@ -20,16 +20,6 @@ pub struct StringKeyStringValuePair {
 impl StringKeyStringValuePair {
     pub const KEY: Property<Self, String> = model::property("key");
     pub const VALUE: Property<Self, String> = model::property("value");
-    #[inline]
-    pub fn key(mut self, value: impl Into<String>) -> Self {
-        self.key = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

@@ -39,19 +39,6 @@ impl Synchronization {
     pub const TEMPLATES: model::Navigation<Self, Vec<super::SynchronizationTemplate>> = model::navigation(
         "templates",
     );
-    #[inline]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn secrets(
-        mut self,
-        values: impl IntoIterator<Item = super::SynchronizationSecretKeyStringValuePair>,
-    ) -> Self {
-        self.secrets = model::list(values);
-        self
-    }
 }
 
 ::docbind_runtime::model! {
@@ -59,6 +46,7 @@ impl Synchronization {
     type_name = "microsoft.graph.synchronization"
     bases = ["microsoft.graph.entity"]
     secrets = []
+    related = [super::Entity]
     0 "id" Str id
     1 "secrets" List secrets
 }

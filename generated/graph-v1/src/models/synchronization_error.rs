@@ -25,21 +25,6 @@ impl SynchronizationError {
     pub const TENANT_ACTIONABLE: Property<Self, bool> = model::property(
         "tenantActionable",
     );
-    #[inline]
-    pub fn code(mut self, value: impl Into<String>) -> Self {
-        self.code = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn message(mut self, value: impl Into<String>) -> Self {
-        self.message = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn tenant_actionable(mut self, value: bool) -> Self {
-        self.tenant_actionable = Some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

@@ -46,34 +46,6 @@ impl SynchronizationJob {
     pub const SCHEMA: model::Navigation<Self, super::SynchronizationSchema> = model::navigation(
         "schema",
     );
-    #[inline]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn schedule(mut self, value: super::SynchronizationSchedule) -> Self {
-        self.schedule = Some(value);
-        self
-    }
-    #[inline]
-    pub fn status(mut self, value: super::SynchronizationStatus) -> Self {
-        self.status = Some(value);
-        self
-    }
-    #[inline]
-    pub fn synchronization_job_settings(
-        mut self,
-        values: impl IntoIterator<Item = super::KeyValuePair>,
-    ) -> Self {
-        self.synchronization_job_settings = model::list(values);
-        self
-    }
-    #[inline]
-    pub fn template_id(mut self, value: impl Into<String>) -> Self {
-        self.template_id = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {
@@ -81,6 +53,7 @@ impl SynchronizationJob {
     type_name = "microsoft.graph.synchronizationJob"
     bases = ["microsoft.graph.entity"]
     secrets = []
+    related = [super::Entity]
     0 "id" Str id
     1 "schedule" Obj schedule
     2 "status" Obj status

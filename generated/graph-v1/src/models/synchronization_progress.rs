@@ -29,29 +29,6 @@ impl SynchronizationProgress {
     );
     pub const TOTAL_UNITS: Property<Self, i64> = model::property("totalUnits");
     pub const UNITS: Property<Self, String> = model::property("units");
-    #[inline]
-    pub fn completed_units(mut self, value: i64) -> Self {
-        self.completed_units = Some(value);
-        self
-    }
-    #[inline]
-    pub fn progress_observation_date_time(
-        mut self,
-        value: impl Into<model::DateTime>,
-    ) -> Self {
-        self.progress_observation_date_time = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn total_units(mut self, value: i64) -> Self {
-        self.total_units = Some(value);
-        self
-    }
-    #[inline]
-    pub fn units(mut self, value: impl Into<String>) -> Self {
-        self.units = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

@@ -44,39 +44,6 @@ impl SynchronizationQuarantine {
         "seriesBegan",
     );
     pub const SERIES_COUNT: Property<Self, i64> = model::property("seriesCount");
-    #[inline]
-    pub fn current_began(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.current_began = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn error(mut self, value: super::SynchronizationError) -> Self {
-        self.error = Some(value);
-        self
-    }
-    #[inline]
-    pub fn next_attempt(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.next_attempt = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn reason(
-        mut self,
-        value: impl Into<model::Flags<super::QuarantineReason>>,
-    ) -> Self {
-        self.reason = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn series_began(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.series_began = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn series_count(mut self, value: i64) -> Self {
-        self.series_count = Some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

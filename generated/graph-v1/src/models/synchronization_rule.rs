@@ -47,52 +47,6 @@ impl SynchronizationRule {
     pub const TARGET_DIRECTORY_NAME: Property<Self, String> = model::property(
         "targetDirectoryName",
     );
-    #[inline]
-    pub fn editable(mut self, value: bool) -> Self {
-        self.editable = Some(value);
-        self
-    }
-    #[inline]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn metadata(
-        mut self,
-        values: impl IntoIterator<Item = super::StringKeyStringValuePair>,
-    ) -> Self {
-        self.metadata = model::list(values);
-        self
-    }
-    #[inline]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn object_mappings(
-        mut self,
-        values: impl IntoIterator<Item = super::ObjectMapping>,
-    ) -> Self {
-        self.object_mappings = model::list(values);
-        self
-    }
-    #[inline]
-    pub fn priority(mut self, value: i32) -> Self {
-        self.priority = Some(value);
-        self
-    }
-    #[inline]
-    pub fn source_directory_name(mut self, value: impl Into<String>) -> Self {
-        self.source_directory_name = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn target_directory_name(mut self, value: impl Into<String>) -> Self {
-        self.target_directory_name = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

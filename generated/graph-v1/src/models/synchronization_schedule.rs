@@ -27,24 +27,6 @@ impl SynchronizationSchedule {
     pub const STATE: Property<Self, super::SynchronizationScheduleState> = model::property(
         "state",
     );
-    #[inline]
-    pub fn expiration(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.expiration = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn interval(mut self, value: impl Into<model::Duration>) -> Self {
-        self.interval = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn state(
-        mut self,
-        value: impl Into<super::SynchronizationScheduleState>,
-    ) -> Self {
-        self.state = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

@@ -49,44 +49,6 @@ impl SynchronizationTemplate {
     pub const SCHEMA: model::Navigation<Self, super::SynchronizationSchema> = model::navigation(
         "schema",
     );
-    #[inline]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn application_id(mut self, value: impl Into<model::Guid>) -> Self {
-        self.application_id = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn default_(mut self, value: bool) -> Self {
-        self.default_ = Some(value);
-        self
-    }
-    #[inline]
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn discoverable(mut self, value: bool) -> Self {
-        self.discoverable = Some(value);
-        self
-    }
-    #[inline]
-    pub fn factory_tag(mut self, value: impl Into<String>) -> Self {
-        self.factory_tag = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn metadata(
-        mut self,
-        values: impl IntoIterator<Item = super::MetadataEntry>,
-    ) -> Self {
-        self.metadata = model::list(values);
-        self
-    }
 }
 
 ::docbind_runtime::model! {
@@ -94,6 +56,7 @@ impl SynchronizationTemplate {
     type_name = "microsoft.graph.synchronizationTemplate"
     bases = ["microsoft.graph.entity"]
     secrets = []
+    related = [super::Entity]
     0 "id" Str id
     1 "applicationId" Guid application_id
     2 "default" Bool default_

@@ -27,24 +27,6 @@ impl UploadSession {
         "nextExpectedRanges",
     );
     pub const UPLOAD_URL: Property<Self, String> = model::property("uploadUrl");
-    #[inline]
-    pub fn expiration_date_time(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.expiration_date_time = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn next_expected_ranges<T: Into<String>>(
-        mut self,
-        values: impl IntoIterator<Item = T>,
-    ) -> Self {
-        self.next_expected_ranges = model::list(values);
-        self
-    }
-    #[inline]
-    pub fn upload_url(mut self, value: impl Into<String>) -> Self {
-        self.upload_url = model::some(value);
-        self
-    }
 }
 
 ::docbind_runtime::model! {

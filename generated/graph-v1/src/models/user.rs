@@ -117,16 +117,6 @@ impl User {
         "events",
     );
     #[inline]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = model::some(value);
-        self
-    }
-    #[inline]
-    pub fn deleted_date_time(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.deleted_date_time = model::some(value);
-        self
-    }
-    #[inline]
     pub fn account_enabled(mut self, value: bool) -> Self {
         self.account_enabled = Some(value);
         self
@@ -137,11 +127,6 @@ impl User {
         values: impl IntoIterator<Item = T>,
     ) -> Self {
         self.business_phones = model::list(values);
-        self
-    }
-    #[inline]
-    pub fn created_date_time(mut self, value: impl Into<model::DateTime>) -> Self {
-        self.created_date_time = model::some(value);
         self
     }
     #[inline]
@@ -211,6 +196,8 @@ impl User {
     type_name = "microsoft.graph.user"
     bases = ["microsoft.graph.directoryObject" "microsoft.graph.entity"]
     secrets = []
+    read_only = [0 1 4]
+    related = [super::DirectoryObject, super::Entity]
     0 "id" Str id
     1 "deletedDateTime" DateTime deleted_date_time
     2 "accountEnabled" Bool account_enabled

@@ -381,6 +381,14 @@ pub struct PostSynchronizationJobsProvisionOnDemandBody {
 }
 
 impl PostSynchronizationJobsProvisionOnDemandBody {
+    /// One with what the page calls required.
+    pub fn with_required(
+        parameters: impl IntoIterator<
+            Item = super::models::SynchronizationJobApplicationParameters,
+        >,
+    ) -> Self {
+        Self::new().parameters(parameters)
+    }
     #[inline]
     pub fn parameters(
         mut self,
@@ -466,6 +474,12 @@ pub struct PostSynchronizationJobsRestartBody {
 }
 
 impl PostSynchronizationJobsRestartBody {
+    /// One with what the page calls required.
+    pub fn with_required(
+        criteria: super::models::SynchronizationJobRestartCriteria,
+    ) -> Self {
+        Self::new().criteria(criteria)
+    }
     #[inline]
     pub fn criteria(
         mut self,
@@ -600,6 +614,14 @@ pub struct PutSynchronizationSecretsBody {
 }
 
 impl PutSynchronizationSecretsBody {
+    /// One with what the page calls required.
+    pub fn with_required(
+        value: impl IntoIterator<
+            Item = super::models::SynchronizationSecretKeyStringValuePair,
+        >,
+    ) -> Self {
+        Self::new().value(value)
+    }
     #[inline]
     pub fn value(
         mut self,

@@ -5,6 +5,7 @@
 use ::docbind_runtime as runtime;
 
 /// The path `/servicePrincipals`.
+#[derive(Clone)]
 pub struct ServicePrincipalsNode {
     pub(crate) path: runtime::Node,
 }
@@ -12,7 +13,7 @@ pub struct ServicePrincipalsNode {
 impl ServicePrincipalsNode {
     /// `/servicePrincipals/{id}`
     #[inline]
-    pub fn by_id(self, id: impl AsRef<str>) -> ServicePrincipalsByIdNode {
+    pub fn by_id(self, id: impl runtime::Identify) -> ServicePrincipalsByIdNode {
         ServicePrincipalsByIdNode {
             path: self.path.segment(id),
         }
@@ -20,6 +21,7 @@ impl ServicePrincipalsNode {
 }
 
 /// The path `/servicePrincipals/{id}`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -35,6 +37,7 @@ impl ServicePrincipalsByIdNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationNode {
     pub(crate) path: runtime::Node,
 }
@@ -64,6 +67,7 @@ impl ServicePrincipalsByIdSynchronizationNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationJobsNode {
     pub(crate) path: runtime::Node,
 }
@@ -73,7 +77,7 @@ impl ServicePrincipalsByIdSynchronizationJobsNode {
     #[inline]
     pub fn by_id(
         self,
-        id: impl AsRef<str>,
+        id: impl runtime::Identify,
     ) -> ServicePrincipalsByIdSynchronizationJobsByIdNode {
         ServicePrincipalsByIdSynchronizationJobsByIdNode {
             path: self.path.segment(id),
@@ -84,9 +88,15 @@ impl ServicePrincipalsByIdSynchronizationJobsNode {
     pub fn list(self) -> runtime::Request<super::ListSynchronizationJobs> {
         self.path.request()
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::ListSynchronizationJobs> {
+        self.path.request()
+    }
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -142,6 +152,7 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/pause`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdPauseNode {
     pub(crate) path: runtime::Node,
 }
@@ -155,6 +166,7 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdPauseNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/restart`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdRestartNode {
     pub(crate) path: runtime::Node,
 }
@@ -171,6 +183,7 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdRestartNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/schema`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdSchemaNode {
     pub(crate) path: runtime::Node,
 }
@@ -184,6 +197,7 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdSchemaNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/start`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdStartNode {
     pub(crate) path: runtime::Node,
 }
@@ -197,6 +211,7 @@ impl ServicePrincipalsByIdSynchronizationJobsByIdStartNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/secrets`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationSecretsNode {
     pub(crate) path: runtime::Node,
 }
@@ -213,6 +228,7 @@ impl ServicePrincipalsByIdSynchronizationSecretsNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/templates`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationTemplatesNode {
     pub(crate) path: runtime::Node,
 }
@@ -222,7 +238,7 @@ impl ServicePrincipalsByIdSynchronizationTemplatesNode {
     #[inline]
     pub fn by_id(
         self,
-        id: impl AsRef<str>,
+        id: impl runtime::Identify,
     ) -> ServicePrincipalsByIdSynchronizationTemplatesByIdNode {
         ServicePrincipalsByIdSynchronizationTemplatesByIdNode {
             path: self.path.segment(id),
@@ -231,6 +247,7 @@ impl ServicePrincipalsByIdSynchronizationTemplatesNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/templates/{templateId}`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -246,6 +263,7 @@ impl ServicePrincipalsByIdSynchronizationTemplatesByIdNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/templates/{templateId}/schema`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaNode {
     pub(crate) path: runtime::Node,
 }
@@ -259,6 +277,7 @@ impl ServicePrincipalsByIdSynchronizationTemplatesByIdSchemaNode {
 }
 
 /// The path `/servicePrincipals/{id}/synchronization/jobs/{jobId}/provisionOnDemand`.
+#[derive(Clone)]
 pub struct ServicePrincipalsByIdSynchronizationJobsByIdProvisionOnDemandNode {
     pub(crate) path: runtime::Node,
 }

@@ -5,6 +5,7 @@
 use ::docbind_runtime as runtime;
 
 /// The path `/users`.
+#[derive(Clone)]
 pub struct UsersNode {
     pub(crate) path: runtime::Node,
 }
@@ -19,7 +20,7 @@ impl UsersNode {
     }
     /// `/users/{idOrUserPrincipalName}`
     #[inline]
-    pub fn by_id(self, id: impl AsRef<str>) -> UsersByIdNode {
+    pub fn by_id(self, id: impl runtime::Identify) -> UsersByIdNode {
         UsersByIdNode {
             path: self.path.segment(id),
         }
@@ -37,9 +38,15 @@ impl UsersNode {
     ) -> runtime::Request<super::Post> {
         self.path.request_with_json(&body)
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::List> {
+        self.path.request()
+    }
 }
 
 /// The path `/users/delta`.
+#[derive(Clone)]
 pub struct UsersDeltaNode {
     pub(crate) path: runtime::Node,
 }
@@ -50,9 +57,15 @@ impl UsersDeltaNode {
     pub fn list(self) -> runtime::Request<super::ListDelta> {
         self.path.request()
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::ListDelta> {
+        self.path.request()
+    }
 }
 
 /// The path `/users/{idOrUserPrincipalName}`.
+#[derive(Clone)]
 pub struct UsersByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -128,6 +141,7 @@ impl UsersByIdNode {
 }
 
 /// The path `/users/{idOrUserPrincipalName}/calendarView`.
+#[derive(Clone)]
 pub struct UsersByIdCalendarViewNode {
     pub(crate) path: runtime::Node,
 }
@@ -143,6 +157,7 @@ impl UsersByIdCalendarViewNode {
 }
 
 /// The path `/users/{idOrUserPrincipalName}/calendarView/delta`.
+#[derive(Clone)]
 pub struct UsersByIdCalendarViewDeltaNode {
     pub(crate) path: runtime::Node,
 }
@@ -163,6 +178,7 @@ impl UsersByIdCalendarViewDeltaNode {
 }
 
 /// The path `/users/{idOrUserPrincipalName}/calendars`.
+#[derive(Clone)]
 pub struct UsersByIdCalendarsNode {
     pub(crate) path: runtime::Node,
 }
@@ -170,7 +186,7 @@ pub struct UsersByIdCalendarsNode {
 impl UsersByIdCalendarsNode {
     /// `/users/{idOrUserPrincipalName}/calendars/{calendarId}`
     #[inline]
-    pub fn by_id(self, id: impl AsRef<str>) -> UsersByIdCalendarsByIdNode {
+    pub fn by_id(self, id: impl runtime::Identify) -> UsersByIdCalendarsByIdNode {
         UsersByIdCalendarsByIdNode {
             path: self.path.segment(id),
         }
@@ -178,6 +194,7 @@ impl UsersByIdCalendarsNode {
 }
 
 /// The path `/users/{idOrUserPrincipalName}/calendars/{calendarId}`.
+#[derive(Clone)]
 pub struct UsersByIdCalendarsByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -193,6 +210,7 @@ impl UsersByIdCalendarsByIdNode {
 }
 
 /// The path `/users/{idOrUserPrincipalName}/calendars/{calendarId}/events`.
+#[derive(Clone)]
 pub struct UsersByIdCalendarsByIdEventsNode {
     pub(crate) path: runtime::Node,
 }
@@ -200,7 +218,10 @@ pub struct UsersByIdCalendarsByIdEventsNode {
 impl UsersByIdCalendarsByIdEventsNode {
     /// `/users/{idOrUserPrincipalName}/calendars/{calendarId}/events/{eventId}`
     #[inline]
-    pub fn by_id(self, id: impl AsRef<str>) -> UsersByIdCalendarsByIdEventsByIdNode {
+    pub fn by_id(
+        self,
+        id: impl runtime::Identify,
+    ) -> UsersByIdCalendarsByIdEventsByIdNode {
         UsersByIdCalendarsByIdEventsByIdNode {
             path: self.path.segment(id),
         }
@@ -218,9 +239,15 @@ impl UsersByIdCalendarsByIdEventsNode {
     ) -> runtime::Request<super::PostCalendarsEvents> {
         self.path.request_with_json(&body)
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::ListCalendarsEvents> {
+        self.path.request()
+    }
 }
 
 /// The path `/users/{idOrUserPrincipalName}/calendars/{calendarId}/events/{eventId}`.
+#[derive(Clone)]
 pub struct UsersByIdCalendarsByIdEventsByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -247,6 +274,7 @@ impl UsersByIdCalendarsByIdEventsByIdNode {
 }
 
 /// The path `/users/{idOrUserPrincipalName}/drive`.
+#[derive(Clone)]
 pub struct UsersByIdDriveNode {
     pub(crate) path: runtime::Node,
 }
@@ -269,6 +297,7 @@ impl UsersByIdDriveNode {
 }
 
 /// The path `/users/{idOrUserPrincipalName}/drive/items`.
+#[derive(Clone)]
 pub struct UsersByIdDriveItemsNode {
     pub(crate) path: runtime::Node,
 }
@@ -276,7 +305,7 @@ pub struct UsersByIdDriveItemsNode {
 impl UsersByIdDriveItemsNode {
     /// `/users/{idOrUserPrincipalName}/drive/items/{item-id}`
     #[inline]
-    pub fn by_id(self, id: impl AsRef<str>) -> UsersByIdDriveItemsByIdNode {
+    pub fn by_id(self, id: impl runtime::Identify) -> UsersByIdDriveItemsByIdNode {
         UsersByIdDriveItemsByIdNode {
             path: self.path.segment(id),
         }
@@ -284,6 +313,7 @@ impl UsersByIdDriveItemsNode {
 }
 
 /// The path `/users/{idOrUserPrincipalName}/drive/items/{item-id}`.
+#[derive(Clone)]
 pub struct UsersByIdDriveItemsByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -331,6 +361,7 @@ impl UsersByIdDriveItemsByIdNode {
 }
 
 /// The path `/users/{idOrUserPrincipalName}/drive/items/{item-id}/children`.
+#[derive(Clone)]
 pub struct UsersByIdDriveItemsByIdChildrenNode {
     pub(crate) path: runtime::Node,
 }
@@ -341,9 +372,15 @@ impl UsersByIdDriveItemsByIdChildrenNode {
     pub fn list(self) -> runtime::Request<super::ListDriveItemsChildren> {
         self.path.request()
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::ListDriveItemsChildren> {
+        self.path.request()
+    }
 }
 
 /// The path `/users/{idOrUserPrincipalName}/drive/items/{item-id}/content`.
+#[derive(Clone)]
 pub struct UsersByIdDriveItemsByIdContentNode {
     pub(crate) path: runtime::Node,
 }
@@ -357,6 +394,7 @@ impl UsersByIdDriveItemsByIdContentNode {
 }
 
 /// The path `/users/{idOrUserPrincipalName}/drive/items/{item-id}/copy`.
+#[derive(Clone)]
 pub struct UsersByIdDriveItemsByIdCopyNode {
     pub(crate) path: runtime::Node,
 }
@@ -373,6 +411,7 @@ impl UsersByIdDriveItemsByIdCopyNode {
 }
 
 /// The path `/users/{idOrUserPrincipalName}/drive/root`.
+#[derive(Clone)]
 pub struct UsersByIdDriveRootNode {
     pub(crate) path: runtime::Node,
 }
@@ -388,6 +427,7 @@ impl UsersByIdDriveRootNode {
 }
 
 /// The path `/users/{idOrUserPrincipalName}/drive/root/delta`.
+#[derive(Clone)]
 pub struct UsersByIdDriveRootDeltaNode {
     pub(crate) path: runtime::Node,
 }
@@ -398,9 +438,15 @@ impl UsersByIdDriveRootDeltaNode {
     pub fn list(self) -> runtime::Request<super::ListDriveRootDelta> {
         self.path.request()
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::ListDriveRootDelta> {
+        self.path.request()
+    }
 }
 
 /// The path `/users/{idOrUserPrincipalName}/events`.
+#[derive(Clone)]
 pub struct UsersByIdEventsNode {
     pub(crate) path: runtime::Node,
 }
@@ -408,7 +454,7 @@ pub struct UsersByIdEventsNode {
 impl UsersByIdEventsNode {
     /// `/users/{idOrUserPrincipalName}/events/{id}`
     #[inline]
-    pub fn by_id(self, id: impl AsRef<str>) -> UsersByIdEventsByIdNode {
+    pub fn by_id(self, id: impl runtime::Identify) -> UsersByIdEventsByIdNode {
         UsersByIdEventsByIdNode {
             path: self.path.segment(id),
         }
@@ -426,9 +472,15 @@ impl UsersByIdEventsNode {
     ) -> runtime::Request<super::PostEvents> {
         self.path.request_with_json(&body)
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::ListEvents> {
+        self.path.request()
+    }
 }
 
 /// The path `/users/{idOrUserPrincipalName}/events/{id}`.
+#[derive(Clone)]
 pub struct UsersByIdEventsByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -455,6 +507,7 @@ impl UsersByIdEventsByIdNode {
 }
 
 /// The path `/users/{idOrUserPrincipalName}/mailFolders`.
+#[derive(Clone)]
 pub struct UsersByIdMailFoldersNode {
     pub(crate) path: runtime::Node,
 }
@@ -462,7 +515,7 @@ pub struct UsersByIdMailFoldersNode {
 impl UsersByIdMailFoldersNode {
     /// `/users/{idOrUserPrincipalName}/mailFolders/{id}`
     #[inline]
-    pub fn by_id(self, id: impl AsRef<str>) -> UsersByIdMailFoldersByIdNode {
+    pub fn by_id(self, id: impl runtime::Identify) -> UsersByIdMailFoldersByIdNode {
         UsersByIdMailFoldersByIdNode {
             path: self.path.segment(id),
         }
@@ -470,6 +523,7 @@ impl UsersByIdMailFoldersNode {
 }
 
 /// The path `/users/{idOrUserPrincipalName}/mailFolders/{id}`.
+#[derive(Clone)]
 pub struct UsersByIdMailFoldersByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -485,6 +539,7 @@ impl UsersByIdMailFoldersByIdNode {
 }
 
 /// The path `/users/{idOrUserPrincipalName}/mailFolders/{id}/messages`.
+#[derive(Clone)]
 pub struct UsersByIdMailFoldersByIdMessagesNode {
     pub(crate) path: runtime::Node,
 }
@@ -499,7 +554,10 @@ impl UsersByIdMailFoldersByIdMessagesNode {
     }
     /// `/users/{idOrUserPrincipalName}/mailFolders/{id}/messages/{messageId}`
     #[inline]
-    pub fn by_id(self, id: impl AsRef<str>) -> UsersByIdMailFoldersByIdMessagesByIdNode {
+    pub fn by_id(
+        self,
+        id: impl runtime::Identify,
+    ) -> UsersByIdMailFoldersByIdMessagesByIdNode {
         UsersByIdMailFoldersByIdMessagesByIdNode {
             path: self.path.segment(id),
         }
@@ -517,9 +575,15 @@ impl UsersByIdMailFoldersByIdMessagesNode {
     ) -> runtime::Request<super::PostMailFoldersMessages> {
         self.path.request_with_json(&body)
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::ListMailFoldersMessages> {
+        self.path.request()
+    }
 }
 
 /// The path `/users/{idOrUserPrincipalName}/mailFolders/{id}/messages/delta`.
+#[derive(Clone)]
 pub struct UsersByIdMailFoldersByIdMessagesDeltaNode {
     pub(crate) path: runtime::Node,
 }
@@ -530,9 +594,15 @@ impl UsersByIdMailFoldersByIdMessagesDeltaNode {
     pub fn list(self) -> runtime::Request<super::ListMailFoldersMessagesDelta> {
         self.path.request()
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::ListMailFoldersMessagesDelta> {
+        self.path.request()
+    }
 }
 
 /// The path `/users/{idOrUserPrincipalName}/mailFolders/{id}/messages/{messageId}`.
+#[derive(Clone)]
 pub struct UsersByIdMailFoldersByIdMessagesByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -559,6 +629,7 @@ impl UsersByIdMailFoldersByIdMessagesByIdNode {
 }
 
 /// The path `/users/{idOrUserPrincipalName}/messages`.
+#[derive(Clone)]
 pub struct UsersByIdMessagesNode {
     pub(crate) path: runtime::Node,
 }
@@ -566,7 +637,7 @@ pub struct UsersByIdMessagesNode {
 impl UsersByIdMessagesNode {
     /// `/users/{idOrUserPrincipalName}/messages/{id}`
     #[inline]
-    pub fn by_id(self, id: impl AsRef<str>) -> UsersByIdMessagesByIdNode {
+    pub fn by_id(self, id: impl runtime::Identify) -> UsersByIdMessagesByIdNode {
         UsersByIdMessagesByIdNode {
             path: self.path.segment(id),
         }
@@ -584,9 +655,15 @@ impl UsersByIdMessagesNode {
     ) -> runtime::Request<super::PostMessages> {
         self.path.request_with_json(&body)
     }
+    #[doc(hidden)]
+    #[deprecated(note = "the answer is a collection: the last call is `list`")]
+    pub fn get(self) -> runtime::Request<super::ListMessages> {
+        self.path.request()
+    }
 }
 
 /// The path `/users/{idOrUserPrincipalName}/messages/{id}`.
+#[derive(Clone)]
 pub struct UsersByIdMessagesByIdNode {
     pub(crate) path: runtime::Node,
 }
@@ -613,6 +690,7 @@ impl UsersByIdMessagesByIdNode {
 }
 
 /// The path `/users/{idOrUserPrincipalName}/sendMail`.
+#[derive(Clone)]
 pub struct UsersByIdSendMailNode {
     pub(crate) path: runtime::Node,
 }

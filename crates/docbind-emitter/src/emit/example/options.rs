@@ -60,9 +60,12 @@ impl Writing<'_, '_, '_> {
             Some(ItemType { index, table })
         });
         let mut calls = TokenStream::new();
+        let counts = query.iter().any(|(name, value)| name == "$count" && value == "true");
         for (name, value) in query {
+            let is_raw = name == "$filter" && !counts && brings_count(plan, value);
             let offered = plan.operation.query_options.iter().find(|option| option.wire() == name);
-            let call = offered.and_then(|option| self.option(*option, value, item.as_ref()));
+            let item = item.as_ref().filter(|_| !is_raw);
+            let call = offered.and_then(|option| self.option(*option, value, item));
             calls.extend(call.unwrap_or_else(|| {
                 let (name, value) = (text(name), text(value));
                 quote!(.query(#name, #value))
@@ -220,6 +223,15 @@ fn is_other_type(plan: &OperationPlan<'_>, request: &ExampleRequest, value: &str
 pub(super) struct ItemType<'t> {
     pub(super) index: usize,
     pub(super) table: &'t TypeFields<'t>,
+}
+
+/// Whether the typed condition would add `$count=true`, which the example does without.
+fn brings_count(plan: &OperationPlan<'_>, filter: &str) -> bool {
+    let is_advanced = filter.contains(" ne ") || filter.contains("endswith(") || filter.contains("not(");
+    let headers = &plan.operation.headers;
+    is_advanced
+        && plan.operation.query_options.contains(&QueryOption::Count)
+        && headers.iter().any(|header| header.name.eq_ignore_ascii_case("ConsistencyLevel"))
 }
 
 /// Whether counting or searching brings the header by itself.

@@ -70,6 +70,7 @@ impl Examples<'_, '_> {
     fn answer(&self, plan: &OperationPlan<'_>) -> Result<Option<&str>, Broken> {
         Ok(Some(match &plan.response.kind {
             ResponseKind::Empty => return Ok(None),
+            ResponseKind::Accepted => "accepted",
             ResponseKind::Model(index) => &self.context.plan.type_at(*index)?.file,
             ResponseKind::Collection(_) => "page",
             ResponseKind::Value(_) => "value",

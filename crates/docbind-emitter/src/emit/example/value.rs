@@ -129,7 +129,10 @@ impl Writing<'_, '_, '_> {
                 // Going up to the base writes the type by itself.
                 continue;
             }
-            let step = self.set(name, value, table, Some(&path));
+            let is_settable = table
+                .field(name)
+                .is_some_and(|field| value.is_null() || plan.settable.has_setter(index, field.property));
+            let step = if is_settable { self.set(name, value, table, Some(&path)) } else { None };
             let step = step.unwrap_or_else(|| {
                 self.imports.own("Model");
                 let (name, value) = (text(name), self.convertible(value));
