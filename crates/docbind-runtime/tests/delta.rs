@@ -23,7 +23,7 @@ impl Operation for Delta {
         headers: &[],
         docs: "api/user-delta.md",
         line: 1,
-        deprecated: false,
+        ..Meta::UNDOCUMENTED
     };
     type Response = Collection<User>;
 }

@@ -24,7 +24,7 @@ impl Operation for Copy {
         headers: &[],
         docs: "api/driveitem-copy.md",
         line: 1,
-        deprecated: false,
+        ..Meta::UNDOCUMENTED
     };
     type Response = Accepted;
 }

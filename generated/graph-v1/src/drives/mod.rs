@@ -346,7 +346,7 @@ impl PatchItemsById {
 ///
 /// ```ignore
 /// // POST /drives/{drive-id}/items/{item-id}/copy
-/// client.drives().by_id("drive-id").items().by_id("item-id").copy()
+/// let accepted = client.drives().by_id("drive-id").items().by_id("item-id").copy()
 ///     .post(PostItemsCopyBody::new().name("name")).await?;
 /// ```
 ///

@@ -1560,8 +1560,8 @@ impl PostCalendarsEvents {
 ///
 /// ```ignore
 /// // POST /users/{idOrUserPrincipalName}/drive/items/{item-id}/copy
-/// client.users().by_id("id-or-user-principal-name").drive().items().by_id("item-id").copy()
-///     .post(PostDriveItemsCopyBody::new().name("name")).await?;
+/// let accepted = client.users().by_id("id-or-user-principal-name").drive().items().by_id("item-id")
+///     .copy().post(PostDriveItemsCopyBody::new().name("name")).await?;
 /// ```
 ///
 /// | Permission as | Least privileged | Also sufficient |
