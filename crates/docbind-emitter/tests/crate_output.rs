@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use docbind_emitter::{Layout, Options};
-use fixture::{files, hostile, small};
+use docbind_ir::Operation;
+use fixture::{files, hostile, path, small};
 
 fn options() -> Options {
     Options { docs_url: Some("https://example.com/graph/api/{page}".to_owned()), ..Options::new("small-graph") }
@@ -97,6 +98,21 @@ fn a_new_page_renames_nothing() {
     for item in items(&less) {
         assert!(more.contains(&item), "{item} is gone");
     }
+}
+
+#[test]
+fn a_segment_called_like_a_method_is_renamed_with_a_finding() {
+    let mut api = small();
+    let get = |operation: &&Operation| operation.request_line() == "GET /users/{id}";
+    let other = Operation { path: path("/users/by-id"), ..api.operations.iter().find(get).unwrap().clone() };
+    api.operations.push(other);
+    let (files, summary) = files(&api, &options());
+    let nodes = &files["src/users/nodes.rs"];
+    assert!(
+        nodes.contains("pub fn by_id(self, id: impl AsRef<str>)") && nodes.contains("self.path.literal(\"/by-id\")")
+    );
+    let found: Vec<&str> = summary.diagnostics.iter().map(|found| found.message.as_str()).collect();
+    assert!(found.iter().any(|message| message.contains("/users/by-id") && message.contains("by_id_x")), "{found:?}");
 }
 
 #[test]

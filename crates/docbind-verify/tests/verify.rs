@@ -7,7 +7,9 @@ use docbind_ir::{
     Operation, PathTemplate, Primitive, Property, Response, ResponseBody, Rule, Segment, Source, TypeDef, TypeName,
     TypeRef,
 };
-use docbind_verify::{Checked, Kind, Outcome, junit, verify};
+#[cfg(feature = "junit")]
+use docbind_verify::junit;
+use docbind_verify::{Checked, Kind, Outcome, verify};
 use serde_json::json;
 
 fn at(file: &str, line: u32) -> Source {
@@ -244,6 +246,7 @@ fn what_changes_nothing_is_counted_apart() {
 }
 
 #[test]
+#[cfg(feature = "junit")]
 fn the_report_is_json_and_junit() {
     let example = Example {
         request: Some(request("POST", "/boats", r#"{"keel": 2}"#)),

@@ -228,3 +228,16 @@ pub(crate) fn ident(name: &str) -> Ident {
     let is_identifier = starts_well && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     Ident::new(if is_identifier { name } else { "not_an_identifier__" }, Span::call_site())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ident;
+
+    #[test]
+    fn what_is_no_identifier_is_refused_later_and_does_not_panic() {
+        for name in ["", "1a", "a b", "a-b", "é", "a\"", "r#type"] {
+            assert_eq!(ident(name), "not_an_identifier__", "{name}");
+        }
+        assert_eq!(ident("display_name"), "display_name");
+    }
+}

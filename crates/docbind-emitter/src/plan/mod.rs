@@ -71,9 +71,9 @@ impl<'a> Plan<'a> {
     pub(crate) fn new(api: &'a Api) -> Result<(Self, Vec<Diagnostic>), Error> {
         let index = shape::index(api);
         let mut diagnostics = Vec::new();
-        let (models, (permissions, tables)) =
-            rayon::join(|| models::plan(api, &mut diagnostics), || permissions::share(api));
+        let (models, permissions) = rayon::join(|| models::plan(api, &mut diagnostics), || permissions::share(api));
         let (modules, types, enums) = models?;
+        let (permissions, tables) = permissions?;
         let spellings = Spellings::of(api);
         let settable = Settable::default();
         let mut plan = Self { api, modules, types, enums, areas: Vec::new(), permissions, settable, index, spellings };

@@ -8,6 +8,7 @@ use docbind_ir::{Alternative, Api, PermissionTable, Requirement, Scheme, Status}
 use foldhash::{HashMap, HashMapExt};
 
 use super::words::hash;
+use crate::Broken;
 
 /// A permission table of the output.
 #[derive(Debug)]
@@ -18,7 +19,7 @@ pub(crate) struct PermissionPlan<'a> {
 }
 
 /// The distinct tables sorted by name, and for each operation the place of its table.
-pub(super) fn share(api: &Api) -> (Vec<PermissionPlan<'_>>, Vec<usize>) {
+pub(super) fn share(api: &Api) -> Result<(Vec<PermissionPlan<'_>>, Vec<usize>), Broken> {
     // The operations of a page share their table, which is encoded once.
     let mut keys: HashMap<*const PermissionTable, usize> = HashMap::new();
     let mut distinct: Vec<(String, &PermissionTable)> = Vec::new();
@@ -51,8 +52,10 @@ pub(super) fn share(api: &Api) -> (Vec<PermissionPlan<'_>>, Vec<usize>) {
     named.sort_by(|a, b| a.0.cmp(&b.0));
     let sorted: HashMap<usize, usize> =
         named.iter().enumerate().map(|(sorted, (_, place, _))| (*place, sorted)).collect();
-    let of_operation = of_operation.iter().map(|place| sorted.get(place).copied().unwrap_or(0)).collect();
-    (named.into_iter().map(|(name, _, table)| PermissionPlan { table, name }).collect(), of_operation)
+    let unnamed = |place: &usize| Broken(format!("permission table {place} has no name"));
+    let of_operation = of_operation.iter().map(|place| sorted.get(place).copied().ok_or_else(|| unnamed(place)));
+    let of_operation = of_operation.collect::<Result<_, _>>()?;
+    Ok((named.into_iter().map(|(name, _, table)| PermissionPlan { table, name }).collect(), of_operation))
 }
 
 /// What the output says of a table, as a text whose hash names it. The encoding is part of what makes names stable: one

@@ -112,7 +112,8 @@ fn bare(text: &str) -> Option<String> {
         Some(inner) => is_name(inner).then(|| inner.to_owned()),
         None => {
             let word = text.strip_suffix("-id").or_else(|| text.strip_suffix("_id"))?;
-            (word.starts_with(char::is_alphabetic) && is_name(text)).then(|| text.to_owned())
+            // What is found `by-id` is no thing that has an identifier: such a segment is a word of its own.
+            (word != "by" && word.starts_with(char::is_alphabetic) && is_name(text)).then(|| text.to_owned())
         }
     }
 }

@@ -31,6 +31,7 @@ fn odd_placeholders() {
     assert_eq!(path("/sheds/<shedId>/tools"), "/sheds/{shedId}/tools");
     assert_eq!(path("/sheds/'{shedId}'"), "/sheds/{shedId}");
     assert_eq!(path("/sheds/shed-id/tools"), "/sheds/{shed-id}/tools");
+    assert_eq!(path("/sheds/by-id/tools"), "/sheds/by-id/tools");
     assert_eq!(path("/sheds/{undefined}/tools/{}"), "/sheds/{shedId}/tools/{toolId}");
 }
 
