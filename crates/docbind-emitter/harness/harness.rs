@@ -320,6 +320,13 @@ impl Kind<()> for Nothing {
     }
 }
 
+// A page shows no body where work goes on: the link to it is a header.
+impl Kind<docbind_runtime::Accepted> for Nothing {
+    fn written(_answer: &docbind_runtime::Accepted) -> Json {
+        Json::Object(Default::default())
+    }
+}
+
 impl<T: Model> Kind<T> for Object {
     fn written(answer: &T) -> Json {
         answer.item().to_json()

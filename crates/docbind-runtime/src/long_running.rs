@@ -39,9 +39,12 @@ pub struct Accepted {
 #[must_use = "nothing is asked until it is awaited"]
 pub struct Poller<T> {
     state: Option<State>,
-    pending: Option<BoxFuture<'static, (State, Result<Option<Progress>, Error>)>>,
+    pending: Option<Asking>,
     result: PhantomData<fn() -> T>,
 }
+
+/// A question under way: it gives the state back, with the answer.
+type Asking = BoxFuture<'static, (State, Result<Option<Progress>, Error>)>;
 
 /// How far work is.
 #[derive(Clone, Debug, PartialEq)]

@@ -56,7 +56,7 @@ const OWN_HEADERS: [&str; 8] = [
 pub(crate) fn parameters(operation: &Operation) -> Vec<Parameter<'_>> {
     let headers = operation.headers.iter().filter(|header| {
         let own = |own: &&str| header.name.eq_ignore_ascii_case(own);
-        !OWN_HEADERS.iter().any(|name| own(&name))
+        !OWN_HEADERS.iter().any(own)
     });
     let headers = headers.map(|header| {
         let file: &str = &header.source.file;
