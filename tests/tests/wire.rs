@@ -60,7 +60,8 @@ fn put_secrets_knows_its_permissions() {
     assert_eq!((meta.method, meta.path), (Method::Put, "/servicePrincipals/{id}/synchronization/secrets"));
     let permissions = meta.permissions;
     assert_eq!(permissions.least(Scheme::Application), ["Application.ReadWrite.OwnedBy"]);
-    assert!(permissions.higher(Scheme::Application).eq([["Synchronization.ReadWrite.All"]]));
+    let higher = permissions.higher(Scheme::Application).map(|alternative| alternative.permissions);
+    assert!(higher.eq([["Synchronization.ReadWrite.All"]]));
     assert_eq!(permissions.least(Scheme::DelegatedWork), ["Synchronization.ReadWrite.All"]);
     assert_eq!(permissions.delegated_personal.status, Status::NotSupported);
 }
