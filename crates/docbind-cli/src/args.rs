@@ -263,6 +263,8 @@ pub(crate) enum ExportFormat {
     Json,
     /// The table of permissions
     Csv,
+    /// The permission explorer: a folder of pages, which `--out` must name
+    Html,
 }
 
 impl ExportFormat {
@@ -273,6 +275,7 @@ impl ExportFormat {
             Self::Kibali => "permissions.json",
             Self::Json => "model.json",
             Self::Csv => "permissions.csv",
+            Self::Html => "index.html",
         }
     }
 }
@@ -285,12 +288,64 @@ pub(crate) struct Permissions {
     /// An operation, as `METHOD /path`; may be repeated; all when left out
     #[arg(long, value_name = "METHOD /path")]
     pub(crate) operation: Vec<String>,
+    /// Rust sources, files or folders: the operations that they call; may be repeated
+    #[arg(long, value_name = "SRC")]
+    pub(crate) scan: Vec<PathBuf>,
+    /// A program: the operations that are linked into it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) binary: Option<PathBuf>,
+    /// Where to keep what the program may need, to compare with
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lock: Option<PathBuf>,
+    /// Write nothing; exit 1 if the program needs more than the lock has
+    #[arg(long, requires = "lock")]
+    pub(crate) locked: bool,
+    /// A place that need not be resolved; may be repeated
+    #[arg(long, value_name = "FILE[:LINE]", requires = "lock")]
+    pub(crate) allow_unresolved: Vec<String>,
+    /// Print what an operator pastes to grant the least permissions
+    #[arg(long = "as", value_enum, value_name = "WHAT")]
+    pub(crate) grant: Option<GrantFormat>,
+    /// The identifier of the service's own application, for `--as`
+    #[arg(long, value_name = "GUID")]
+    pub(crate) resource_app_id: Option<String>,
     /// Only this scheme
     #[arg(long, value_enum)]
     pub(crate) scheme: Option<SchemeName>,
     /// How the answer is printed
     #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: TextOrJson,
+    pub(crate) format: UsageFormat,
+}
+
+/// What an operator pastes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GrantFormat {
+    /// `requiredResourceAccess` of the manifest of an app registration
+    Manifest,
+    /// The address at which an administrator consents
+    ConsentUrl,
+    /// Microsoft Graph PowerShell
+    Powershell,
+    /// Azure CLI
+    AzureCli,
+    /// A Bicep template
+    Bicep,
+    /// A Terraform configuration
+    Terraform,
+    /// The scopes of a sign-in request
+    Scopes,
+}
+
+/// The formats of `docbind permissions`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum UsageFormat {
+    /// For a person
+    #[default]
+    Text,
+    /// For a program
+    Json,
+    /// SARIF 2.1.0: what a change raised, and what cannot be told
+    Sarif,
 }
 
 /// The schemes by their names on the command line.

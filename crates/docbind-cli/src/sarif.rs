@@ -23,6 +23,17 @@ pub(crate) fn log(diagnostics: &[Diagnostic]) -> Value {
         })
         .collect();
     let results: Vec<Value> = diagnostics.iter().map(|diagnostic| result(diagnostic, &codes)).collect();
+    run(&rules, &results)
+}
+
+/// The log of one run with findings that are no diagnostics: rules by identity and meaning, and results.
+pub(crate) fn document(rules: &[(&str, &str)], results: &[Value]) -> Value {
+    let rules: Vec<Value> =
+        rules.iter().map(|(id, meaning)| json!({ "id": id, "shortDescription": { "text": meaning } })).collect();
+    run(&rules, results)
+}
+
+fn run(rules: &[Value], results: &[Value]) -> Value {
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -67,7 +78,7 @@ fn location(label: &Label) -> Value {
 }
 
 /// A relative path as a URI reference.
-fn uri(file: &str) -> String {
+pub(crate) fn uri(file: &str) -> String {
     let mut uri = String::with_capacity(file.len());
     for byte in file.bytes() {
         match byte {

@@ -12,9 +12,11 @@ pub mod lower;
 pub mod markdown;
 pub mod page;
 mod parse;
+mod resource_app;
 
 pub use base::Base;
 pub use dialect::service::aliases;
 pub use dialect::version::is_version;
 pub use glance::{Glance, PageGlance};
 pub use parse::{IncludeError, Includes, decode, parse};
+pub use resource_app::resource_app_id;

@@ -5,6 +5,10 @@ use crate::response::FromResponse;
 pub trait Operation: 'static {
     /// What the documentation says about the operation.
     const META: &'static Meta;
+    /// What a program that can send the operation holds of it, to be found in the linked file. It stands by itself, so
+    /// that what merely asks about an operation does not seem to call it.
+    #[doc(hidden)]
+    const MARK: &'static str = "";
     /// What the operation answers with.
     type Response: FromResponse;
 }
@@ -109,6 +113,7 @@ macro_rules! meta {
             $(stability: $crate::Stability::$stability,)?
             ..$crate::Meta::UNDOCUMENTED
         };
+        const MARK: &'static str = concat!("docbind-call\u{1f}", stringify!($method), " ", $path, "\u{1f}");
     };
 }
 
@@ -138,6 +143,9 @@ pub enum Method {
 }
 
 impl Method {
+    /// All verbs.
+    pub const ALL: [Self; 7] = [Self::Get, Self::Head, Self::Post, Self::Put, Self::Patch, Self::Delete, Self::Options];
+
     /// The verb as it is sent.
     #[inline]
     pub const fn as_str(self) -> &'static str {

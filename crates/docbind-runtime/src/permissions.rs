@@ -1,11 +1,21 @@
 //! Who may call an operation, as constants, and the least set of permissions for several operations.
 
+mod check;
 mod condition;
+mod explain;
 mod least;
+mod lookup;
 mod requirement;
+mod search;
 
+#[doc(hidden)]
+pub use check::Refusal;
+pub use check::{Missing, covers, missing};
 pub use condition::{Condition, ConditionKind};
+pub use explain::{Explanation, explain};
 pub use least::{Least, least_for};
+pub use lookup::{Entry, OperationTable};
+use requirement::Sets;
 pub use requirement::{Alternative, Requirement, Status};
 
 /// How a caller is signed in.

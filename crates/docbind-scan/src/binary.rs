@@ -25,7 +25,8 @@ pub fn linked_operations(file: &Path) -> Result<BTreeSet<String>, Error> {
         let rest = bytes.get(start + mark.len()..).unwrap_or_default();
         let end = memchr::memchr(END, rest.get(..4096).unwrap_or(rest));
         if let Some(name) = end.and_then(|end| rest.get(..end)).and_then(|name| std::str::from_utf8(name).ok()) {
-            found.insert(name.to_owned());
+            let (verb, path) = name.split_once(' ').unwrap_or((name, ""));
+            found.insert(format!("{} {path}", verb.to_ascii_uppercase()));
         }
     }
     Ok(found)

@@ -3,10 +3,11 @@
 //! Who may call what, and the least set of permissions for several operations.
 
 pub use ::docbind_runtime::permissions::{
-    Condition, ConditionKind, Least, Permissions, Requirement, Scheme, Status, least_for,
+    Condition, ConditionKind, Entry, Least, Missing, Permissions, Requirement, Scheme,
+    Status, covers, explain, least_for, missing,
 };
 
-#[cfg(any(feature = "applications", feature = "service-principals"))]
+#[cfg(any(feature = "applications", feature = "service-principals", feature = "lookup"))]
 pub(crate) static T2674690E: Permissions = Permissions {
     delegated_work: Requirement::any_of(
             &["Synchronization.Read.All", "Synchronization.ReadWrite.All"],
@@ -27,7 +28,7 @@ pub(crate) static T2674690E: Permissions = Permissions {
     ),
 };
 
-#[cfg(any(feature = "applications", feature = "service-principals"))]
+#[cfg(any(feature = "applications", feature = "service-principals", feature = "lookup"))]
 pub(crate) static T8D4A0F7D: Permissions = Permissions {
     delegated_work: Requirement::any_of(
             &[
@@ -55,7 +56,7 @@ pub(crate) static T8D4A0F7D: Permissions = Permissions {
     ),
 };
 
-#[cfg(any(feature = "applications", feature = "service-principals"))]
+#[cfg(any(feature = "applications", feature = "service-principals", feature = "lookup"))]
 pub(crate) static TCD87DE04: Permissions = Permissions {
     delegated_work: Requirement::any_of(&["Synchronization.ReadWrite.All"])
         .notes(

@@ -65,6 +65,8 @@
 pub mod models;
 pub mod permissions;
 pub mod prelude;
+#[cfg(feature = "lookup")]
+pub mod lookup;
 #[cfg(feature = "applications")]
 #[allow(missing_docs)]
 pub mod applications;

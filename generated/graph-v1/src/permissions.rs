@@ -3,17 +3,18 @@
 //! Who may call what, and the least set of permissions for several operations.
 
 pub use ::docbind_runtime::permissions::{
-    Condition, ConditionKind, Least, Permissions, Requirement, Scheme, Status, least_for,
+    Condition, ConditionKind, Entry, Least, Missing, Permissions, Requirement, Scheme,
+    Status, covers, explain, least_for, missing,
 };
 
-#[cfg(any(feature = "me", feature = "users"))]
+#[cfg(any(feature = "me", feature = "users", feature = "lookup"))]
 pub(crate) static T084D5723: Permissions = Permissions {
     delegated_work: Requirement::any_of(&["Mail.ReadBasic", "Mail.Read"]),
     delegated_personal: Requirement::any_of(&["Mail.ReadBasic", "Mail.Read"]),
     application: Requirement::any_of(&["Mail.ReadBasic.All", "Mail.Read"]),
 };
 
-#[cfg(feature = "groups")]
+#[cfg(any(feature = "groups", feature = "lookup"))]
 pub(crate) static T0A1295CC: Permissions = Permissions {
     delegated_work: Requirement::any_of(
         &[
@@ -36,7 +37,7 @@ pub(crate) static T0A1295CC: Permissions = Permissions {
     ),
 };
 
-#[cfg(feature = "users")]
+#[cfg(any(feature = "users", feature = "lookup"))]
 pub(crate) static T2129E68D: Permissions = Permissions {
     delegated_work: Requirement::any_of(
         &["User.ReadWrite.All", "Directory.ReadWrite.All"],
@@ -45,7 +46,7 @@ pub(crate) static T2129E68D: Permissions = Permissions {
     application: Requirement::any_of(&["User.ReadWrite.All", "Directory.ReadWrite.All"]),
 };
 
-#[cfg(any(feature = "me", feature = "users"))]
+#[cfg(any(feature = "me", feature = "users", feature = "lookup"))]
 pub(crate) static T227FD2E1: Permissions = Permissions {
     delegated_work: Requirement::any_of(
         &["User.ReadWrite", "User.ReadWrite.All", "Directory.ReadWrite.All"],
@@ -54,7 +55,7 @@ pub(crate) static T227FD2E1: Permissions = Permissions {
     application: Requirement::any_of(&["User.ReadWrite.All", "Directory.ReadWrite.All"]),
 };
 
-#[cfg(feature = "service-principals")]
+#[cfg(any(feature = "service-principals", feature = "lookup"))]
 pub(crate) static T2674690E: Permissions = Permissions {
     delegated_work: Requirement::any_of(
             &["Synchronization.Read.All", "Synchronization.ReadWrite.All"],
@@ -75,14 +76,14 @@ pub(crate) static T2674690E: Permissions = Permissions {
     ),
 };
 
-#[cfg(feature = "batch")]
+#[cfg(any(feature = "batch", feature = "lookup"))]
 pub(crate) static T37380192: Permissions = Permissions {
     delegated_work: Requirement::any_of(&["User.Read"]),
     delegated_personal: Requirement::any_of(&["User.Read"]),
     application: Requirement::any_of(&["User.Read.All"]),
 };
 
-#[cfg(feature = "groups")]
+#[cfg(any(feature = "groups", feature = "lookup"))]
 pub(crate) static T3A3EDC9C: Permissions = Permissions {
     delegated_work: Requirement::any_of(
         &["Group.ReadWrite.All", "Directory.ReadWrite.All"],
@@ -93,21 +94,21 @@ pub(crate) static T3A3EDC9C: Permissions = Permissions {
     ),
 };
 
-#[cfg(any(feature = "me", feature = "users"))]
+#[cfg(any(feature = "me", feature = "users", feature = "lookup"))]
 pub(crate) static T43A97500: Permissions = Permissions {
     delegated_work: Requirement::any_of(&["Calendars.Read", "Calendars.ReadWrite"]),
     delegated_personal: Requirement::any_of(&["Calendars.Read", "Calendars.ReadWrite"]),
     application: Requirement::any_of(&["Calendars.Read", "Calendars.ReadWrite"]),
 };
 
-#[cfg(any(feature = "me", feature = "users"))]
+#[cfg(any(feature = "me", feature = "users", feature = "lookup"))]
 pub(crate) static T741C33BA: Permissions = Permissions {
     delegated_work: Requirement::any_of(&["Mail.Send"]),
     delegated_personal: Requirement::any_of(&["Mail.Send"]),
     application: Requirement::any_of(&["Mail.Send"]),
 };
 
-#[cfg(any(feature = "applications", feature = "service-principals"))]
+#[cfg(any(feature = "applications", feature = "service-principals", feature = "lookup"))]
 pub(crate) static T8D4A0F7D: Permissions = Permissions {
     delegated_work: Requirement::any_of(
             &[
@@ -135,7 +136,7 @@ pub(crate) static T8D4A0F7D: Permissions = Permissions {
     ),
 };
 
-#[cfg(any(feature = "drives", feature = "me", feature = "users"))]
+#[cfg(any(feature = "drives", feature = "me", feature = "users", feature = "lookup"))]
 pub(crate) static T93168C00: Permissions = Permissions {
     delegated_work: Requirement::any_of(
         &[
@@ -160,7 +161,7 @@ pub(crate) static T93168C00: Permissions = Permissions {
     ),
 };
 
-#[cfg(feature = "groups")]
+#[cfg(any(feature = "groups", feature = "lookup"))]
 pub(crate) static T95E67622: Permissions = Permissions {
     delegated_work: Requirement::any_of(
         &[
@@ -183,7 +184,7 @@ pub(crate) static T95E67622: Permissions = Permissions {
     ),
 };
 
-#[cfg(any(feature = "me", feature = "users"))]
+#[cfg(any(feature = "me", feature = "users", feature = "lookup"))]
 pub(crate) static T9C5191A1: Permissions = Permissions {
     delegated_work: Requirement::any_of(
         &[
@@ -207,14 +208,14 @@ pub(crate) static T9C5191A1: Permissions = Permissions {
     ),
 };
 
-#[cfg(any(feature = "me", feature = "users"))]
+#[cfg(any(feature = "me", feature = "users", feature = "lookup"))]
 pub(crate) static TA7AA7692: Permissions = Permissions {
     delegated_work: Requirement::any_of(&["Calendars.ReadWrite"]),
     delegated_personal: Requirement::any_of(&["Calendars.ReadWrite"]),
     application: Requirement::any_of(&["Calendars.ReadWrite"]),
 };
 
-#[cfg(any(feature = "drives", feature = "me", feature = "users"))]
+#[cfg(any(feature = "drives", feature = "me", feature = "users", feature = "lookup"))]
 pub(crate) static TAA35108A: Permissions = Permissions {
     delegated_work: Requirement::any_of(
         &["Files.ReadWrite", "Files.ReadWrite.All", "Sites.ReadWrite.All"],
@@ -223,7 +224,7 @@ pub(crate) static TAA35108A: Permissions = Permissions {
     application: Requirement::any_of(&["Files.ReadWrite.All", "Sites.ReadWrite.All"]),
 };
 
-#[cfg(feature = "users")]
+#[cfg(any(feature = "users", feature = "lookup"))]
 pub(crate) static TB12EB0EF: Permissions = Permissions {
     delegated_work: Requirement::any_of(
         &[
@@ -245,7 +246,7 @@ pub(crate) static TB12EB0EF: Permissions = Permissions {
     ),
 };
 
-#[cfg(feature = "groups")]
+#[cfg(any(feature = "groups", feature = "lookup"))]
 pub(crate) static TC3FB89B3: Permissions = Permissions {
     delegated_work: Requirement::any_of(
         &["Group.ReadWrite.All", "Directory.ReadWrite.All"],
@@ -254,7 +255,7 @@ pub(crate) static TC3FB89B3: Permissions = Permissions {
     application: Requirement::any_of(&["Group.ReadWrite.All", "Directory.ReadWrite.All"]),
 };
 
-#[cfg(any(feature = "me", feature = "users"))]
+#[cfg(any(feature = "me", feature = "users", feature = "lookup"))]
 pub(crate) static TC751E75E: Permissions = Permissions {
     delegated_work: Requirement::any_of(
         &["Mail.ReadBasic", "Mail.Read", "Mail.ReadWrite"],
@@ -267,7 +268,7 @@ pub(crate) static TC751E75E: Permissions = Permissions {
     ),
 };
 
-#[cfg(feature = "service-principals")]
+#[cfg(any(feature = "service-principals", feature = "lookup"))]
 pub(crate) static TCD87DE04: Permissions = Permissions {
     delegated_work: Requirement::any_of(&["Synchronization.ReadWrite.All"])
         .notes(
@@ -282,14 +283,14 @@ pub(crate) static TCD87DE04: Permissions = Permissions {
     ),
 };
 
-#[cfg(any(feature = "me", feature = "users"))]
+#[cfg(any(feature = "me", feature = "users", feature = "lookup"))]
 pub(crate) static TD2E8BE5F: Permissions = Permissions {
     delegated_work: Requirement::any_of(&["Mail.ReadWrite"]),
     delegated_personal: Requirement::any_of(&["Mail.ReadWrite"]),
     application: Requirement::any_of(&["Mail.ReadWrite"]),
 };
 
-#[cfg(feature = "users")]
+#[cfg(any(feature = "users", feature = "lookup"))]
 pub(crate) static TDCA9394F: Permissions = Permissions {
     delegated_work: Requirement::any_of(
         &[

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use docbind::{DocSet, Documentation, Scope, find_sets};
-use docbind_scan::{Scan, scan};
+use docbind_scan::{Scan, linked_operations, scan};
 
 fn here() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -61,4 +61,16 @@ fn a_scan_finds_each_marked_call_and_no_other() {
     let missed: Vec<_> = marks.difference(&found).collect();
     let wrong: Vec<_> = found.difference(&marks).collect();
     assert!(missed.is_empty() && wrong.is_empty(), "missed: {missed:#?}\nwrong: {wrong:#?}");
+}
+
+#[test]
+fn a_binary_holds_what_the_scan_finds() {
+    let documentation = documentation();
+    let calls = scanned(&documentation).calls;
+    let scan: BTreeSet<String> =
+        calls.iter().map(|call| documentation.api.operations[call.operation].request_line()).collect();
+    let binary = linked_operations(Path::new(env!("CARGO_BIN_EXE_programs"))).unwrap();
+    assert!(binary.len() > 10, "{binary:?}");
+    let more: Vec<_> = binary.difference(&scan).collect();
+    assert!(more.is_empty(), "linked but not found: {more:?}");
 }

@@ -1,10 +1,11 @@
 //! `docbind export`.
 
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use docbind::{Error, write_file};
-use docbind_emitter::export;
+use docbind::{DocSet, Error, write_file};
+use docbind_emitter::{GeneratedPart, export};
 use docbind_ir::Api;
 
 use super::{one_set, read_narrowed};
@@ -16,6 +17,9 @@ pub(crate) fn run(arguments: &Export, reporter: &mut Reporter) -> Result<(), Err
     let set = one_set(&arguments.docs, reporter)?;
     let documentation = read_narrowed(&set, &arguments.filter, reporter)?;
     reporter.report(&set, &documentation.diagnostics);
+    if arguments.format == ExportFormat::Html {
+        return explorer(arguments, &set, &documentation.api, reporter);
+    }
     match &arguments.out {
         Some(out) => {
             let file = file(out, arguments.format)?;
@@ -49,11 +53,29 @@ fn file(out: &Path, format: ExportFormat) -> Result<PathBuf, Error> {
     }
 }
 
+/// Writes the permission explorer.
+fn explorer(arguments: &Export, set: &DocSet, api: &Api, reporter: &Reporter) -> Result<(), Error> {
+    let Some(out) = &arguments.out else {
+        return Err(Error::Settings("the explorer is a folder of pages: name it with `--out DIR`".to_owned()));
+    };
+    fs::create_dir_all(out).map_err(|source| Error::Write { path: out.clone(), source })?;
+    // Links to the pages of the documentation lead from the explorer to where they lie now.
+    let docs = set.root.seen_from(out);
+    let write = |part: GeneratedPart<'_>| {
+        write_file(&out.join(part.path), part.contents.as_bytes()).map(|_| ()).map_err(io::Error::other)
+    };
+    let pages = export::html(api, docs.as_deref(), &write).map_err(|error| Error::Emit(error.to_string()))?;
+    reporter.say(&format!("{pages} files in {}", out.display()));
+    Ok(())
+}
+
 fn write(format: ExportFormat, api: &Api, out: &mut impl Write) -> io::Result<()> {
     match format {
         ExportFormat::Openapi => export::openapi(api, out),
         ExportFormat::Kibali => export::kibali(api, out),
         ExportFormat::Json => export::json(api, out),
         ExportFormat::Csv => export::csv(api, out),
+        // It is many files; see `explorer`.
+        ExportFormat::Html => Ok(()),
     }
 }

@@ -122,6 +122,11 @@ impl Docs {
         fs::write(path, content).unwrap();
     }
 
+    /// Reads a file below the temporary folder.
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap()
+    }
+
     /// A path below the temporary folder.
     pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)

@@ -8,5 +8,6 @@ mod generate;
 mod history;
 mod lint;
 mod model;
+mod privilege;
 mod repository;
 mod usage;

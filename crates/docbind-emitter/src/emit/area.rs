@@ -51,7 +51,7 @@ fn area_doc(area: &Area<'_>) -> Result<Doc, Broken> {
 }
 
 /// How each operation of the area is called, as a chain of methods.
-pub(super) fn calls(area: &Area<'_>) -> Result<Vec<String>, Broken> {
+pub(crate) fn calls(area: &Area<'_>) -> Result<Vec<String>, Broken> {
     let mut calls: BTreeMap<usize, String> = BTreeMap::new();
     let mut chains = BTreeMap::from([(0, format!("client.{}()", area.method))]);
     // Children stand behind their parents, so one pass reaches all.

@@ -60,6 +60,7 @@ fn modules(context: &Context<'_>) -> Result<Piece, Error> {
         let (cfg, module) = (context.cfg_area(index)?, ident(&area.module));
         areas.extend(quote!(#cfg #undocumented pub mod #module;));
     }
+    let lookup = context.cfg_feature(super::lookup::FEATURE);
     let tokens = quote! {
         #inner
         #undocumented
@@ -68,6 +69,8 @@ fn modules(context: &Context<'_>) -> Result<Piece, Error> {
         pub mod permissions;
         #allowed
         pub mod prelude;
+        #lookup
+        pub mod lookup;
         #areas
         #allowed
         pub use ::docbind_runtime as runtime;

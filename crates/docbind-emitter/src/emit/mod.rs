@@ -7,6 +7,7 @@ mod example;
 mod file;
 mod library;
 mod lists;
+mod lookup;
 mod manifest;
 mod model;
 mod nodes;
@@ -23,6 +24,10 @@ mod secret;
 mod suite;
 mod tour;
 mod types;
+
+pub(crate) use area::calls;
+pub(crate) use lookup::FEATURE as LOOKUP;
+pub(crate) use operation::scheme_name;
 
 use std::io;
 
@@ -109,6 +114,7 @@ enum Task<'s> {
     ModelModule(usize),
     Permissions,
     Library,
+    Lookup,
     Prelude,
     PermissionPage,
     Readme,
@@ -165,7 +171,7 @@ fn tasks<'s>(context: &Context<'_>) -> Vec<Task<'s>> {
     let mut areas: Vec<usize> = (0..plan.areas.len()).collect();
     areas.sort_by_key(|index| std::cmp::Reverse(plan.areas.get(*index).map_or(0, |area| area.operations.len())));
     let mut tasks: Vec<Task<'s>> = areas.iter().flat_map(|index| [Task::Area(*index), Task::Nodes(*index)]).collect();
-    tasks.extend([Task::Permissions, Task::Library, Task::Prelude]);
+    tasks.extend([Task::Permissions, Task::Lookup, Task::Library, Task::Prelude]);
     tasks.extend((0..plan.types.len()).map(|index| Task::Item(Item::Type(index))));
     tasks.extend((0..plan.enums.len()).map(|index| Task::Item(Item::Enum(index))));
     tasks.extend((0..plan.modules.len()).map(Task::ModelModule));
@@ -187,6 +193,7 @@ impl Context<'_> {
             Task::Item(Item::Enum(index)) => open_enum::file(self, index),
             Task::ModelModule(index) => model::module(self, index),
             Task::Permissions => permissions::file(self),
+            Task::Lookup => lookup::file(self),
             Task::Library => library::file(self),
             Task::Prelude => library::prelude(self),
             Task::PermissionPage => pages::permissions(self),

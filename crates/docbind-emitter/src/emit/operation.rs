@@ -306,7 +306,7 @@ pub(super) fn alternative(alternative: &docbind_ir::Alternative) -> String {
 }
 
 /// The name of a scheme in the words of the documentation.
-pub(super) fn scheme_name(scheme: Scheme) -> &'static str {
+pub(crate) fn scheme_name(scheme: Scheme) -> &'static str {
     match scheme {
         Scheme::DelegatedWork => "Delegated (work or school)",
         Scheme::DelegatedPersonal => "Delegated (personal)",

@@ -18,7 +18,21 @@ pub(super) fn file(context: &Context<'_>) -> Result<GeneratedFile, Error> {
     let mut draft = Draft::default();
     let doc = "Who may call what, and the least set of permissions for several operations.";
     let doc = draft.comment(Doc::new(doc));
-    let names = quote!(Condition, ConditionKind, Least, Permissions, Requirement, Scheme, Status, least_for);
+    let names = quote!(
+        Condition,
+        ConditionKind,
+        Entry,
+        Least,
+        Missing,
+        Permissions,
+        Requirement,
+        Scheme,
+        Status,
+        covers,
+        explain,
+        least_for,
+        missing
+    );
     file.push(draft.piece(quote!(#![#doc] pub use ::docbind_runtime::permissions::{#names};), planned::uses(1)))?;
     for (plan, cfg) in context.plan.permissions.iter().zip(conditions(context)?) {
         let name = ident(&plan.name);
@@ -98,7 +112,7 @@ fn rows(place: u16, alternative: &Alternative) -> impl Iterator<Item = TokenStre
     })
 }
 
-/// The condition of each table: that of the areas whose operations have it.
+/// The condition of each table: that of the areas whose operations have it, and that of the look-up, which has all.
 fn conditions(context: &Context<'_>) -> Result<Vec<TokenStream>, Broken> {
     let mut areas = vec![AreaSet::new(); context.plan.permissions.len()];
     for (number, area) in (0..).zip(&context.plan.areas) {
@@ -110,5 +124,5 @@ fn conditions(context: &Context<'_>) -> Result<Vec<TokenStream>, Broken> {
             }
         }
     }
-    areas.iter().map(|areas| context.cfg(areas)).collect()
+    areas.iter().map(|areas| context.cfg_with(areas, Some(super::lookup::FEATURE))).collect()
 }

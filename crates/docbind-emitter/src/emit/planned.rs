@@ -17,7 +17,7 @@ pub(super) fn uses(count: usize) -> Outline {
 /// The modules and imports of the root.
 pub(super) fn modules(plan: &Plan<'_>) -> Outline {
     Outline::default()
-        .with_all("module", ["models", "permissions", "prelude"])
+        .with_all("module", ["models", "permissions", "prelude", "lookup"])
         .with_all("module", plan.areas.iter().map(|area| area.module.as_str()))
         .with("use", "")
 }

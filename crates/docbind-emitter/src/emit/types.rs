@@ -71,17 +71,31 @@ impl Context<'_> {
 
     /// The condition under which an item of these areas is compiled, as an attribute.
     pub(super) fn cfg(&self, areas: &AreaSet) -> Result<TokenStream, Broken> {
+        self.cfg_with(areas, None)
+    }
+
+    /// The same, or another feature.
+    pub(super) fn cfg_with(&self, areas: &AreaSet, other: Option<&str>) -> Result<TokenStream, Broken> {
         if self.options.layout == Layout::Module {
             return Ok(TokenStream::new());
         }
         let feature =
             |area: &u16| Ok(Literal::string(&Broken::at(&self.plan.areas, usize::from(*area), "area")?.feature));
-        let features = areas.iter().map(feature).collect::<Result<Vec<Literal>, Broken>>()?;
+        let other = other.map(|feature| Ok(Literal::string(feature)));
+        let features = areas.iter().map(feature).chain(other).collect::<Result<Vec<Literal>, Broken>>()?;
         Ok(match features.as_slice() {
             [] => quote!(#[cfg(feature = "full")]),
             [feature] => quote!(#[cfg(feature = #feature)]),
             features => quote!(#[cfg(any(#(feature = #features),*))]),
         })
+    }
+
+    /// The condition of a feature that stands for no area.
+    pub(super) fn cfg_feature(&self, feature: &str) -> TokenStream {
+        match self.options.layout {
+            Layout::Module => TokenStream::new(),
+            Layout::Crate => quote!(#[cfg(feature = #feature)]),
+        }
     }
 
     /// The condition of one area.

@@ -4,6 +4,7 @@
 //! same bytes for the same model.
 
 mod csv;
+mod html;
 mod json;
 mod kibali;
 mod openapi;
@@ -11,6 +12,7 @@ mod path;
 mod schema;
 
 pub use csv::csv;
+pub use html::html;
 pub use json::json;
 pub use kibali::kibali;
 pub use openapi::openapi;

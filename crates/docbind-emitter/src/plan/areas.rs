@@ -59,8 +59,12 @@ pub(super) fn plan<'a>(
         members.values().map(|(segment, _)| Wire::new(if segment.is_empty() { "root" } else { segment })).collect();
     let modules = assign(Case::Snake, &[names::ROOT, names::FILES].concat(), &wires);
     let methods = assign(Case::Snake, names::CLIENT, &wires).names;
-    let features =
-        assign(Case::Kebab, &[&["default", "full"], crate::runtime::features().as_slice()].concat(), &wires).names;
+    let features = assign(
+        Case::Kebab,
+        &[&["default", "full", crate::emit::LOOKUP], crate::runtime::features().as_slice()].concat(),
+        &wires,
+    )
+    .names;
     report(&members, &modules, diagnostics);
     let named = modules.names.into_iter().zip(features).zip(methods);
     let named: Vec<_> = members.into_values().zip(named).collect();

@@ -97,6 +97,7 @@ pub(crate) const ROOT: &[&str] = &[
     "client",
     "core",
     "lib",
+    "lookup",
     "main",
     "docbind_runtime",
     "models",

@@ -87,6 +87,8 @@ impl Node {
 
     #[inline]
     fn draft<O: Operation>(self) -> Box<Draft> {
+        // A program must hold the mark of what it can send, which no code reads.
+        std::hint::black_box(O::MARK);
         Draft::new(self, O::META, O::Response::ACCEPT)
     }
 }

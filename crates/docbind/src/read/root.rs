@@ -20,6 +20,13 @@ pub struct DocumentationRoot {
 }
 
 impl DocumentationRoot {
+    /// The root as seen from a folder that exists, with `/` between the parts; nothing when no relative path leads there.
+    pub fn seen_from(&self, folder: &Path) -> Option<String> {
+        let folder = folder.canonicalize().ok()?;
+        let path = pathdiff::diff_paths(&self.path, folder).filter(|path| path.is_relative())?;
+        Some(path.to_str()?.replace('\\', "/"))
+    }
+
     /// The root for the set in `folder`: the folder itself, or the nearest one above it that holds the `includes` folder
     /// the set's pages point to, there or not, and the stray pages read with it. All paths are canonical.
     pub(crate) fn choose(

@@ -1,0 +1,1 @@
+../../../docbind-runtime/src/permissions/search.rs
