@@ -93,7 +93,9 @@ impl std::fmt::Display for Cell<'_> {
         match requirement.status {
             Status::Supported => {
                 let least = requirement.least();
-                let ordered: Vec<String> = least.into_iter().chain(requirement.higher()).map(alternative).collect();
+                let least_text = least.map(|least| format!("**{}**", alternative(least)));
+                let ordered: Vec<String> =
+                    least_text.into_iter().chain(requirement.higher().map(alternative)).collect();
                 f.write_str(match () {
                     () if ordered.is_empty() => "none needed",
                     () if least.is_none() => "not clear which of ",

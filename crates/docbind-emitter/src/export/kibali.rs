@@ -26,6 +26,8 @@ struct Entry<'a> {
 #[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Consent<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
     #[serde(skip_serializing_if = "str::is_empty")]
     admin_display_name: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -53,7 +55,8 @@ struct Use {
 
 /// Writes the permissions of all operations in Kibali's format.
 ///
-/// A permission that several alternatives name needs no other one as soon as one of them needs no other. National
+/// A permission that several alternatives name needs no other one as soon as one of them needs no other, unless that
+/// one holds under a condition alone. Texts, consent and identifiers come from permission reference pages. National
 /// clouds, roles and conditions in words have no place in this format.
 ///
 /// # Errors
@@ -89,7 +92,10 @@ fn add_uses<'a>(
     place: (&'a str, &'static str),
 ) {
     let index = requirement.least_index();
-    for (position, alternative) in requirement.alternatives.iter().enumerate() {
+    // What holds for every call comes first: what a condition limits must not make a permission look sufficient alone.
+    let mut alternatives: Vec<_> = requirement.alternatives.iter().enumerate().collect();
+    alternatives.sort_by_key(|(_, alternative)| alternative.is_limited());
+    for (position, alternative) in alternatives {
         let least = index == Some(position);
         for name in &alternative.permissions {
             let others = alternative.permissions.iter().filter(|other| *other != name);
@@ -99,7 +105,7 @@ fn add_uses<'a>(
             let uses = entry.uses.entry(place).or_default();
             match uses.iter_mut().find(|known| known.scheme == scheme) {
                 Some(known) => {
-                    if also.is_empty() || known.also.is_empty() {
+                    if also.is_empty() && !alternative.is_limited() || known.also.is_empty() {
                         known.also.clear();
                     }
                     known.least |= least;
@@ -118,6 +124,7 @@ impl<'a> Entry<'a> {
         for (name, consent) in &mut self.schemes {
             let application = *name == Scheme::Application.kibali();
             if application == (permission.kind == PermissionKind::Application) {
+                consent.id = permission.id.as_deref();
                 consent.admin_display_name = &permission.display_name;
                 consent.admin_description = &permission.description;
                 consent.requires_admin_consent = permission.admin_consent;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use docbind_ir::{
-    Api, Body, BodyShape, Condition, Location, Operation, PermissionTable, Requirement, Response, ResponseBody, Scheme,
-    Segment, Status, TypeRef,
+    Api, Body, BodyShape, Condition, Location, Operation, Permission, PermissionTable, Requirement, Response,
+    ResponseBody, Scheme, Segment, Status, TypeRef,
 };
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
@@ -20,6 +20,9 @@ struct Document<'a> {
     servers: Value,
     paths: Paths<'a>,
     components: Components<'a>,
+    /// What permission reference pages say of the permissions.
+    #[serde(rename = "x-permissions", skip_serializing_if = "Vec::is_empty")]
+    permissions: Vec<Value>,
 }
 
 struct Paths<'a> {
@@ -62,9 +65,22 @@ pub fn openapi(api: &Api, mut out: impl Write) -> io::Result<()> {
                 .collect::<Map<_, _>>()
                 .into(),
         },
+        permissions: api.permissions.iter().map(described).collect(),
     };
     serde_json::to_writer_pretty(&mut out, &document)?;
     out.write_all(b"\n")
+}
+
+/// A permission as its reference page describes it.
+fn described(permission: &Permission) -> Value {
+    json!({
+        "name": permission.name,
+        "kind": permission.kind,
+        "id": permission.id,
+        "displayName": permission.display_name,
+        "description": permission.description,
+        "adminConsent": permission.admin_consent,
+    })
 }
 
 fn security_scheme(scheme: Scheme) -> Value {
@@ -255,7 +271,8 @@ fn describe_response(response: &Response, schemas: &Schemas<'_>) -> Value {
     Value::Object(object)
 }
 
-/// Each alternative of each scheme suffices; its permissions stand in for scopes and roles alike.
+/// Each alternative of each scheme suffices; its permissions stand in for scopes and roles alike. What holds under a
+/// condition is no requirement for every call, so it is listed where there is nothing else.
 fn security(table: &PermissionTable) -> Vec<Value> {
     let mut requirements: Vec<Value> = Vec::new();
     for (scheme, requirement) in &table.schemes {
@@ -266,7 +283,8 @@ fn security(table: &PermissionTable) -> Vec<Value> {
         if requirement.alternatives.is_empty() {
             requirements.push(Value::Object(Map::from_iter([(name.clone(), json!([]))])));
         }
-        for alternative in &requirement.alternatives {
+        let is_general = requirement.alternatives.iter().any(|alternative| !alternative.is_limited());
+        for alternative in requirement.alternatives.iter().filter(|one| !is_general || !one.is_limited()) {
             let needed = Value::Object(Map::from_iter([(name.clone(), json!(alternative.permissions))]));
             if !requirements.contains(&needed) {
                 requirements.push(needed);

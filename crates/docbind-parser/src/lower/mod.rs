@@ -85,6 +85,14 @@ pub fn lower(page: &Page<'_>, set: &SetContext) -> (Facts, Vec<Diagnostic>) {
     findings.extend(broken);
     let (mut operations, examples) = operation::operations(page, &outline, set, examples, &mut findings);
     let (mut types, mut enums, mut described) = (Vec::new(), Vec::new(), Vec::new());
+    let is_operation = kind::is_built_as_operation(page, &outline);
+    if !is_operation {
+        described = permission_reference::permission_reference(page);
+    }
+    if !described.is_empty() {
+        // What such a page calls are examples of what permissions allow.
+        operations.clear();
+    }
     if !operations.is_empty() {
         let (permissions, mut reported) = permissions::permissions(page, set);
         findings.append(&mut reported);
@@ -94,14 +102,13 @@ pub fn lower(page: &Page<'_>, set: &SetContext) -> (Facts, Vec<Diagnostic>) {
         if restored.is_some() {
             operations.iter_mut().for_each(secondary::mark_secondary);
         }
-    } else if !kind::is_built_as_operation(page, &outline) {
+    } else if !is_operation {
         let (found, mut reported) = resource::resources(page, set);
         types = found;
         findings.append(&mut reported);
         let (found, mut reported) = enums::enums(page, set, &types);
         enums = found;
         findings.append(&mut reported);
-        described = permission_reference::permission_reference(page);
     }
     // A page about one permission has headings, if at all, by accident.
     let only = described.first().filter(|one| described.iter().all(|other| other.name == one.name));

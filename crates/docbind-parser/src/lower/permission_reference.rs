@@ -268,6 +268,16 @@ mod tests {
     }
 
     #[test]
+    fn a_request_among_the_explanations_makes_no_operation_of_it() {
+        let page = "# Permissions reference\n\n## Limited information\n\n```http\nGET https://graph.microsoft.com/v1.0/boats\n```\n\n\
+            ## Boat permissions\n\n| Permission | Display String | Description | Admin Consent Required |\n|:--|:--|:--|:--|\n\
+            | _Boat.Read_ | Read boats | Lets the app see boats on behalf of the user. | No |\n";
+        let (page, _) = crate::parse("concepts/reference.md".into(), page, &());
+        let (facts, _) = crate::lower::lower(&page, &crate::lower::SetContext::default());
+        assert!(facts.operations.is_empty() && facts.permissions.len() == 1, "{:?}", facts.page);
+    }
+
+    #[test]
     fn other_tables_describe_no_permissions() {
         assert!(read("# X\n\n| Property | Type | Description |\n|--|--|--|\n| id | String | x |\n").is_empty());
     }

@@ -8,7 +8,7 @@ use docbind_parser::is_version;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::root::{DocumentationRoot, read_limited};
+use super::root::{DocumentationRoot, LEVELS_ABOVE, read_limited};
 use super::set::DocSet;
 use super::sniff::Sniff;
 use crate::Error;
@@ -30,12 +30,40 @@ pub fn find_sets(docs: &Path) -> Result<Vec<DocSet>, Error> {
         return Err(Error::NoPages(docs));
     }
     let roots = tree.set_roots(&docs);
-    let stray: BTreeSet<PathBuf> = tree
-        .permission_references()
-        .into_iter()
-        .filter(|page| !roots.iter().any(|root| page.starts_with(root)))
-        .collect();
+    let mut references = tree.permission_references();
+    if references.is_empty() {
+        references = references_beside(&docs);
+    }
+    let stray: BTreeSet<PathBuf> =
+        references.into_iter().filter(|page| !roots.iter().any(|root| page.starts_with(root))).collect();
     Ok(roots.iter().map(|root| tree.set(&docs, root, &roots, &stray)).collect())
+}
+
+/// Pages above the documentation that describe permissions, where a checkout of the whole has them: in `concepts`, or
+/// right in one of the next folders above. They are told by their names first, since such folders are large.
+fn references_beside(docs: &Path) -> BTreeSet<PathBuf> {
+    for above in docs.ancestors().skip(1).take(LEVELS_ABOVE).filter(|above| above.parent().is_some()) {
+        let mut found = BTreeSet::new();
+        for folder in [above.join("concepts"), above.to_owned()] {
+            let entries = WalkDir::new(&folder).min_depth(1).max_depth(1).into_iter().filter_map(Result::ok);
+            for entry in entries.filter(|entry| entry.file_type().is_file() && is_named_after_permissions(entry.path()))
+            {
+                let Ok(bytes) = read_limited(entry.path()) else { continue };
+                let mut sniff = Sniff::default();
+                sniff.add(entry.path(), &String::from_utf8_lossy(&bytes));
+                found.append(&mut sniff.permission_references);
+            }
+        }
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    BTreeSet::new()
+}
+
+fn is_named_after_permissions(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    name.contains("permission") && name.ends_with(".md")
 }
 
 /// A single page, read as a page of the set around it, whatever its extension.
@@ -106,7 +134,9 @@ impl Tree {
                 pages.sort_unstable_by(|left, right| left.as_os_str().cmp(right.as_os_str()));
                 let step = pages.len().div_ceil(SAMPLE).max(1);
                 let mut sniff = Sniff::default();
-                for page in pages.iter().step_by(step) {
+                let sampled =
+                    |(position, page): &(usize, &PathBuf)| position % step == 0 || is_named_after_permissions(page);
+                for (_, page) in pages.iter().enumerate().filter(sampled) {
                     if let Ok(bytes) = read_limited(page) {
                         sniff.add(page, &String::from_utf8_lossy(&bytes));
                     }

@@ -9,8 +9,8 @@ use std::sync::Arc;
 /// Files larger than this are not read: 64 MiB.
 pub const MAX_FILE: u64 = 64 << 20;
 
-/// How many folders above a set its shared `includes` folder may lie.
-const LEVELS_ABOVE: usize = 2;
+/// How many folders above a set its shared `includes` folder and its permission reference may lie.
+pub(crate) const LEVELS_ABOVE: usize = 2;
 
 /// The folder that the paths of pages are relative to, with the parts of it that may be read.
 #[derive(Clone, Debug)]

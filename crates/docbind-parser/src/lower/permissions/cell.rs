@@ -30,6 +30,8 @@ pub struct PermissionCell {
     pub repaired: Vec<String>,
     /// Neighbours with nothing between them: read as alternatives, which need not be what is meant.
     pub unseparated: Vec<(String, String)>,
+    /// Items of a list that are no permission names.
+    pub unknown: Vec<String>,
 }
 
 /// The kinds of statements a permission cell makes.
@@ -81,6 +83,7 @@ pub fn permission_cell(cell: &str) -> PermissionCell {
             [Token::Name(one, _), Token::Name(other, _)] => Some((one.to_string(), other.to_string())),
             _ => None,
         }));
+        reading.unknown.extend(unknown_items(&tokens));
         for clause in clauses(&tokens) {
             reading.clause(&clause, &mut label);
         }
@@ -173,11 +176,25 @@ fn clauses<'a>(tokens: &[Token<'a>]) -> Vec<Clause<'a>> {
             Token::Word(word) => clause.before.push(word),
             Token::And | Token::Or | Token::Comma | Token::Plus if !listed => {
                 let spelled = match token {
-                    Token::And => "and",
+                    Token::And | Token::Plus => "and",
                     Token::Or => "or",
                     _ => continue,
                 };
                 clause.before.push(spelled);
+            }
+            Token::Comma | Token::Or if matches!(clause.list.last(), Some(Token::And | Token::Plus)) => {
+                // `A and, B` joins all the same; `A and something, B` joins what is no permission.
+                if !clause.after.is_empty() {
+                    clause.between.push(format!("and {}", clause.after.join(" ")));
+                    clause.after.clear();
+                    clause.list.push(token.clone());
+                }
+            }
+            Token::And | Token::Plus
+                if !clause.after.is_empty() && matches!(clause.list.last(), Some(Token::Comma | Token::Or)) =>
+            {
+                clause.between.push(format!("{} and", clause.after.join(" ")));
+                clause.after.clear();
             }
             Token::Name(..) if !clause.after.is_empty() => match clause.join_words() {
                 true => clause.list.push(token.clone()),
@@ -190,6 +207,21 @@ fn clauses<'a>(tokens: &[Token<'a>]) -> Vec<Clause<'a>> {
 }
 
 impl Clause<'_> {
+    /// A sign that joins a permission with words that are none: `Boat.Read and whatever the crew has`.
+    fn dangling(&self) -> Option<String> {
+        let words = |words: &[&str]| words.join(" ");
+        if matches!(self.list.last(), Some(Token::And | Token::Plus)) {
+            return Some(format!("and {}", words(&self.after)).trim().to_owned());
+        }
+        let after = words(&self.after);
+        if joins(&after) && scenario_behind(&after).is_none() && quantifier(&after).is_none() {
+            return Some(after);
+        }
+        let (last, rest) = self.before.split_last()?;
+        let is_open = (*last == "and" || joins(last)) && !rest.iter().all(|word| is_list_introduction(word));
+        is_open.then(|| words(&self.before))
+    }
+
     /// Decides what the words between two permissions mean; whether the second still belongs to the clause.
     fn join_words(&mut self) -> bool {
         let text = self.after.join(" ");
@@ -201,16 +233,10 @@ impl Clause<'_> {
             }
             return false;
         }
-        let words: Vec<String> = text
-            .to_lowercase()
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect();
-        let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
-        let joins = has(&["with", "also", "well", "addition", "additionally", "combined", "combination", "together"])
-            || has(&["requires", "require", "needs", "accompanied", "alongside", "furthermore"]);
-        let chooses = has(&["either", "one", "any"]);
+        let joins = joins(&text);
+        let lower = text.to_lowercase();
+        let mut words = lower.split(|c: char| !c.is_alphanumeric());
+        let chooses = words.any(|word| matches!(word, "either" | "one" | "any"));
         let is_remark = text.starts_with('(') && text.ends_with(')');
         match self.list.last() {
             Some(Token::And) if chooses => {
@@ -226,7 +252,7 @@ impl Clause<'_> {
             _ if has_sign => self.before.append(&mut self.after),
             _ => {
                 let ends_sentence = text.ends_with('.') || text.ends_with(')');
-                if !is_remark && !ends_sentence && !is_list_introduction(&text) {
+                if !is_remark && !ends_sentence {
                     self.between.push(text);
                 }
                 self.list.push(Token::Comma);
@@ -236,6 +262,29 @@ impl Clause<'_> {
         self.after.clear();
         true
     }
+}
+
+/// Whether words ask for one thing beside another.
+fn joins(words: &str) -> bool {
+    words.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| {
+        matches!(
+            word,
+            "with"
+                | "also"
+                | "well"
+                | "addition"
+                | "additionally"
+                | "combined"
+                | "combination"
+                | "together"
+                | "requires"
+                | "require"
+                | "needs"
+                | "accompanied"
+                | "alongside"
+                | "furthermore"
+        )
+    })
 }
 
 fn stands_alone(tokens: &[Token<'_>], position: usize) -> bool {
@@ -323,7 +372,7 @@ impl PermissionCell {
         if let Some(scenario) = label.text.clone().or(behind) {
             label_all(&mut alternatives, &scenario, &Source::default());
         }
-        for words in &clause.between {
+        for words in clause.between.iter().chain(&clause.dangling()) {
             for alternative in &mut alternatives {
                 alternative.limit(Condition::new(ConditionKind::Unclear, words.as_str(), Source::default()));
             }
@@ -405,6 +454,21 @@ fn repair_missing_dots(tokens: &mut Vec<Token<'_>>) -> Vec<String> {
         position += 1;
     }
     repaired
+}
+
+/// Single words between the signs of a list: a name without its dot, or with two.
+fn unknown_items<'a>(tokens: &'a [Token<'_>]) -> impl Iterator<Item = String> + 'a {
+    let is_sign = |token: Option<&Token<'_>>| {
+        token.is_none_or(|token| matches!(token, Token::Comma | Token::And | Token::Or | Token::Plus))
+    };
+    let has_names = tokens.len() > 1 && tokens.iter().any(|token| matches!(token, Token::Name(..)));
+    tokens.iter().enumerate().filter_map(move |(position, token)| {
+        let Token::Word(word) = token else { return None };
+        let before = position.checked_sub(1).and_then(|before| tokens.get(before));
+        let is_item = has_names && is_sign(before) && is_sign(tokens.get(position + 1)) && !is_openid_scope(word);
+        let is_name = word.starts_with(|c: char| c.is_ascii_uppercase()) && !word.ends_with(':') && word.len() > 3;
+        (is_item && is_name && quantifier(word).is_none()).then(|| (*word).to_owned())
+    })
 }
 
 /// Words in front of a list that add nothing to it.
@@ -489,7 +553,7 @@ fn quantifier(words: &str) -> Option<Quantifier> {
 fn needs_all(wanted: Option<Quantifier>, list: &[Token<'_>], alternatives: &[Alternative]) -> bool {
     let chooses = list.iter().any(|token| matches!(token, Token::Or | Token::Plus));
     let is_pair = alternatives.iter().any(|alternative| alternative.permissions.len() == 2);
-    !chooses && !(wanted == Some(Quantifier::Both) && is_pair)
+    !(chooses || is_pair && wanted == Some(Quantifier::Both))
 }
 
 /// `for a chat message.` behind a list limits it.
@@ -548,7 +612,7 @@ fn listed(part: &[Token<'_>]) -> Vec<Alternative> {
                 }
                 joined = false;
             }
-            Token::And => joined = matches!(before, Token::Name(..)),
+            Token::And => joined = matches!(before, Token::Name(..) | Token::And),
             _ => joined = false,
         }
         before = token;

@@ -115,9 +115,8 @@ impl Note {
             }
             Joining::Names => {
                 let others = permission_cell(&self.text).alternatives;
-                let is_listed = |other: &Alternative| {
-                    other.permissions.iter().all(|name| requirement.names().iter().any(|known| *known == name))
-                };
+                let is_listed =
+                    |other: &Alternative| other.permissions.iter().all(|name| requirement.names().contains(&name));
                 let marked = requirement.alternatives.iter().filter(|one| carries(one)).count();
                 if marked > 1 && others.iter().all(is_listed) {
                     join(requirement, carries);
@@ -242,11 +241,7 @@ fn leading(text: &Text<'_>, mark: &Mark) -> Option<Note> {
                     note = Some(Note { text: plain(rest.trim()).trim().to_owned(), source: source.clone() });
                 }
                 (Some(_), Some(_)) => return note,
-                (None, Some(note)) if part.trim().is_empty() => {
-                    if !note.text.is_empty() {
-                        break;
-                    }
-                }
+                (None, Some(note)) if part.trim().is_empty() && !note.text.is_empty() => break,
                 (None, Some(note)) => {
                     note.text.push(' ');
                     note.text.push_str(plain(part).trim());

@@ -1,6 +1,6 @@
 //! Which of the resources that a table or a cell names an operation belongs to.
 
-use docbind_ir::{Alternative, PathTemplate, Segment, singular};
+use docbind_ir::{Alternative, ConditionKind, PathTemplate, Segment, singular};
 
 use super::condition::{is_place, resources};
 use super::table::ResourceRow;
@@ -14,8 +14,8 @@ pub(super) fn rows_of<'r>(rows: &'r [ResourceRow], path: &PathTemplate) -> Vec<&
     fits.into_iter().filter(|(fit, _)| *fit == Some(best)).map(|(_, row)| row).collect()
 }
 
-/// Puts those alternatives first whose label names the resource that the path comes nearest to, and leaves the others
-/// without a mark: what is least for `**contact** resource` is not least for the photo of a user.
+/// Puts those alternatives first whose label names the resource that the path comes nearest to, without the label when
+/// the path has that very resource, and leaves the others without a mark: what is least for `**contact** resource` is not least for the photo of a user.
 ///
 /// Nothing changes when one is for everybody or when no label names anything in the path.
 pub(super) fn prefer_nearest(alternatives: &mut [Alternative], path: &PathTemplate) {
@@ -33,8 +33,16 @@ pub(super) fn prefer_nearest(alternatives: &mut [Alternative], path: &PathTempla
         return;
     }
     alternatives.sort_by_cached_key(|alternative| fit_of(alternative) != best);
-    for alternative in alternatives.iter_mut().filter(|alternative| fit_of(alternative) != best) {
-        alternative.least = false;
+    for alternative in alternatives {
+        if fit_of(alternative) != best {
+            alternative.least = false;
+        } else if best.is_some_and(|(_, is_named, _)| is_named) {
+            // The path meets the condition.
+            alternative.conditions.retain(|condition| {
+                let mut named = resources(&condition.text);
+                condition.kind != ConditionKind::TargetType || !named.any(|one| fit(&one, None, &words) == best)
+            });
+        }
     }
 }
 

@@ -220,6 +220,11 @@ impl Reader<'_> {
                     .help("list permission names such as User.Read, or write \"Not supported.\""),
             ),
             _ => {
+                self.diagnostics.extend(reading.unknown.iter().map(|word| {
+                    Diagnostic::new(Code::BrokenPermission, source.clone(), format!("\"{word}\" is no permission name"))
+                        .length(length)
+                        .help("write the name as the permission reference does; what is in doubt is not taken as a permission")
+                }));
                 self.diagnostics.extend(reading.unseparated.iter().map(|(one, other)| {
                     let message = format!("nothing between {one} and {other} says whether both are needed");
                     Diagnostic::new(Code::BrokenPermission, source.clone(), message)

@@ -57,7 +57,7 @@ pub(super) fn joining(text: &str) -> Joining {
         return if needs || also || together || whole { Joining::Names } else { Joining::None };
     }
     match () {
-        () if whole && needs || together && needs => Joining::All,
+        () if needs && (whole || together) => Joining::All,
         () if also
             && needs
             && !is_choice
@@ -72,7 +72,7 @@ pub(super) fn joining(text: &str) -> Joining {
 
 /// Reads a sentence of the section on permissions that carries no mark: only one that speaks of the whole table counts.
 pub(super) fn table_joining(sentence: &str) -> Joining {
-    let lower = sentence.to_lowercase();
+    let lower = sentence.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
     let lower = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
     let lower = ["note", "important", "tip"].iter().find_map(|lead| lower.strip_prefix(lead)).unwrap_or(lower);
     let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -342,7 +342,7 @@ fn refuses_scheme(words: &[&str], has_roots: bool) -> bool {
         let object = behind
             .iter()
             .take_while(|word| is_kind(word) || matches!(**word, "for" | "by" | "using" | "in" | "when" | "under"))
-            .any(|word| is_scheme(word));
+            .any(is_scheme);
         is_subject || whole && object
     })
 }

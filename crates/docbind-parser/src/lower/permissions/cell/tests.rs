@@ -118,6 +118,8 @@ fn conjunctions_in_every_spelling() {
 fn words_that_neither_join_nor_separate_leave_it_open() {
     let unclear = "unclear whether it suffices: whereas";
     assert_eq!(read("A.Read whereas B.Read"), format!("A.Read?{unclear} | B.Read?{unclear}"));
+    assert_eq!(read("A.Read and whatever"), "A.Read?unclear whether it suffices: and whatever");
+    assert_eq!(read("Whatever and A.Read"), "A.Read?unclear whether it suffices: Whatever and");
     assert_eq!(permission_cell("A.Read B.Read").unseparated, [("A.Read".to_owned(), "B.Read".to_owned())]);
 }
 
