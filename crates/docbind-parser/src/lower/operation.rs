@@ -19,11 +19,10 @@ pub(super) fn operations(
     examples: Vec<Example>,
     findings: &mut Vec<Diagnostic>,
 ) -> (Vec<Operation>, Vec<Example>) {
-    let mut requests = request::requests(page, outline, set, findings);
+    let requests = request::requests(page, outline, set, findings);
     let file = &*page.file;
     let rows = parameters::documented(outline, file, findings);
-    shown_arguments::adopt(&mut requests, &examples, &rows, set, findings);
-    let requests = requests;
+    shown_arguments::report(&requests, &examples, &rows, set, findings);
     let arguments: Vec<Arc<str>> =
         requests.iter().flat_map(|request| request.template.arguments().map(Arc::from)).collect();
     let mut operations: Vec<Operation> =

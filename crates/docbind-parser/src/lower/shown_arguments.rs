@@ -7,9 +7,9 @@ use super::path::{self, Template};
 use super::request::Request;
 use super::set::SetContext;
 
-/// Gives requests the arguments that examples pass in parentheses, when a table of the page documents each of them.
-pub(super) fn adopt(
-    requests: &mut [Request],
+/// Reports examples that pass arguments in parentheses which no request of the page has, though a table documents them.
+pub(super) fn report(
+    requests: &[Request],
     examples: &[Example],
     rows: &[Documented],
     set: &SetContext,
@@ -21,16 +21,17 @@ pub(super) fn adopt(
         if !documented || requests.iter().any(|request| request.template.calls_like(&shown)) {
             continue;
         }
-        for request in requests.iter_mut().filter(|request| request.method == method) {
-            if request.template.take_arguments(&shown) {
-                let message = format!(
-                    "the request leaves out the arguments that the example passes; it is read as `{method} {}`",
-                    request.template.path
-                );
-                let finding = Diagnostic::new(Code::MendedRequest, request.source.clone(), message);
-                let finding = finding.related(called.source.clone(), "the example");
-                findings.push(finding.help("write the arguments in the request, each with a placeholder"));
-            }
+        let mut bare =
+            requests.iter().filter(|request| request.method == method && request.template.is_name_of(&shown));
+        if let Some(request) = bare.next() {
+            let arguments = shown.arguments().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            let message = format!(
+                "the example passes {arguments} in parentheses, `{method} {}` has none; docbind sends them in the query",
+                request.template.path
+            );
+            let finding = Diagnostic::new(Code::ExampleElsewhere, called.source.clone(), message);
+            let finding = finding.related(request.source.clone(), "the request");
+            findings.push(finding.help("write the arguments in the request too, each with a placeholder"));
         }
     }
 }

@@ -92,35 +92,16 @@ impl Template {
         end(self) == end(other)
     }
 
-    /// Takes over the arguments of the function that `other` ends in, when this ends in its name alone.
-    pub(super) fn take_arguments(&mut self, other: &Self) -> bool {
-        let Some(Segment::Function { name, arguments }) = other.path.segments.last() else { return false };
-        let is_name = match self.path.segments.last() {
-            Some(Segment::Literal(word)) => names::is_same_function(word, name),
+    /// Whether this ends in the name of the function alone whose call `other` ends in.
+    pub(super) fn is_name_of(&self, other: &Self) -> bool {
+        let Some(Segment::Function { name, .. }) = other.path.segments.last() else { return false };
+        match self.path.segments.last() {
+            Some(Segment::Literal(own)) => names::is_same_function(own, name),
             Some(Segment::Function { name: own, arguments }) => {
                 arguments.is_empty() && names::is_same_function(own, name)
             }
             _ => false,
-        };
-        if !is_name {
-            return false;
         }
-        let mut own = Vec::with_capacity(arguments.len());
-        for argument in arguments {
-            let ArgumentValue::Parameter(shown) = &argument.value else { return false };
-            let known = other.parameters.iter().find(|parameter| parameter.name == *shown);
-            let name = names::free(&argument.name, self.parameters.iter().map(|parameter| &*parameter.name));
-            self.parameters.push(TemplateParameter {
-                name: name.clone(),
-                wire_name: argument.name.clone(),
-                location: Location::Function,
-                ty: known.and_then(|parameter| parameter.ty.clone()).filter(|_| argument.quoted),
-            });
-            own.push(Argument { value: ArgumentValue::Parameter(name), ..argument.clone() });
-        }
-        self.path.segments.pop();
-        self.path.segments.push(Segment::Function { name: name.clone(), arguments: own });
-        true
     }
 }
 

@@ -95,13 +95,6 @@ pub(super) fn is_same_function(left: &str, right: &str) -> bool {
     short(left) == short(right)
 }
 
-/// A name that no other has.
-pub(super) fn free<'t>(wanted: &str, taken: impl Iterator<Item = &'t str> + Clone) -> Arc<str> {
-    let is_taken = |name: &str| taken.clone().any(|other| other.eq_ignore_ascii_case(name));
-    let numbered = (2..).map(|number: u32| format!("{wanted}{number}"));
-    std::iter::once(wanted.to_owned()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default().into()
-}
-
 /// The last word of a name in any case style: `role-id` gives `id`, `deviceConfigurationId` `Id`.
 fn last_word(name: &str) -> &str {
     let kebab = name.rsplit(['-', '_']).next().unwrap_or(name);
