@@ -1,5 +1,6 @@
 //! Mutates pages, by seed, to find what docbind cannot stand.
 
+pub mod copy;
 mod corpus;
 mod mutation;
 mod stream;

@@ -1,5 +1,6 @@
 //! Request bodies.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use docbind_ir::{Body, BodyShape, Method, Primitive, Property, Rule, Segment, Source, TypeRef};
@@ -114,11 +115,8 @@ impl BodySection {
     }
 
     fn rows(&mut self, rows: Vec<Property>) {
-        for row in rows {
-            if !self.table.iter().any(|own| own.name == row.name) {
-                self.table.push(row);
-            }
-        }
+        let mut known: HashSet<Arc<str>> = self.table.iter().map(|own| own.name.clone()).collect();
+        self.table.extend(rows.into_iter().filter(|row| known.insert(row.name.clone())));
     }
 
     /// The body of one request of the page; `is_shown` says whether examples of its method send JSON.

@@ -1,5 +1,6 @@
 //! Enumerations: pages of their own, shared pages, and sections of resource pages.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use docbind_ir::{Code, Diagnostic, EnumDef, EnumMember, Rule, TypeDef, TypeRef};
@@ -206,6 +207,7 @@ fn table_members(table: &Table<'_>) -> Vec<EnumMember> {
     let description =
         heads.iter().position(|head| matches!(head.as_str(), "description" | "remarks" | "meaning" | "details"));
     let mut members: Vec<EnumMember> = Vec::with_capacity(table.rows.len());
+    let mut known = HashSet::new();
     for row in &table.rows {
         let Some(cell) = row.get(name) else { continue };
         let text = plain(&cell.markdown);
@@ -214,7 +216,7 @@ fn table_members(table: &Table<'_>) -> Vec<EnumMember> {
             && text.len() <= 100
             && !text.contains(['{', '}', '<', '>', '|'])
             && text.split_whitespace().count() <= 6;
-        if !is_member || members.iter().any(|member| *member.name == *text) {
+        if !is_member || !known.insert(text.to_owned()) {
             continue;
         }
         let text_at = |column: Option<usize>| column.and_then(|column| row.get(column)).map(|cell| &*cell.markdown);

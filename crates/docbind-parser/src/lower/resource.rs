@@ -1,5 +1,6 @@
 //! Resource pages: the types they document.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 use docbind_ir::{Code, Diagnostic, Primitive, Property, Rule, Source, TypeDef, TypeName, TypeRef};
@@ -261,12 +262,13 @@ fn qualify(listed: &mut TypeRef, shown: &TypeRef) {
 
 /// What stands in both tables is a relationship unless the JSON representation shows it.
 fn separate_relationships(def: &mut TypeDef, shown: &[&Representation]) {
-    let in_json =
-        |name: &str| shown.iter().any(|found| found.properties.iter().any(|property| *property.name == *name));
+    let in_json: HashSet<&str> =
+        shown.iter().flat_map(|found| &found.properties).map(|property| &*property.name).collect();
     let TypeDef { properties, navigation, .. } = def;
-    properties
-        .retain(|property| in_json(&property.name) || !navigation.iter().any(|other| other.name == property.name));
-    navigation.retain(|relationship| !properties.iter().any(|property| property.name == relationship.name));
+    let related: HashSet<&str> = navigation.iter().map(|other| &*other.name).collect();
+    properties.retain(|property| in_json.contains(&*property.name) || !related.contains(&*property.name));
+    let names: HashSet<&str> = properties.iter().map(|property| &*property.name).collect();
+    navigation.retain(|relationship| !names.contains(&*relationship.name));
 }
 
 /// Reads what stands above the first heading below the title: description, base, kind, notices.
@@ -363,9 +365,14 @@ impl Tables {
 
 /// Adds rows of one more table; a name that is known already keeps its first row.
 fn add(known: &mut Vec<Property>, rows: impl Iterator<Item = Property>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut places: HashMap<Arc<str>, usize> =
+        known.iter().enumerate().map(|(place, property)| (property.name.clone(), place)).collect();
     for row in rows {
-        match known.iter().find(|property| property.name == row.name) {
-            None => known.push(row),
+        match places.get(&row.name).and_then(|place| known.get(*place)) {
+            None => {
+                places.insert(row.name.clone(), known.len());
+                known.push(row);
+            }
             Some(first) if first.ty != row.ty => diagnostics.push(
                 Diagnostic::new(
                     Code::DuplicateProperty,

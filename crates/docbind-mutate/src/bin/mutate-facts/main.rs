@@ -10,14 +10,13 @@ mod fact;
 mod findings;
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use clap::Parser;
 use docbind::{CrateSettings, DocSet, Documentation};
-use docbind_mutate::stream;
+use docbind_mutate::{copy, stream};
 use docbind_verify::{Report, verify};
 
 use crate::candidates::choose;
@@ -48,19 +47,14 @@ fn main() -> Result<ExitCode> {
     let settings = CrateSettings { docs: arguments.docs.clone(), ..CrateSettings::default() };
     let set = docbind::find_set(&settings, None)?;
     let (documentation, report) = read(&set, &settings)?;
-    let texts = texts(&set, &documentation)?;
+    let texts = copy::texts(&set, &documentation)?;
     let facts = choose(&report, &texts, arguments.pages, &mut stream(arguments.seed, 0));
     ensure!(!facts.is_empty(), "no example uses a fact that can be falsified");
     let scratch = tempfile::tempdir()?;
     let root = arguments.keep.as_deref().unwrap_or(scratch.path());
-    write(root, &texts, &facts)?;
-    let below = set.folder.strip_prefix(set.root.path()).unwrap_or(Path::new(""));
-    let falsified = CrateSettings {
-        docs: root.join(below),
-        base_url: Some(set.base.url.clone()).filter(|url| !url.is_empty()),
-        namespace: Some(set.namespace.clone()),
-        ..CrateSettings::default()
-    };
+    let lies = facts.iter().map(|fact| (&*fact.file, &*fact.lie)).collect();
+    copy::write(root, &texts, &lies)?;
+    let falsified = copy::settings(&set, root);
     let other = docbind::find_set(&falsified, None)?;
     let (mutated, after) = read(&other, &falsified)?;
     let before = Findings::new(&documentation.diagnostics, &report);
@@ -72,32 +66,6 @@ fn read(set: &DocSet, settings: &CrateSettings) -> Result<(Documentation, Report
     let documentation = docbind::read(set, settings, &|| ())?;
     let report = verify(&documentation.api);
     Ok((documentation, report))
-}
-
-/// The text of every file of the set, what pages include with them.
-fn texts(set: &DocSet, documentation: &Documentation) -> Result<BTreeMap<String, String>> {
-    let files = set.files.iter().chain(&documentation.included);
-    files
-        .map(|file| {
-            let path = set.root.path().join(&**file);
-            let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
-            Ok((file.to_string(), String::from_utf8_lossy(&bytes).into_owned()))
-        })
-        .collect()
-}
-
-/// Writes the set, with one lie on the page of each fact.
-fn write(root: &Path, texts: &BTreeMap<String, String>, facts: &[Fact]) -> Result<()> {
-    let lies: BTreeMap<&str, &str> = facts.iter().map(|fact| (&*fact.file, &*fact.lie)).collect();
-    for (file, text) in texts {
-        let path = root.join(file);
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        let text = lies.get(&**file).copied().unwrap_or(text);
-        fs::write(&path, text).with_context(|| path.display().to_string())?;
-    }
-    Ok(())
 }
 
 fn summarise(arguments: &Arguments, facts: &[Fact], new: &Findings) -> ExitCode {
