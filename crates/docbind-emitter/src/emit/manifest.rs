@@ -30,6 +30,8 @@ struct Manifest<'a> {
 /// The manifest; it holds no text of pages but the names of areas, which are words of letters and digits.
 pub(super) fn file(context: &Context<'_>) -> Result<GeneratedFile, Error> {
     let options = context.options;
+    // A crate can only be published when its dependencies have versions; a runtime of another one would not fit anyway.
+    let version = toml(env!("CARGO_PKG_VERSION"));
     let manifest = Manifest {
         generator: env!("CARGO_PKG_VERSION"),
         name: toml(&options.crate_name),
@@ -41,9 +43,9 @@ pub(super) fn file(context: &Context<'_>) -> Result<GeneratedFile, Error> {
         runtime_features: crate::runtime::features(),
         runtime: match &options.runtime {
             RuntimeChoice::Bundled => {
-                format!("package = {}, path = \"runtime\"", toml(&runtime::package_name(context)))
+                format!("package = {}, path = \"runtime\", version = {version}", toml(&runtime::package_name(context)))
             }
-            RuntimeChoice::Path(path) => format!("path = {}", toml(path)),
+            RuntimeChoice::Path(path) => format!("path = {}, version = {version}", toml(path)),
             RuntimeChoice::Version(version) => format!("version = {}", toml(version)),
         },
         member: options.member,
