@@ -84,6 +84,8 @@ pub(crate) enum Command {
     Lint(Lint),
     /// Check every example of the pages against what they document
     Verify(Verify),
+    /// Tell how much of what pages can say was found, and what is missing
+    Coverage(Coverage),
     /// Tell what new pages say otherwise than old ones: privilege that rose, what breaks, what is new
     Diff(Diff),
     /// Tell since which commit each thing has been documented
@@ -101,6 +103,28 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
+}
+
+/// `docbind coverage`.
+#[derive(Debug, Args)]
+pub(crate) struct Coverage {
+    /// A folder that holds `api` and `resources`, or a folder above such
+    pub(crate) docs: PathBuf,
+    /// How the report is printed
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: CoverageFormat,
+}
+
+/// The formats of `docbind coverage`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CoverageFormat {
+    /// For a person
+    #[default]
+    Text,
+    /// For a program, with everything that is missing
+    Json,
+    /// One file for a browser
+    Html,
 }
 
 /// `docbind diff`.

@@ -36,6 +36,7 @@ fn main() -> ExitCode {
         Command::Verify(arguments) => command::verify::run(&arguments, &mut reporter),
         Command::Watch(arguments) => command::watch::run(&arguments, &mut reporter),
         Command::Init(arguments) => command::init::run(&arguments, &reporter),
+        Command::Coverage(arguments) => command::coverage::run(&arguments, &reporter),
         Command::Diff(arguments) => command::diff::run(&arguments, &mut reporter),
         Command::Log(arguments) => command::log::run(&arguments, &reporter),
         Command::Explain(arguments) => command::explain::run(&arguments),

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+pub(crate) mod coverage;
 pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod export;

@@ -108,6 +108,23 @@ fn patterns_narrow_the_export() {
 }
 
 #[test]
+fn coverage_tells_what_was_found_and_what_is_missing() {
+    let docs = Docs::sound();
+    let silent = LIST.replace("orders", "bills").replace("|Application|Order.Read.All, Order.ReadWrite.All|\n", "");
+    docs.write("docs/v1.0/api/silent.md", silent);
+    let run = docs.run(&["coverage", "docs"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("operation pages") && run.stdout.contains("1 of       2    50.0 %"), "{}", run.stdout);
+    assert!(run.stdout.contains("GET /shops/{shop-id}/bills (api/silent.md:"), "{}", run.stdout);
+    let report: Value = serde_json::from_str(&docs.run(&["coverage", "docs", "--format", "json"]).stdout).unwrap();
+    let facts = report["sets"][0]["facts"].as_array().unwrap();
+    let application = facts.iter().find(|row| row["fact"] == "operations: application permissions").unwrap();
+    assert_eq!((&application["found"], &application["of"]), (&1.into(), &2.into()));
+    let page = docs.run(&["coverage", "docs", "--format", "html"]).stdout;
+    assert!(page.starts_with("<!doctype html>") && page.contains("GET /shops/{shop-id}/bills"), "{page}");
+}
+
+#[test]
 fn two_folders_give_the_same_bytes() {
     let (one, two) = (Docs::sound(), Docs::sound());
     // The order in which files appear in a folder differs, too.
