@@ -50,16 +50,18 @@ fn sufficient(requirement: &Requirement) -> Vec<BTreeSet<String>> {
 fn slips(text: &str) -> Vec<String> {
     let mut slips = Vec::new();
     for (at, sign) in text.char_indices().filter(|(_, letter)| SIGNS.contains(letter)) {
-        let (before, after) = (&text[..at], &text[at + sign.len_utf8()..]);
+        let (before, rest) = text.split_at(at);
+        let after = rest.split_at(sign.len_utf8()).1;
         slips.push(format!("{before}{after}"));
         slips.push(format!("{before}{sign}{sign}{after}"));
     }
     for word in WORDS {
         for (at, _) in text.match_indices(word) {
-            let (before, after) = (&text[..at], &text[at + word.len()..]);
+            let (before, rest) = text.split_at(at);
+            let after = rest.split_at(word.len()).1;
             slips.push(format!("{before}{after}"));
             slips.push(format!("{before}{word} {word}{after}"));
-            slips.push(format!("{before}{}{after}", &word[1..]));
+            slips.push(format!("{before}{}{after}", word.split_at(1).1));
         }
     }
     slips

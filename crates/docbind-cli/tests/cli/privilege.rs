@@ -53,7 +53,7 @@ fn a_lock_that_still_holds_is_no_error_and_is_not_touched() {
     assert!(lock.contains("request = \"GET /shops/{shop-id}/orders\""), "{lock}");
     assert!(lock.contains("calls = [\"src/main.rs:4\"]"), "{lock}");
     // A moved line alone raises nothing.
-    docs.write("src/main.rs", &format!("\n\n{CALLS}"));
+    docs.write("src/main.rs", format!("\n\n{CALLS}"));
     let run = docs.run(&locked());
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
     assert!(run.stdout.contains("no permission was raised"), "{}", run.stdout);
@@ -90,7 +90,7 @@ fn a_risen_privilege_exits_1_with_the_line_of_code_and_of_the_page() {
 fn pages_that_changed_are_told() {
     let docs = docs();
     assert_eq!(docs.run(&LOCK).code, 0);
-    docs.write("docs/v1.0/api/order-list.md", &LIST.replace("Order.Read.All, ", ""));
+    docs.write("docs/v1.0/api/order-list.md", LIST.replace("Order.Read.All, ", ""));
     let run = docs.run(&locked());
     assert_eq!(run.code, 1);
     assert!(run.stdout.contains("the pages have changed"), "{}", run.stdout);

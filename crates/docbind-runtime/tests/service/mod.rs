@@ -16,8 +16,10 @@ pub const BASE: &str = "https://graph.example.com/v1.0";
 #[derive(Clone)]
 pub struct Service(Arc<Mutex<State>>);
 
+type Answer = Box<dyn FnMut(&Request<Bytes>) -> Reply + Send>;
+
 struct State {
-    answer: Box<dyn FnMut(&Request<Bytes>) -> Reply + Send>,
+    answer: Answer,
     requests: Vec<Request<Bytes>>,
     waits: Vec<Duration>,
 }
