@@ -2,15 +2,16 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::HeaderValue;
 
 use crate::request::{Raw, Request};
 use crate::send::{Budget, Retry};
 use crate::timer::Timer;
 use crate::token::{TokenProvider, Tokens};
-use crate::transport::Transport;
+use crate::transport::{After, Before, Body, Guard, Transport};
 use crate::url::{Origin, resolve};
-use crate::{Error, ErrorKind, Method, Node, Plan};
+use crate::{Cloud, Error, ErrorKind, Method, Node, Plan};
 
 /// Sends requests to one service. Cheap to clone: clones share their connections, tokens and retry budget.
 #[derive(Clone)]
@@ -29,6 +30,11 @@ pub(crate) struct Inner {
     pub(crate) budget: Budget,
     pub(crate) timeout: Duration,
     pub(crate) attempt_timeout: Option<Duration>,
+    /// When the time of all calls is over, by the client's timer.
+    pub(crate) deadline: Option<Duration>,
+    /// The layers around calls.
+    #[cfg(feature = "tower")]
+    pub(crate) calls: Option<Arc<dyn crate::send::Calls>>,
     /// Asked before anything that changes something is sent.
     pub(crate) confirm: Option<Confirm>,
     pub(crate) body_limit: usize,
@@ -46,7 +52,17 @@ pub struct ClientBuilder {
     tokens: Option<Arc<dyn TokenProvider>>,
     scopes: Vec<String>,
     transport: Option<Arc<dyn Transport>>,
+    /// What stands around the transport, the outermost first.
+    steps: Vec<Step>,
+    /// Layers around calls, the outermost first.
+    #[cfg(feature = "tower")]
+    layers: Vec<CallLayer>,
 }
+
+type Step = Box<dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send + Sync>;
+
+#[cfg(feature = "tower")]
+type CallLayer = Box<dyn FnOnce(Option<Arc<dyn crate::send::Calls>>) -> Arc<dyn crate::send::Calls> + Send + Sync>;
 
 impl Client {
     /// A client for a base URL such as `https://graph.microsoft.com/v1.0`, with the default transport.
@@ -84,6 +100,9 @@ impl Client {
                 budget: Budget::default(),
                 timeout: Duration::from_secs(300),
                 attempt_timeout: None,
+                deadline: None,
+                #[cfg(feature = "tower")]
+                calls: None,
                 confirm: None,
                 body_limit: 64 << 20,
                 broken,
@@ -91,6 +110,9 @@ impl Client {
             tokens: None,
             scopes,
             transport: None,
+            steps: Vec::new(),
+            #[cfg(feature = "tower")]
+            layers: Vec::new(),
         }
     }
 
@@ -159,6 +181,17 @@ impl ClientBuilder {
         self
     }
 
+    /// Another cloud: requests go to its host, with the path of the base URL, and tokens are asked for its scope. The
+    /// credential that gives them has to be set up with the cloud's [authority](Cloud::authority).
+    pub fn cloud(mut self, cloud: Cloud) -> Self {
+        let path = Origin::split(&self.inner.base_url).map_or("", |(_, path)| path);
+        let base_url = format!("{}{path}", cloud.origin());
+        self.inner.origin = Origin::of(&base_url);
+        self.inner.base_url = base_url;
+        self.scopes = vec![format!("{}/.default", cloud.origin())];
+        self
+    }
+
     /// What requests are sent with, in place of the default.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
@@ -168,6 +201,52 @@ impl ClientBuilder {
     /// What tells the time and waits, in place of the clock of tokio.
     pub fn timer(mut self, timer: impl Timer) -> Self {
         self.inner.timer = Some(Arc::new(timer));
+        self
+    }
+
+    /// A step before each attempt: it may change the request, which has its token by then. Steps run in the order they
+    /// are added in.
+    pub fn before_attempt(self, step: impl Fn(&mut http::Request<Bytes>) + Send + Sync + 'static) -> Self {
+        self.around_attempt(Box::new(|next| Arc::new(Before { step, next })))
+    }
+
+    /// A step after each attempt, once the head of its answer is there.
+    pub fn after_attempt(self, step: impl Fn(&mut http::Response<Body>) + Send + Sync + 'static) -> Self {
+        self.around_attempt(Box::new(|next| Arc::new(After { step, next })))
+    }
+
+    /// A layer of `tower` around each attempt. Whatever it does, tokens go to the client's own origin alone, and
+    /// redirects are followed by the runtime.
+    #[cfg(feature = "tower")]
+    pub fn attempt_layer<L, B>(self, layer: L) -> Self
+    where
+        L: tower_layer::Layer<crate::transport::AttemptService> + Send + Sync + 'static,
+        L::Service: tower_service::Service<http::Request<Bytes>, Response = http::Response<B>> + Clone + Send + 'static,
+        <L::Service as tower_service::Service<http::Request<Bytes>>>::Error: Into<crate::transport::BodyError>,
+        <L::Service as tower_service::Service<http::Request<Bytes>>>::Future: Send,
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<crate::transport::BodyError>,
+    {
+        self.around_attempt(Box::new(move |next| crate::transport::layered(&layer, next)))
+    }
+
+    /// A layer of `tower` around each call, with its attempts and waits.
+    #[cfg(feature = "tower")]
+    pub fn call_layer<L>(mut self, layer: L) -> Self
+    where
+        L: tower_layer::Layer<crate::send::CallService> + Send + Sync + 'static,
+        L::Service: tower_service::Service<http::Request<Bytes>, Response = crate::Answer, Error = Error>
+            + Clone
+            + Send
+            + 'static,
+        <L::Service as tower_service::Service<http::Request<Bytes>>>::Future: Send,
+    {
+        self.layers.push(Box::new(move |inner| crate::send::layered(&layer, inner)));
+        self
+    }
+
+    fn around_attempt(mut self, step: Step) -> Self {
+        self.steps.push(step);
         self
     }
 
@@ -210,6 +289,13 @@ impl ClientBuilder {
         self
     }
 
+    /// How long all calls of the client may take together, from when it is built: what is still on its way then ends as
+    /// a call does whose own time is over.
+    pub fn deadline(mut self, time: Duration) -> Self {
+        self.inner.deadline = Some(time);
+        self
+    }
+
     /// The longest body that is read, in bytes: 64 MiB unless set. Of the body of an error 64 KiB are kept.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.inner.body_limit = bytes;
@@ -230,9 +316,25 @@ impl ClientBuilder {
         }
     }
 
+    /// The client, whose requests have the error that there is none.
+    #[cfg(feature = "mock")]
+    pub(crate) fn finish_client(self) -> Client {
+        Client(Arc::new(self.finish()))
+    }
+
     fn finish(mut self) -> Inner {
+        let now = self.inner.timer.as_ref().map_or(Duration::ZERO, |timer| timer.now());
+        self.inner.deadline = self.inner.deadline.map(|time| now.saturating_add(time));
         self.inner.tokens = self.tokens.map(|tokens| Tokens::new(tokens, self.scopes));
-        self.inner.transport = self.transport.map_or_else(crate::transport::default, Ok);
+        let transport = self.transport.map_or_else(crate::transport::default, Ok);
+        self.inner.transport = transport.map(|transport| {
+            let guarded: Arc<dyn Transport> = Arc::new(Guard { transport, origin: self.inner.origin.clone() });
+            self.steps.into_iter().rev().fold(guarded, |next, step| step(next))
+        });
+        #[cfg(feature = "tower")]
+        {
+            self.inner.calls = self.layers.into_iter().rev().fold(None, |inner, layer| Some(layer(inner)));
+        }
         self.inner
     }
 }

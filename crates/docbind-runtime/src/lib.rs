@@ -15,17 +15,39 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Features
+//!
+//! | feature | what it brings |
+//! |---|---|
+//! | `reqwest` (default) | the transport over reqwest, with rustls |
+//! | `gzip` (default), `http2` | compressed answers and HTTP/2 for it |
+//! | `tokio` | the clock of tokio; part of `reqwest` |
+//! | `tower` | layers of `tower` around calls and attempts |
+//! | `tracing` | a span for each call |
+//! | `blocking` | `.wait()` and iterators for programs that are not asynchronous |
+//! | `mock` | a service in memory, with a clock of its own, for tests |
+//! | `azure-identity` | tokens from the credentials of `azure_identity` |
+//! | `serde` | `Serialize` and `Deserialize` on models |
+//!
+//! Without any of them there is neither tokio nor a clock, as on `wasm32-unknown-unknown`: a client is given a
+//! [`Transport`] and a [`Timer`] of its own.
 
 #[cfg(feature = "azure-identity")]
 mod azure;
 mod batch;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod client;
+mod cloud;
 mod delta;
 mod download;
 mod error;
 mod identity;
 mod long_running;
 mod meta;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod model;
 mod node;
 pub mod permissions;
@@ -50,6 +72,7 @@ use std::pin::Pin;
 pub use azure::AzureCredential;
 pub use batch::{Batch, BatchAnswers, StepId, Ticket};
 pub use client::{Client, ClientBuilder};
+pub use cloud::Cloud;
 pub use delta::{Change, Changes, DeltaLink};
 pub use download::Download;
 pub use error::{Error, ErrorDetail, ErrorKind};
@@ -61,6 +84,8 @@ pub use permissions::{Permissions, Requirement, Scheme, Status};
 pub use plan::Plan;
 pub use request::{Count, Expand, Filter, Format, Orderby, Parameter, Raw, Request, Search, Select, Skip, Top};
 pub use response::{Answer, Collection, FromResponse, Response, Value};
+#[cfg(feature = "tower")]
+pub use send::CallService;
 pub use send::{Retry, Sending};
 pub use stream::{Items, Pages};
 pub use timer::Timer;

@@ -44,6 +44,12 @@ async fn a_wait_beyond_the_cap_is_not_begun() {
     let error = script.client().raw(Method::Get, "/x").send().await.unwrap_err();
     assert_eq!((script.requests().len(), script.waits().len()), (1, 0));
     assert_eq!(error.retry_after(), Some(Duration::from_secs(86400)));
+    // Also where there would be time for it.
+    let mock = docbind_runtime::mock::Mock::new("https://graph.example.com");
+    mock.on(Method::Get, "/x").reply(docbind_runtime::mock::Reply::status(429).header("retry-after", "86400"));
+    let request = mock.client().raw(Method::Get, "/x").timeout(Duration::from_secs(1_000_000));
+    assert_eq!(request.send().await.unwrap_err().attempts(), 1);
+    assert_eq!(mock.clock().elapsed(), Duration::ZERO);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! What goes over the wire, between real sockets: tokens stay at home, redirects are followed with care, limits hold.
 
 #![cfg(feature = "reqwest")]
-#![allow(clippy::unwrap_used, reason = "a failed expectation is the point of a test")]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a failed expectation is the point of a test")]
 
 mod sample;
 mod server;
@@ -268,4 +268,49 @@ async fn futures_and_streams_can_move_between_threads() {
     drop(assert_send(client.raw(Method::Get, "/a").into_future()));
     let mut users = assert_send(client.raw(Method::Get, "/a").stream_as::<User>());
     drop(assert_send(users.try_next()));
+}
+
+#[tokio::test]
+async fn a_body_that_stops_coming_is_given_up_after_a_minute() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let service = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let _ = tokio::io::AsyncReadExt::read(&mut stream, &mut [0; 2048]).await;
+        let text = b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf";
+        tokio::io::AsyncWriteExt::write_all(&mut stream, text).await.unwrap();
+        stream
+    });
+    let client = Client::builder(&url).build().unwrap();
+    let mut body = client.raw(Method::Get, "/a").send_streaming().await.unwrap().body;
+    assert_eq!(body.next().await.unwrap().unwrap(), "half");
+    let _open = service.await.unwrap();
+    // From here on nothing happens but time.
+    tokio::time::pause();
+    let started = tokio::time::Instant::now();
+    let error = body.next().await.unwrap_err();
+    assert_eq!(error.kind(), docbind_runtime::transport::TransportErrorKind::TimedOut);
+    assert!((59..=61).contains(&started.elapsed().as_secs()), "{:?}", started.elapsed());
+}
+
+#[tokio::test]
+async fn a_compressed_body_is_limited_by_what_it_holds() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        loop {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            // A mebibyte of zeros.
+            let body = include_bytes!("zeros.gz").as_slice();
+            let head = format!("HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n", body.len());
+            let mut buffer = [0; 2048];
+            let _ = tokio::io::AsyncReadExt::read(&mut stream, &mut buffer).await;
+            let _ = tokio::io::AsyncWriteExt::write_all(&mut stream, &[head.as_bytes(), body].concat()).await;
+        }
+    });
+    let client = Client::builder(&url).build().unwrap();
+    let get = || client.raw(Method::Get, "/a");
+    assert_eq!(get().send_as::<Bytes>().await.unwrap().body.len(), 1 << 20);
+    let error = get().body_limit(100_000).send_as::<Bytes>().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TooLarge);
 }

@@ -3,5 +3,7 @@
 //! What most users need: `use …::prelude::*;`
 
 pub use super::Client;
-pub use ::docbind_runtime::model::{Model, OpenEnum};
-pub use ::docbind_runtime::{Error, Operation, Scheme, StaticToken, TokenProvider};
+pub use ::docbind_runtime::model::{Model as _, OpenEnum as _};
+pub use ::docbind_runtime::{
+    Error, Operation as _, Scheme, StaticToken, TokenProvider as _,
+};

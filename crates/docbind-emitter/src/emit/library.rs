@@ -34,8 +34,8 @@ pub(super) fn prelude(context: &Context<'_>) -> Result<GeneratedFile, Error> {
     let tokens = quote! {
         #![#doc]
         pub use super::Client;
-        pub use ::docbind_runtime::model::{Model, OpenEnum};
-        pub use ::docbind_runtime::{Error, Operation, Scheme, StaticToken, TokenProvider};
+        pub use ::docbind_runtime::model::{Model as _, OpenEnum as _};
+        pub use ::docbind_runtime::{Error, Operation as _, Scheme, StaticToken, TokenProvider as _};
     };
     let mut file = RustFile::new(context.source("prelude.rs"));
     file.push(draft.piece(tokens, planned::uses(3)))?;

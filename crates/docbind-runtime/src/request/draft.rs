@@ -50,6 +50,9 @@ pub(crate) struct Settings {
     pub(crate) delta: bool,
     /// Whether it goes without a token: its URL is one that a service handed out for whoever has it.
     pub(crate) anonymous: bool,
+    /// What makes this call in place of the client's layers.
+    #[cfg(feature = "tower")]
+    pub(crate) calls: Option<Arc<dyn crate::send::Calls>>,
 }
 
 impl Draft {

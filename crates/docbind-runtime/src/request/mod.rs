@@ -5,6 +5,7 @@ mod capability;
 mod draft;
 mod parameter;
 mod raw;
+mod steps;
 
 use std::marker::PhantomData;
 use std::time::Duration;

@@ -4,6 +4,7 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use crate::model::{Json, Model, Record, decode, erase, json_text, read_json};
+use crate::redact::ShownHeaders;
 use crate::transport::Body;
 use crate::{Error, ErrorKind};
 
@@ -25,6 +26,16 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// An answer that no service gave, as a layer has that answers by itself.
+    pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
+        Self { status, headers, body: body.into(), attempts: 0, unread: None, url: String::new() }
+    }
+
+    /// The number that the service's support finds the request by.
+    pub fn request_id(&self) -> Option<&str> {
+        self.headers.get("request-id")?.to_str().ok()
+    }
+
     /// The body as any type that serde can read from JSON.
     ///
     /// # Errors
@@ -48,6 +59,17 @@ impl Answer {
         let is_error =
             error.get("code").is_some_and(Json::is_string) || error.get("message").is_some_and(Json::is_string);
         is_error.then(|| Error::service(self.status, &self.headers, self.body.clone()))
+    }
+}
+
+/// Without the body, and of headers with the harmless ones.
+impl std::fmt::Debug for Answer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Answer")
+            .field("status", &self.status.as_u16())
+            .field("headers", &ShownHeaders(&self.headers))
+            .field("attempts", &self.attempts)
+            .finish_non_exhaustive()
     }
 }
 

@@ -27,3 +27,23 @@ impl Default for Budget {
         Self(AtomicU32::new(Self::FULL))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_spent_is_earned_back_by_successes() {
+        let budget = Budget::default();
+        let spend = || (0..1000).filter(|_| budget.take()).count();
+        assert_eq!(spend(), 100);
+        // A success after a further attempt pays for it; five at once pay for one.
+        budget.success(2);
+        assert_eq!(spend(), 1);
+        (0..10).for_each(|_| budget.success(1));
+        assert_eq!(spend(), 2);
+        // Nobody saves more than there was.
+        (0..9999).for_each(|_| budget.success(1));
+        assert_eq!(spend(), 100);
+    }
+}

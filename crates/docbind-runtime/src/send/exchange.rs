@@ -28,38 +28,91 @@ static ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
 
 /// Sends a request: the whole pipeline, in one future for all operations.
 pub(crate) fn send(draft: Box<Draft>) -> Pending {
-    Box::pin(async move {
-        let meta = draft.meta;
-        exchange(draft).await.map_err(|error| error.of(meta))
-    })
+    let meta = draft.meta;
+    #[cfg(feature = "tracing")]
+    let method = draft.method.clone();
+    let call = async move { exchange(draft).await.map_err(|error| error.of(meta)) };
+    #[cfg(feature = "tracing")]
+    let call = super::trace::call(method, meta, call);
+    Box::pin(call)
 }
 
 async fn exchange(draft: Box<Draft>) -> Result<Answer, Error> {
-    let (client, settings) = (draft.client.clone(), draft.settings.clone());
     draft.confirm()?;
+    let exchange = Exchange { client: draft.client.clone(), settings: draft.settings.clone(), started: None };
+    #[cfg(feature = "tower")]
+    let meta = draft.meta;
     let request = draft.build()?;
-    let unusable = |reason: &str| Error::new(ErrorKind::Request, reason);
-    let transport = settings.transport.as_ref().map_or(client.0.transport.as_ref(), Ok);
-    let transport = transport.map_err(|reason| unusable(reason))?;
-    let timer = client.0.timer.as_ref();
-    let timer =
-        timer.ok_or_else(|| unusable("there is no timer: give the client one, or enable the feature `tokio`"))?;
-    let timeout = settings.timeout.unwrap_or(client.0.timeout);
-    let call = Call {
-        client: &client,
-        transport: &**transport,
-        timer,
-        retry: settings.retry.unwrap_or(client.0.retry),
-        idempotent: settings.idempotent || is_idempotent(request.method()),
-        settings: &settings,
-        url: request.uri().to_string(),
-        request,
-        deadline: timer.now().checked_add(timeout),
-    };
-    let mut progress = Progress::default();
-    match within(call.run(&mut progress), timer.sleep(timeout)).await {
-        Some(answer) => answer,
-        None => Err(Error::timed_out(progress.last).with_attempts(progress.attempts).retryable(call.idempotent)),
+    #[cfg(feature = "tower")]
+    if let Some(calls) = exchange.settings.calls.clone().or_else(|| exchange.client.0.calls.clone()) {
+        return exchange.through(&*calls, request, meta).await;
+    }
+    exchange.run(request).await
+}
+
+/// All that a request needs to be sent.
+#[derive(Clone)]
+pub(super) struct Exchange {
+    client: Client,
+    settings: Settings,
+    /// When the time of the call began, when that was before it is run.
+    started: Option<Duration>,
+}
+
+impl Exchange {
+    /// Makes the call through layers, whose time counts as the call's.
+    #[cfg(feature = "tower")]
+    async fn through(
+        mut self,
+        calls: &dyn super::call::Calls,
+        mut request: http::Request<Bytes>,
+        meta: Option<&'static crate::Meta>,
+    ) -> Result<Answer, Error> {
+        let timer = Arc::clone(self.timer()?);
+        self.started = Some(timer.now());
+        let timeout = self.timeout(timer.now());
+        if let Some(meta) = meta {
+            request.extensions_mut().insert(meta);
+        }
+        request.extensions_mut().insert(self);
+        let answer = within(calls.call(request), timer.sleep(timeout)).await;
+        answer.unwrap_or_else(|| Err(Error::timed_out(None)))
+    }
+
+    /// How long the call may take from now on.
+    fn timeout(&self, now: Duration) -> Duration {
+        let passed = self.started.map_or(Duration::ZERO, |started| now.saturating_sub(started));
+        let timeout = self.settings.timeout.unwrap_or(self.client.0.timeout).saturating_sub(passed);
+        self.client.0.deadline.map_or(timeout, |deadline| timeout.min(deadline.saturating_sub(now)))
+    }
+
+    fn timer(&self) -> Result<&Arc<dyn Timer>, Error> {
+        const NO_TIMER: &str = "there is no timer: give the client one, or enable the feature `tokio`";
+        self.client.0.timer.as_ref().ok_or_else(|| Error::new(ErrorKind::Request, NO_TIMER))
+    }
+
+    /// Makes the call: tokens, attempts, waits.
+    pub(super) async fn run(self, request: http::Request<Bytes>) -> Result<Answer, Error> {
+        let transport = self.settings.transport.as_ref().map_or(self.client.0.transport.as_ref(), Ok);
+        let transport = transport.map_err(|reason| Error::new(ErrorKind::Request, reason.as_str()))?;
+        let timer = self.timer()?;
+        let timeout = self.timeout(timer.now());
+        let call = Call {
+            client: &self.client,
+            transport: &**transport,
+            timer,
+            retry: self.settings.retry.unwrap_or(self.client.0.retry),
+            idempotent: self.settings.idempotent || is_idempotent(request.method()),
+            settings: &self.settings,
+            url: request.uri().to_string(),
+            request,
+            deadline: timer.now().checked_add(timeout),
+        };
+        let mut progress = Progress::default();
+        match within(call.run(&mut progress), timer.sleep(timeout)).await {
+            Some(answer) => answer,
+            None => Err(Error::timed_out(progress.last).with_attempts(progress.attempts).retryable(call.idempotent)),
+        }
     }
 }
 
@@ -157,6 +210,8 @@ impl Call<'_> {
             if too_long || !client.budget.take() {
                 return Err(error);
             }
+            #[cfg(feature = "tracing")]
+            super::trace::again(attempt, &error, wait);
             progress.last = Some(error);
             if !wait.is_zero() {
                 self.timer.sleep(wait).await;
@@ -197,7 +252,9 @@ impl Call<'_> {
         let (head, body) = loop {
             let answer = self.transport.send(request.clone()).await.map_err(|error| self.broken(error))?;
             let (head, body) = answer.into_parts();
-            if !chain.follow(head.status, &head.headers, &mut request)? {
+            let followed = chain.follow(head.status, &head.headers, &mut request);
+            let followed = followed.map_err(|error| error.with_answer(head.status, &head.headers, Bytes::new()))?;
+            if !followed {
                 break (head, body);
             }
         };

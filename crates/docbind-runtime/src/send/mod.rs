@@ -1,10 +1,14 @@
 //! Sending: tokens, redirects, retries, limits. Not generic; what the answer is read as comes after.
 
 mod budget;
+#[cfg(feature = "tower")]
+mod call;
 mod exchange;
 mod redirect;
 mod retry;
 mod retry_after;
+#[cfg(feature = "tracing")]
+mod trace;
 
 use std::fmt;
 use std::future::Future;
@@ -12,6 +16,10 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 pub(crate) use budget::Budget;
+#[cfg(feature = "tower")]
+pub use call::CallService;
+#[cfg(feature = "tower")]
+pub(crate) use call::{Calls, layered};
 pub(crate) use exchange::send;
 pub use retry::Retry;
 pub(crate) use retry::{is_idempotent, may_repeat_answer};

@@ -117,4 +117,16 @@ mod tests {
             assert!(retry.wait(1, None) <= retry.base);
         }
     }
+
+    #[test]
+    fn callers_who_failed_together_do_not_come_back_together() {
+        let retry = Retry::default();
+        for asked in [None, Some(Duration::from_secs(2))] {
+            let waits: std::collections::HashSet<Duration> = (0..50).map(|_| retry.wait(3, asked)).collect();
+            assert!(waits.len() > 40, "{waits:?}");
+        }
+        // Each further wait may be longer.
+        let longest = |attempt| (0..200).map(|_| retry.wait(attempt, None)).max().unwrap();
+        assert!(longest(1) <= Duration::from_millis(500) && longest(4) > Duration::from_secs(2));
+    }
 }

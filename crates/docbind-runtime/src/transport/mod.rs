@@ -1,7 +1,11 @@
 //! What sends a request. The default is reqwest; a test or a program with an HTTP client of its own gives another.
 
+mod body;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+mod step;
+#[cfg(feature = "tower")]
+mod tower;
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,8 +14,14 @@ use bytes::Bytes;
 
 use crate::BoxFuture;
 
+pub use self::body::{Body, BodyError};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::Reqwest;
+pub(crate) use self::step::{After, Before, Guard};
+#[cfg(feature = "tower")]
+pub use self::tower::AttemptService;
+#[cfg(feature = "tower")]
+pub(crate) use self::tower::layered;
 
 /// Sends one request and hands back the head of the answer with the body still to be read.
 ///
@@ -22,54 +32,9 @@ pub trait Transport: Send + Sync + 'static {
     fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 }
 
-/// The body of an answer, read piece by piece so that a limit holds while it is read.
-pub struct Body(Kind);
-
-enum Kind {
-    Full(Bytes),
-    Chunks(Box<dyn Chunks>),
-}
-
-/// The pieces of a body.
-pub trait Chunks: Send {
-    /// The next piece; nothing at the end. A body cut short is an error.
-    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>>;
-}
-
 impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         (**self).send(request)
-    }
-}
-
-impl Body {
-    /// A body that comes in pieces.
-    pub fn from_chunks(chunks: impl Chunks + 'static) -> Self {
-        Self(Kind::Chunks(Box::new(chunks)))
-    }
-
-    /// The next piece; nothing at the end.
-    ///
-    /// # Errors
-    /// When the connection fails before the end.
-    pub async fn next(&mut self) -> Result<Option<Bytes>, TransportError> {
-        match &mut self.0 {
-            Kind::Full(bytes) if bytes.is_empty() => Ok(None),
-            Kind::Full(bytes) => Ok(Some(std::mem::take(bytes))),
-            Kind::Chunks(chunks) => chunks.next().await,
-        }
-    }
-}
-
-impl<B: Into<Bytes>> From<B> for Body {
-    fn from(bytes: B) -> Self {
-        Self(Kind::Full(bytes.into()))
-    }
-}
-
-impl fmt::Debug for Body {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Body")
     }
 }
 
@@ -98,6 +63,15 @@ impl TransportError {
     /// An error of a kind. The text of `source` must not hold the query of the URL.
     pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self { kind, source: source.into() }
+    }
+
+    /// The error of somebody else's service or body; one of a transport stays what it is. Of others it is not known how
+    /// far the request came.
+    pub(crate) fn of(error: impl Into<BodyError>) -> Self {
+        match error.into().downcast::<Self>() {
+            Ok(error) => *error,
+            Err(error) => Self::new(TransportErrorKind::Broken, error),
+        }
     }
 
     /// How far the request came.

@@ -1,9 +1,11 @@
+use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::{Body, Chunks, Transport, TransportError, TransportErrorKind};
+use super::{Body, Transport, TransportError, TransportErrorKind};
 use crate::BoxFuture;
 use crate::url::Origin;
 
@@ -66,18 +68,28 @@ impl Transport for Reqwest {
             }
             let client = self.client_for(request.uri())?;
             let request = reqwest::Request::try_from(request).map_err(error)?;
-            let mut response = client.execute(request).await.map_err(error)?;
-            let mut head = http::Response::new(());
-            *head.status_mut() = response.status();
-            *head.headers_mut() = std::mem::take(response.headers_mut());
-            Ok(head.map(|()| Body::from_chunks(response)))
+            let response: http::Response<reqwest::Body> = client.execute(request).await.map_err(error)?.into();
+            Ok(response.map(|body| Body::new(Named(body))))
         })
     }
 }
 
-impl Chunks for reqwest::Response {
-    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>> {
-        Box::pin(async move { self.chunk().await.map_err(error) })
+/// A body whose errors say how far it came.
+struct Named(reqwest::Body);
+
+impl http_body::Body for Named {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, TransportError>>> {
+        Pin::new(&mut self.0).poll_frame(cx).map(|frame| frame.map(|frame| frame.map_err(error)))
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        self.0.size_hint()
     }
 }
 

@@ -3,12 +3,14 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, dead_code, unreachable_pub, reason = "each test uses its part")]
 
 use std::collections::VecDeque;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use docbind_runtime::bytes::Bytes;
 use docbind_runtime::http::{Request, Response};
-use docbind_runtime::transport::{Body, Chunks, TransportError, TransportErrorKind};
+use docbind_runtime::transport::{Body, TransportError, TransportErrorKind};
 use docbind_runtime::{BoxFuture, Client, ClientBuilder, StaticToken, Timer, Transport};
 
 #[derive(Clone, Default)]
@@ -76,9 +78,15 @@ impl Script {
 
 struct Broken(TransportErrorKind);
 
-impl Chunks for Broken {
-    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>> {
-        Box::pin(std::future::ready(Err(TransportError::new(self.0, "scripted"))))
+impl http_body::Body for Broken {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, TransportError>>> {
+        Poll::Ready(Some(Err(TransportError::new(self.0, "scripted"))))
     }
 }
 
@@ -91,7 +99,7 @@ impl Transport for Script {
             match reply {
                 Reply::Answer(response) => Ok(response.map(Body::from)),
                 Reply::Cut(status, kind) => {
-                    let mut response = Response::new(Body::from_chunks(Broken(kind)));
+                    let mut response = Response::new(Body::new(Broken(kind)));
                     *response.status_mut() = status.try_into().unwrap();
                     Ok(response)
                 }
