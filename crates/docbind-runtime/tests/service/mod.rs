@@ -3,12 +3,14 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, dead_code, unreachable_pub, reason = "each test uses its part")]
 
 use std::collections::VecDeque;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use docbind_runtime::bytes::Bytes;
 use docbind_runtime::http::{Request, Response};
-use docbind_runtime::transport::{Body, Chunks, TransportError, TransportErrorKind};
+use docbind_runtime::transport::{Body, TransportError, TransportErrorKind};
 use docbind_runtime::{BoxFuture, Client, StaticToken, Timer, Transport};
 
 pub const BASE: &str = "https://graph.example.com/v1.0";
@@ -85,7 +87,7 @@ impl Transport for Service {
         Box::pin(async move {
             match reply {
                 Reply::Answer(response) => Ok(response.map(Body::from)),
-                Reply::Cut(response) => Ok(response.map(|bytes| Body::from_chunks(Cut(Some(bytes))))),
+                Reply::Cut(response) => Ok(response.map(|bytes| Body::new(Cut(Some(bytes))))),
                 Reply::Fails => Err(TransportError::new(TransportErrorKind::Broken, "cut")),
             }
         })
@@ -114,14 +116,16 @@ impl Timer for Service {
 
 struct Cut(Option<Bytes>);
 
-impl Chunks for Cut {
-    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>> {
+impl http_body::Body for Cut {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, TransportError>>> {
         let bytes = self.0.take().filter(|bytes| !bytes.is_empty());
-        Box::pin(async move {
-            match bytes {
-                Some(bytes) => Ok(Some(bytes)),
-                None => Err(TransportError::new(TransportErrorKind::Broken, "cut")),
-            }
-        })
+        let cut = || TransportError::new(TransportErrorKind::Broken, "cut");
+        Poll::Ready(Some(bytes.map(http_body::Frame::data).ok_or_else(cut)))
     }
 }
