@@ -164,8 +164,10 @@ fn write_operation(f: &mut fmt::Formatter<'_>, operation: &Operation) -> fmt::Re
         detail(f, 1, "clouds", "unknown")?;
     }
     if let Some(clouds) = &operation.clouds {
-        let value = format!("{}; not: {}", clouds.available.join(", "), clouds.unavailable.join(", "));
-        fact(f, 1, "clouds", value.trim_end_matches("; not: "), &clouds.source)?;
+        let parts = [("", &clouds.available), ("not: ", &clouds.unavailable), ("not said: ", &clouds.unsaid)];
+        let named = parts.iter().filter(|(_, names)| !names.is_empty());
+        let value: Vec<String> = named.map(|(label, names)| format!("{label}{}", names.join(", "))).collect();
+        fact(f, 1, "clouds", &value.join("; "), &clouds.source)?;
     }
     section(f, "examples", !operation.examples.is_empty())?;
     operation.examples.iter().try_for_each(|example| write_example(f, example))

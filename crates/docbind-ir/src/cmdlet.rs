@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::{PermissionTable, Property, Source};
+use crate::{PermissionTable, Property, Source, TypeDef};
 
 /// What the help page of a cmdlet says.
 ///
@@ -36,6 +36,15 @@ pub struct Cmdlet {
     pub body_type: Option<String>,
     /// The parameters that are properties of the body, with their wire names.
     pub body: Vec<Property>,
+    /// What the page says about each of its own parameters, those of every cmdlet left out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parameters: Vec<Property>,
+    /// The keys that the identity object takes in place of separate parameters, with what each identifies.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub identity: Vec<Property>,
+    /// The object types whose members its notes list.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub types: Vec<TypeDef>,
     /// Who may call it.
     pub permissions: PermissionTable,
     /// Its examples.

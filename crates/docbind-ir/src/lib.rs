@@ -32,7 +32,7 @@ pub use condition::{Condition, ConditionKind};
 pub use diagnostic::{Code, Diagnostic, Label, Severity};
 pub use example::{Example, ExampleBody, ExampleRequest, ExampleResponse, Snippet, is_annotation, is_placeholder};
 pub use least::{Least, least_for};
-pub use operation::{Clouds, Deprecation, Method, Operation, OperationId, QueryOption, Role};
+pub use operation::{Clouds, Deprecation, Method, Operation, OperationId, QueryOption, Role, Stability};
 pub use parameter::{Header, Location, Parameter};
 pub use path::{Argument, ArgumentValue, PathKey, PathTemplate, Segment};
 pub use permission::{Permission, PermissionKind, PermissionTable, Scheme};

@@ -47,6 +47,14 @@ pub struct Operation {
     pub notes: Vec<Arc<str>>,
     /// When the page announces its end.
     pub deprecation: Option<Box<Deprecation>>,
+    /// How far callers can rely on it.
+    pub stability: Stability,
+    /// The page of the type it is about, as its own page links it: relative to the documentation root, in lower case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resource_page: Option<Arc<str>>,
+    /// Success responses that hold only where the service is used as the page of another product describes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scenario_responses: Vec<Response>,
     /// Names of the call in other tools, such as a cmdlet, and the path in the spelling of a page that has segments
     /// which no request has, such as an ellipsis.
     pub aliases: Vec<String>,
@@ -77,6 +85,9 @@ impl Operation {
             examples: Vec::new(),
             notes: Vec::new(),
             deprecation: None,
+            stability: Stability::Stable,
+            resource_page: None,
+            scenario_responses: Vec::new(),
             aliases: Vec::new(),
             source: Source::default(),
             pages: Vec::new(),
@@ -226,6 +237,17 @@ impl QueryOption {
     }
 }
 
+/// How far callers can rely on something staying as it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Stability {
+    /// No page says otherwise.
+    #[default]
+    Stable,
+    /// The page, or the version its set documents, is a preview that may change.
+    Preview,
+}
+
 /// A directory role that a page asks for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -246,6 +268,9 @@ pub struct Clouds {
     pub available: Vec<String>,
     /// The names of the columns that are crossed.
     pub unavailable: Vec<String>,
+    /// The names of columns whose ticks were lost on the way: the page names the clouds, and does not say in which it is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unsaid: Vec<String>,
     /// Where the table stands.
     pub source: Source,
 }

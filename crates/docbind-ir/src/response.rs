@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{Source, TypeRef};
 
 /// One success response of an operation.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Response {
     /// The status code: 200, 201, 202, 204, 206, 302.
@@ -16,6 +16,9 @@ pub struct Response {
     pub body: ResponseBody,
     /// Whether the body is a page of items: an object whose `value` is an array. The type of `body` is then the item's.
     pub is_collection: bool,
+    /// What the address in a header of the answer leads to: the operation that an accepted request began, say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub leads_to: Option<TypeRef>,
     /// Response headers that the page names, such as `Location`, `Retry-After`.
     pub headers: Vec<String>,
     /// The page's sentence, as Markdown.

@@ -1,7 +1,10 @@
 //! Decides what a request body holds, where a page alone cannot tell.
 
-use docbind_ir::{Api, Body, BodyShape, Code, Diagnostic, Method, Operation, PathKey, Segment, TypeRef, is_annotation};
-use foldhash::{HashSet, HashSetExt};
+use docbind_ir::{
+    Api, Body, BodyShape, Code, Diagnostic, Method, Operation, PathKey, Property, Segment, TypeName, TypeRef,
+    is_annotation,
+};
+use foldhash::{HashMap, HashSet, HashSetExt};
 use serde_json::Value;
 
 use crate::batches;
@@ -9,6 +12,7 @@ use crate::example_json::{SentBodies, SentObject, by_page, undocumented};
 use crate::members::Members;
 use crate::references::returned_type;
 use crate::type_names::TypeNames;
+use crate::wrapped_lists::wrap_lists;
 
 /// Gives every body that lowering left open a shape.
 ///
@@ -21,27 +25,72 @@ pub fn infer_bodies(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let paths = Paths::new(api, &operations, &keys);
     let names = TypeNames::new(api);
     let members = Members::new(api, &names);
-    let unknown = batches::gather(by_page(&mut operations), |page| decide_all(page, &paths, &members));
+    let found = batches::gather(by_page(&mut operations), |page| decide_all(page, &paths, &members));
     let mut reported = HashSet::new();
-    diagnostics.extend(unknown.into_iter().filter(|finding| reported.insert(finding.primary.source.clone())));
+    let mut listed = Vec::new();
+    for found in found {
+        match found {
+            Found::Unknown(finding) if reported.insert(finding.primary.source.clone()) => diagnostics.push(finding),
+            Found::Unknown(_) => {}
+            Found::Listed(owner, property) => listed.push((owner, property)),
+        }
+    }
+    let wrappers = wrap_lists(api, &mut operations, &members);
     api.operations = operations;
+    api.types.extend(wrappers);
+    add_listed(api, listed);
+}
+
+/// What the operations of a page give beside their shapes.
+enum Found {
+    /// A body of which nothing is known.
+    Unknown(Diagnostic),
+    /// A property of a type that only the table of a body lists.
+    Listed(TypeName, Property),
+}
+
+/// Adds the properties that only tables of bodies list to the types that the bodies hold: a client has to be able to
+/// send them.
+fn add_listed(api: &mut Api, listed: Vec<(TypeName, Property)>) {
+    if listed.is_empty() {
+        return;
+    }
+    let places: HashMap<TypeName, usize> =
+        api.types.iter().enumerate().map(|(place, def)| (def.name.clone(), place)).collect();
+    for (owner, property) in listed {
+        let Some(def) = places.get(&owner).and_then(|place| api.types.get_mut(*place)) else { continue };
+        let is_known = |known: &Property| known.name.eq_ignore_ascii_case(&property.name);
+        if !def.properties.iter().chain(&def.navigation).any(is_known) {
+            def.properties.push(property);
+        }
+    }
+}
+
+/// The rows of a body's table that the type of the body does not have.
+fn only_listed(operation: &Operation, members: &Members<'_>) -> Vec<Found> {
+    let BodyShape::Json(TypeRef::Named(owner)) = &operation.body.shape else { return Vec::new() };
+    let is_name = |name: &str| name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let rows = operation.body.table.iter().filter(|row| is_name(&row.name) && !members.knows(owner, &row.name));
+    // What the body asks for need not be asked for wherever the type is used.
+    rows.map(|row| Found::Listed(owner.clone(), Property { required: false, ..row.clone() })).collect()
 }
 
 /// Decides about the operations of one page, and reports what stays open.
-fn decide_all(page: &mut [Operation], paths: &Paths<'_>, members: &Members<'_>) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
+fn decide_all(page: &mut [Operation], paths: &Paths<'_>, members: &Members<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
     if !page.iter().any(|operation| is_open(&operation.body)) {
-        return diagnostics;
+        return found;
     }
     let shown = SentBodies::new(page);
     for operation in page.iter_mut().filter(|operation| is_open(&operation.body)) {
         let shape = decide(operation, shown.of(operation), paths, members);
         if shape == BodyShape::Unknown {
-            diagnostics.push(unknown(operation));
+            found.push(Found::Unknown(unknown(operation)));
         }
         operation.body.shape = shape;
+        found.extend(only_listed(operation, members));
     }
-    diagnostics
+    found
 }
 
 fn unknown(operation: &Operation) -> Diagnostic {

@@ -22,10 +22,12 @@ mod reconcile_paths;
 mod references;
 mod report_examples;
 mod resolve_types;
+mod shown_types;
 mod sort;
 mod type_index;
 mod type_names;
 mod unite_types;
+mod wrapped_lists;
 
 use docbind_ir::{Api, Diagnostic};
 

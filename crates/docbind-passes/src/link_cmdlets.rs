@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use docbind_ir::{
-    Api, Cmdlet, Code, Diagnostic, Method, Operation, PermissionTable, Requirement, Rule, Scheme, Segment, Status,
-    singular,
+    Api, Cmdlet, Code, Diagnostic, Method, Operation, PermissionTable, Requirement, Rule, Scheme, Segment, Severity,
+    Status, singular,
 };
 
 /// How many letters of a hash stand before the path in the generated name of a body's type.
@@ -23,7 +23,10 @@ pub fn link_cmdlets(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
             continue;
         }
         let found = by_page(cmdlet, operations).or_else(|| by_body_type(cmdlet, operations));
-        let Some(operation) = found.and_then(|position| operations.get_mut(position)) else { continue };
+        let Some(operation) = found.and_then(|position| operations.get_mut(position)) else {
+            diagnostics.push(alone(cmdlet));
+            continue;
+        };
         cmdlet.operation = Some(operation.request_line());
         for alias in std::iter::once(&cmdlet.name).chain(&cmdlet.aliases) {
             if !operation.aliases.contains(alias) {
@@ -32,6 +35,17 @@ pub fn link_cmdlets(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
         }
         unite_permissions(operation, &cmdlet.permissions, &cmdlet.name, diagnostics);
     }
+}
+
+/// The note about a cmdlet whose operation is not among the pages.
+fn alone(cmdlet: &Cmdlet) -> Diagnostic {
+    let message = match &cmdlet.request {
+        Some(request) => format!("`{}` calls `{request}`, which no page of the set documents", cmdlet.name),
+        None => format!("no page of the set documents the request that `{}` calls", cmdlet.name),
+    };
+    let mut note = Diagnostic::new(Code::NoRequest, cmdlet.source.clone(), message);
+    note.severity = Severity::Note;
+    note.help("put the reference page of the operation beside the help page, which names no path")
 }
 
 /// The one operation of the linked page that the cmdlet's verb and keys fit.

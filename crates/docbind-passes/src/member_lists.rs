@@ -53,6 +53,7 @@ mod tests {
                 status: 200,
                 body: ResponseBody::Json(TypeRef::unresolved(text, None)),
                 is_collection: false,
+                leads_to: None,
                 headers: Vec::new(),
                 description: std::sync::Arc::default(),
                 source: Source::default(),

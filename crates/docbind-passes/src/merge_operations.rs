@@ -1,6 +1,7 @@
 //! Makes one operation of what several pages say about the same method and path.
 
 mod bodies;
+mod families;
 mod permissions;
 
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use docbind_ir::{Api, Diagnostic, Location, Operation, Parameter, PathTemplate, Rule, Segment, TypeRef};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
+use self::families::{Families, stem};
 use crate::batches;
 use crate::example_json::by_page;
 use crate::inheritance::Ancestry;
@@ -20,18 +22,22 @@ const MANY: usize = 6;
 
 /// Unites the operations that share [`Operation::id`].
 ///
-/// The page that gives title and description is the one that documents the base type of a polymorphic family, else one
-/// with an example of it, else the one that lists the fewest operations, else the one with the shortest name, else the
-/// first; secondary sources and pages that only show a way to use an operation come last and say nothing about its
-/// bodies. A path segment that looks like a cast to a type no page documents is a word like any other: a qualified
-/// action.
+/// The page that leads is the one that documents the base type of a polymorphic family, else one of the type's own
+/// family, else one whose first request it is, else one with an example of it, else the one that lists the fewest
+/// operations, else the one with the shortest name, else the first. Title, description, responses, body and the least
+/// permissions are its own: what the page of another product says about the same request holds in that scenario.
+/// Secondary sources and pages that only show a way to use an operation come last and say nothing about its bodies. A
+/// path segment that looks like a cast to a type no page documents is a word like any other: a qualified action.
 pub fn merge_operations(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let names = TypeNames::new(api);
     let mut operations = std::mem::take(&mut api.operations);
     operations.sort_by(|left, right| left.source.cmp(&right.source));
-    let mut on_page: HashMap<Arc<str>, usize> = HashMap::new();
+    let mut on_page: HashMap<Arc<str>, Listed> = HashMap::new();
     for page in by_page(&mut operations) {
-        on_page.extend(page.first().map(|first| (first.source.file.clone(), page.len())));
+        let listed = page
+            .first()
+            .map(|first| (first.source.file.clone(), Listed { count: page.len(), first: first.source.line }));
+        on_page.extend(listed);
     }
     let segments = operations.iter_mut().flat_map(|operation| &mut operation.path.segments);
     segments.for_each(|segment| resolve_cast(segment, &names));
@@ -47,6 +53,8 @@ pub fn merge_operations(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     }
     let ancestry = Ancestry::new(&api.types);
     let members = Members::new(api, &names);
+    let families = Families::new(&api.types, &operations, &keys);
+    let context = Context { on_page: &on_page, ancestry: &ancestry, members: &members, families: &families };
     let mut reported = permissions::Reported::default();
     // They meet where the first of them stands, so that the model is never there twice.
     let mut absorbed = HashSet::new();
@@ -57,7 +65,7 @@ pub fn merge_operations(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
             Some(std::mem::replace(operation, nothing))
         };
         let group = positions.iter().filter_map(take).collect();
-        let merged = merge(group, &on_page, (&ancestry, &members), &mut reported, diagnostics);
+        let merged = merge(group, &context, &mut reported, diagnostics);
         if let Some((slot, merged)) = positions.first().and_then(|first| operations.get_mut(*first)).zip(merged) {
             *slot = merged;
         }
@@ -68,13 +76,29 @@ pub fn merge_operations(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     api.operations = operations;
 }
 
+/// The requests that a page lists.
+#[derive(Clone, Copy)]
+struct Listed {
+    count: usize,
+    /// The line of the first.
+    first: u32,
+}
+
+/// What tells which of several pages leads.
+struct Context<'c> {
+    on_page: &'c HashMap<Arc<str>, Listed>,
+    ancestry: &'c Ancestry,
+    members: &'c Members<'c>,
+    families: &'c Families<'c>,
+}
+
 fn merge(
     mut group: Vec<Operation>,
-    on_page: &HashMap<Arc<str>, usize>,
-    (ancestry, members): (&Ancestry, &Members<'_>),
+    context: &Context<'_>,
     reported: &mut permissions::Reported,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Operation> {
+    let Context { on_page, ancestry, members, families } = *context;
     mark_usages(&mut group, on_page);
     let documented = group.iter().filter(|operation| !operation.is_usage).map(resource);
     let documented: Option<Vec<_>> = documented.collect();
@@ -83,22 +107,31 @@ fn merge(
         let is_general = general.is_some() && resource(operation) == general.as_ref();
         let is_secondary = operation.source.rule == Rule::Secondary;
         let is_untold = operation.examples.is_empty();
-        let size = on_page.get(&operation.source.file).copied();
-        (is_secondary, operation.is_usage, !is_general, is_untold, size, words(&operation.source.file))
+        let listed = on_page.get(&operation.source.file);
+        let is_first = listed.is_some_and(|listed| listed.first == operation.source.line);
+        let rank = families.rank(operation);
+        let size = listed.map(|listed| listed.count);
+        let words = words(&operation.source.file);
+        (is_secondary, operation.is_usage, !is_general, rank, !is_first, is_untold, size, words)
     });
     let mut rest = group.into_iter();
     let mut first = rest.next()?;
+    // Where only the page of a product describes the request, another page may still know who may make it.
+    if let Some(other) = rest.as_slice().iter().find(|other| families.is_of_other_product(other, &first)) {
+        permissions::limit_to_product(&mut first, other);
+    }
     for other in rest {
+        // A page of another product speaks about the request as that product uses it.
+        let scenario = families.is_of_other_product(&first, &other).then(|| permissions::page_words(&other));
         permissions::unite(&mut first, &other, reported, diagnostics);
-        absorb(&mut first, other, ancestry, members);
+        absorb(&mut first, other, scenario, ancestry, members);
     }
     Some(first)
 }
 
 /// How many words the name of a page has. A product puts its own name before that of the page it repeats.
 fn words(file: &str) -> usize {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    name.split(['-', '_', ' ']).count()
+    stem(file).split(['-', '_', ' ']).count()
 }
 
 fn resolve_cast(segment: &mut Segment, names: &TypeNames) {
@@ -111,8 +144,8 @@ fn resolve_cast(segment: &mut Segment, names: &TypeNames) {
 }
 
 /// A page that lists many operations, beside one that is about a few, shows ways to use them.
-fn mark_usages(group: &mut [Operation], on_page: &HashMap<Arc<str>, usize>) {
-    let count = |operation: &Operation| on_page.get(&operation.source.file).copied().unwrap_or_default();
+fn mark_usages(group: &mut [Operation], on_page: &HashMap<Arc<str>, Listed>) {
+    let count = |operation: &Operation| on_page.get(&operation.source.file).map_or(0, |listed| listed.count);
     let fewest = group.iter().filter(|operation| !operation.is_usage).map(count).min().unwrap_or_default();
     for operation in group {
         operation.is_usage |= count(operation) > MANY && count(operation) > 2 * fewest;
@@ -124,7 +157,13 @@ fn resource(operation: &Operation) -> Option<&docbind_ir::TypeName> {
     returned_type(operation).or_else(|| bodies::body_type(&operation.body)).and_then(TypeRef::name)
 }
 
-fn absorb(first: &mut Operation, other: Operation, ancestry: &Ancestry, members: &Members<'_>) {
+fn absorb(
+    first: &mut Operation,
+    mut other: Operation,
+    scenario: Option<String>,
+    ancestry: &Ancestry,
+    members: &Members<'_>,
+) {
     absorb_parameters(first, &other);
     for option in other.query_options {
         if !first.query_options.contains(&option) {
@@ -144,7 +183,13 @@ fn absorb(first: &mut Operation, other: Operation, ancestry: &Ancestry, members:
             None => first.headers.push(docbind_ir::Header { required: false, ..header }),
         }
     }
-    if first.is_usage || !other.is_usage {
+    if scenario.is_some() {
+        for role in &mut other.roles {
+            role.scenario = role.scenario.take().or_else(|| scenario.clone());
+        }
+        other.notes.clear();
+        bodies::set_aside(first, std::mem::take(&mut other.responses));
+    } else if first.is_usage || !other.is_usage {
         bodies::unite_bodies(&mut first.body, other.body, ancestry, members);
         bodies::unite_responses(&mut first.responses, other.responses, ancestry);
     }
@@ -159,8 +204,11 @@ fn absorb(first: &mut Operation, other: Operation, ancestry: &Ancestry, members:
         first.description = other.description;
     }
     // What one page of a family announces for its type does not hold for the others.
-    if other.deprecation.is_none() {
-        first.deprecation = None;
+    if scenario.is_none() {
+        if other.deprecation.is_none() {
+            first.deprecation = None;
+        }
+        first.stability = first.stability.min(other.stability);
     }
 }
 

@@ -68,9 +68,13 @@ fn references(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
         BodyShape::Inline(properties) => (None, properties.as_slice()),
         _ => (None, &[][..]),
     };
-    let responses = operation.responses.iter().filter_map(|response| match &response.body {
-        ResponseBody::Json(ty) | ResponseBody::Value(ty) => Some(ty),
-        _ => None,
+    let responses = operation.responses.iter().chain(&operation.scenario_responses);
+    let responses = responses.flat_map(|response| {
+        let body = match &response.body {
+            ResponseBody::Json(ty) | ResponseBody::Value(ty) => Some(ty),
+            _ => None,
+        };
+        body.into_iter().chain(&response.leads_to)
     });
     json.into_iter()
         .chain(inline.iter().map(|property| &property.ty))
@@ -93,6 +97,7 @@ mod tests {
             status: 200,
             body: ResponseBody::Json(TypeRef::named(ty)),
             is_collection: true,
+            leads_to: None,
             headers: Vec::new(),
             description: "".into(),
             source: Source::default(),

@@ -58,7 +58,7 @@ fn of_type(def: &mut TypeDef) -> Vec<Reference<'_>> {
 }
 
 fn of_operation<'a>(operation: &'a mut Operation, namespace: &'a str) -> Vec<Reference<'a>> {
-    let Operation { parameters, body, responses, .. } = operation;
+    let Operation { parameters, body, responses, scenario_responses, .. } = operation;
     let mut all: Vec<_> =
         parameters.iter_mut().map(|parameter| plain(&mut parameter.ty, namespace, &parameter.source)).collect();
     let Body { shape, variants, resource, table, source, .. } = body;
@@ -72,7 +72,8 @@ fn of_operation<'a>(operation: &'a mut Operation, namespace: &'a str) -> Vec<Ref
     }
     all.extend(variants.iter_mut().chain(resource).map(|ty| plain(ty, namespace, source)));
     table.iter_mut().for_each(|property| add_property(property, namespace, &mut all));
-    for Response { body, source, .. } in responses {
+    for Response { body, leads_to, source, .. } in responses.iter_mut().chain(scenario_responses) {
+        all.extend(leads_to.iter_mut().map(|ty| plain(ty, namespace, source)));
         if let ResponseBody::Json(ty) | ResponseBody::Value(ty) = body {
             all.push(plain(ty, namespace, source));
         }

@@ -42,7 +42,8 @@ fn other_status(operation: &Operation, response: &ExampleResponse) -> Option<Dia
     let documented = operation.responses.first()?;
     // What reconciliation took from an example, the text still does not say.
     let is_said = |known: &Response| known.status == response.status && known.source.rule != Rule::Example;
-    let is_known = response.status == documented.status || operation.responses.iter().any(is_said);
+    let mut all = operation.responses.iter().chain(&operation.scenario_responses);
+    let is_known = response.status == documented.status || all.any(is_said);
     if is_known || !(200..400).contains(&response.status) {
         return None;
     }
@@ -122,6 +123,7 @@ mod tests {
                 status: 204,
                 body: ResponseBody::None,
                 is_collection: false,
+                leads_to: None,
                 headers: Vec::new(),
                 description: Arc::default(),
                 source: Source::default(),

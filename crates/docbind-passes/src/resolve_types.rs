@@ -12,7 +12,9 @@ use crate::member_lists::resolve_member_lists;
 use crate::missing_bases::missing_bases;
 use crate::missing_types::{MissingTypes, add_place, at_places};
 use crate::references::{self, Reference};
+use crate::shown_types::shown_types;
 use crate::type_index::TypeIndex;
+use crate::type_names::last;
 use crate::unite_types::{unite_enums, unite_types};
 
 /// Replaces the words of the pages by types of the model, unites what several pages say about one type, and leaves to
@@ -30,6 +32,10 @@ pub fn resolve_types(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     bases.iter().for_each(|def| index.add(&def.name, &def.pages));
     api.types.extend(bases);
     // Nearly all references are plain; what is left is looked at again when the enums are known that it makes.
+    let wanted = missing_names(api, &index);
+    let shown = shown_types(api, &wanted, &index, diagnostics);
+    shown.iter().for_each(|def| index.add(&def.name, &def.pages));
+    api.types.extend(shown);
     let open = references::gather(api, |reference| resolve(reference, &index));
     let mut found = BTreeMap::new();
     open.iter().for_each(|reference| add_listed_enum(reference, &mut found));
@@ -68,6 +74,18 @@ fn resolve<'a>(reference: Reference<'a>, index: &TypeIndex) -> Option<Reference<
         }
         None => matches!(element, TypeRef::Unresolved(_) | TypeRef::Named(_)).then_some(reference),
     }
+}
+
+/// The short names, in lower case, of types that references name and no page documents; those whose values a text lists
+/// are enumerations.
+fn missing_names(api: &mut Api, index: &TypeIndex) -> HashSet<String> {
+    let missing = references::gather(api, |reference| {
+        let TypeRef::Unresolved(unresolved) = reference.ty.element() else { return None };
+        let is_enum = reference.property.is_some_and(|(values, _)| !values.is_empty());
+        let is_missing = !is_enum && !reference.is_hint && index.find(unresolved, reference.namespace).is_none();
+        is_missing.then(|| last(&unresolved.text).to_lowercase())
+    });
+    missing.into_iter().collect()
 }
 
 /// Makes an enum of the values that a property lists for a type no page documents.

@@ -44,7 +44,10 @@ impl TypeNames {
     /// The type that words without a link mean.
     pub(crate) fn find_words(&self, text: &str, namespace: &str) -> Option<&TypeName> {
         let text = words(text);
-        self.find_text(text, namespace).or_else(|| self.find_text(&singular(text), namespace))
+        self.find_text(text, namespace)
+            .or_else(|| self.find_text(&singular(text), namespace))
+            // Types that are named after what a collection holds: `boats` for one boat.
+            .or_else(|| self.find_text(&plural(text), namespace))
     }
 
     /// A full name, or a short one in the page's namespace or the default one.
@@ -68,6 +71,13 @@ impl TypeNames {
             (Some(name), None) => Some(name),
             _ => None,
         }
+    }
+}
+
+fn plural(word: &str) -> String {
+    match word.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{word}s"),
     }
 }
 

@@ -25,7 +25,8 @@ pub(crate) fn check(
         Called::OtherHost(host) => skipped = Some(format!("other host: {host}")),
         Called::Operation(operation, extension) => {
             name = Some(operation.request_line());
-            let by_status = |status| operation.responses.iter().find(move |documented| documented.status == status);
+            let all = || operation.responses.iter().chain(&operation.scenario_responses);
+            let by_status = |status| all().find(move |documented: &&Response| documented.status == status);
             let documented = by_status(response.status).or_else(|| redirect(operation, response));
             if documented.is_none() && response.status != 0 && response.status < 400 {
                 if !is_asked {

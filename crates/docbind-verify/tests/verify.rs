@@ -26,6 +26,7 @@ fn operation(method: Method, segments: Vec<Segment>, status: u16, body: Response
         status,
         is_collection: method == Method::Get,
         body,
+        leads_to: None,
         headers: Vec::new(),
         description: "".into(),
         source: at(page, 30),

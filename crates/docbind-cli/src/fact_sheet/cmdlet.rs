@@ -43,6 +43,14 @@ pub(super) fn write_cmdlet(f: &mut fmt::Formatter<'_>, cmdlet: &Cmdlet) -> fmt::
         writeln!(f, "  body")?;
         cmdlet.body.iter().try_for_each(|property| write_property(f, property))?;
     }
+    section(f, "parameters", !cmdlet.parameters.is_empty())?;
+    cmdlet.parameters.iter().try_for_each(|property| write_property(f, property))?;
+    section(f, "identity", !cmdlet.identity.is_empty())?;
+    cmdlet.identity.iter().try_for_each(|property| write_property(f, property))?;
+    for def in &cmdlet.types {
+        fact(f, 1, def.name.as_str(), "a type, by the notes", &def.source)?;
+        def.properties.iter().try_for_each(|property| write_property(f, property))?;
+    }
     write_table(f, &cmdlet.permissions)?;
     section(f, "examples", !cmdlet.examples.is_empty())?;
     for example in &cmdlet.examples {

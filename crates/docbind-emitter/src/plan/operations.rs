@@ -267,7 +267,8 @@ fn response(plan: &Plan<'_>, operation: &Operation) -> ResponsePlan {
             kinds.push(kind);
         }
     }
-    let empty = kinds.contains(&ResponseKind::Empty);
+    // Whoever asks for something wants it: that the service only accepts the request is left to the errors.
+    let empty = kinds.contains(&ResponseKind::Empty) && operation.method != Method::Get;
     kinds.retain(|kind| *kind != ResponseKind::Empty);
     match (kinds.len(), kinds.into_iter().next()) {
         (1, Some(kind)) => ResponsePlan { kind, optional: empty },

@@ -11,9 +11,11 @@ use super::outline::{Outline, Part};
 use super::properties::property_table;
 use super::request::Request;
 use super::sentences::sentences;
+use super::set::SetContext;
 use super::table::Columns;
+use super::type_mention;
 use crate::json::repair;
-use crate::markdown::{links, plain, resolve_link};
+use crate::markdown::plain;
 use crate::page::{BlockKind, Code, Text};
 
 /// What a page says about the body of its requests, before a method is looked at.
@@ -39,6 +41,20 @@ pub(super) struct BodySection {
     source: Option<Source>,
 }
 
+/// The file of a page and the set it belongs to.
+type PageOf<'s> = (&'s str, &'s SetContext);
+
+/// What the examples of a method send as JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sent {
+    /// None of them sends any.
+    Nothing,
+    /// Objects.
+    Objects,
+    /// Arrays that no object is around.
+    Lists,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 enum Media {
     Binary(String),
@@ -47,7 +63,7 @@ enum Media {
 }
 
 /// Reads the section on the request body; `content_type` is the value that the header table gives.
-pub(super) fn section(outline: &Outline<'_, '_>, content_type: Option<&str>, file: &str) -> BodySection {
+pub(super) fn section(outline: &Outline<'_, '_>, content_type: Option<&str>, page: PageOf<'_>) -> BodySection {
     let mut section = BodySection { present: outline.has(Part::Body), ..BodySection::default() };
     if let Some(first) = outline.of(Part::Body).next() {
         section.source = Some(first.place.source(Rule::Heading));
@@ -55,10 +71,10 @@ pub(super) fn section(outline: &Outline<'_, '_>, content_type: Option<&str>, fil
     let blocks = outline.blocks(Part::Body).chain(outline.blocks(Part::Parameters));
     for block in blocks {
         match &block.kind {
-            BlockKind::Text(text) if text.alert.is_none() => section.paragraph(text, file),
+            BlockKind::Text(text) if text.alert.is_none() => section.paragraph(text, page),
             BlockKind::List(items) => items.iter().for_each(|item| section.item(item)),
             BlockKind::Table(table) => {
-                if let Some(rows) = property_table(table, file) {
+                if let Some(rows) = property_table(table, page.0) {
                     let columns = Columns::new(table);
                     section.parameters |=
                         columns.find(&["parameter", "parameters", "parameter name", "required parameter"]).is_some();
@@ -75,7 +91,7 @@ pub(super) fn section(outline: &Outline<'_, '_>, content_type: Option<&str>, fil
 }
 
 impl BodySection {
-    fn paragraph(&mut self, text: &Text<'_>, file: &str) {
+    fn paragraph(&mut self, text: &Text<'_>, page: PageOf<'_>) {
         let paragraph = text.markdown.replace(['\n', '\r'], " ");
         if self.description.is_empty() {
             self.description = kept(text.markdown.trim()).into();
@@ -93,13 +109,13 @@ impl BodySection {
                 self.media = Media::described(&lower);
             }
             if self.resource.is_none() && is_representation(&lower) {
-                self.take_resources(resources(sentence, file));
+                self.take_resources(resources(sentence, page));
             }
         }
         // Some pages only name the resource: `A [user](…) object.`
         let names_it = ["[", "A [", "An [", "The ["].iter().any(|start| paragraph.trim_start().starts_with(start));
         if self.resource.is_none() && self.table.is_empty() && names_it {
-            self.take_resources(resources(&paragraph, file));
+            self.take_resources(resources(&paragraph, page));
         }
     }
 
@@ -119,8 +135,9 @@ impl BodySection {
         self.table.extend(rows.into_iter().filter(|row| known.insert(row.name.clone())));
     }
 
-    /// The body of one request of the page; `is_shown` says whether examples of its method send JSON.
-    pub(super) fn body(&self, request: &Request, is_shown: bool) -> Body {
+    /// The body of one request of the page; `sent` is what examples of its method send.
+    pub(super) fn body(&self, request: &Request, sent: Sent) -> Body {
+        let is_shown = sent != Sent::Nothing;
         let takes_body = matches!(request.method, Method::Post | Method::Put | Method::Patch);
         let last = request.template.path.segments.last();
         let is = |word: &str| matches!(last, Some(Segment::Literal(own)) if **own == *word);
@@ -144,7 +161,8 @@ impl BodySection {
         } else if let (Some(media), false) = (&self.media, described) {
             media.shape()
         } else if let (true, Some(resource)) = (!self.parameters || self.table.is_empty(), &self.resource) {
-            BodyShape::Json(resource.clone())
+            let is_list = sent == Sent::Lists && !resource.is_collection();
+            BodyShape::Json(if is_list { resource.clone().collection() } else { resource.clone() })
         } else if !self.table.is_empty() {
             BodyShape::Inline(self.table.clone())
         } else if !self.shown.is_empty() {
@@ -245,32 +263,34 @@ fn is_representation(sentence: &str) -> bool {
         && !sentence.contains("following table")
 }
 
-/// The resource that a sentence links as what to send, and those it names as alternatives to it.
-fn resources(sentence: &str, file: &str) -> Vec<TypeRef> {
+/// The resource that a sentence names as what to send, and those it links as alternatives to it.
+fn resources(sentence: &str, (file, set): PageOf<'_>) -> Vec<TypeRef> {
     let mut found = Vec::new();
     let mut end = 0;
-    for link in links(sentence) {
-        let target = resolve_link(file, link.target);
-        // A link out of the documentation, as those of a single file are, still tells what it leads to.
-        let above = Some(link.target).filter(|target| target.starts_with("../"));
-        let Some(path) = target.as_deref().or(above) else { continue };
-        let path = path.split_once('#').map_or(path, |(path, _)| path);
-        if path.split('/').rev().nth(1) != Some("resources") {
-            continue;
-        }
-        let before = sentence.get(..link.offset).unwrap_or_default().to_lowercase();
-        let between = sentence.get(end..link.offset).unwrap_or_default();
+    for mention in type_mention::linked(sentence, file, set) {
+        let between = mention.before.get(end..).unwrap_or_default();
         let alternative =
             between.split_whitespace().count() <= 4 && between.split_whitespace().any(|word| word == "or");
         if !found.is_empty() && !alternative {
             break;
         }
-        if !is_about(&before) {
-            found.push(TypeRef::unresolved(plain(link.text).trim(), target));
-            end = link.end;
+        if !is_about(&mention.before.to_lowercase()) {
+            found.push(mention.ty());
+            end = sentence.len() - mention.after.len();
         }
     }
+    if found.is_empty() && names_body(&plain(sentence).to_lowercase()) {
+        let named = type_mention::emphasised(sentence).or_else(|| type_mention::plain_words(sentence));
+        found.extend(named.filter(|named| !is_about(&named.before.to_lowercase())).map(|named| named.ty()));
+    }
     found
+}
+
+/// Whether a sentence in lower case says what the whole body is, so that a name without a link counts.
+fn names_body(sentence: &str) -> bool {
+    ["representation of", "representation for", "in the request body, supply", "in the request body, provide"]
+        .iter()
+        .any(|words| sentence.contains(words))
 }
 
 /// Whether what follows is only what the body's value belongs to: `the identifier of the …`.

@@ -21,9 +21,13 @@ fn rule(table: &Table<'_>) -> Rule {
     if table.included { Rule::IncludedTable } else { Rule::Table }
 }
 
-/// A table with one row of nothing but ticks and crosses.
+/// A table with one row of nothing but ticks and crosses, or with the heads of such a table alone.
 fn read(table: &Table<'_>) -> Option<Clouds> {
-    let [row] = table.rows.as_slice() else { return None };
+    let row = match table.rows.as_slice() {
+        [row] => row,
+        [] => return unticked(table),
+        _ => return None,
+    };
     let mut clouds = Clouds::default();
     for (name, cell) in table.header.iter().zip(row) {
         let name = plain(&name.markdown).trim().to_owned();
@@ -33,6 +37,16 @@ fn read(table: &Table<'_>) -> Option<Clouds> {
         }
     }
     (table.header.len() > 1 && row.len() == table.header.len()).then_some(clouds)
+}
+
+/// The clouds of a table that has lost its ticks.
+fn unticked(table: &Table<'_>) -> Option<Clouds> {
+    let names: Vec<String> = table.header.iter().map(|cell| plain(&cell.markdown).trim().to_owned()).collect();
+    let is_cloud = |name: &String| {
+        let name = name.to_lowercase();
+        ["global service", "us government", "china", "germany"].iter().any(|cloud| name.starts_with(cloud))
+    };
+    (names.len() > 1 && names.iter().all(is_cloud)).then(|| Clouds { unsaid: names, ..Clouds::default() })
 }
 
 fn is_ticked(cell: &str) -> Option<bool> {

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use docbind_ir::{Code, Diagnostic, EnumDef, EnumMember, Rule, TypeDef, TypeRef};
 
 use super::SetContext;
-use super::listed_values::listed_values;
-use super::resource::{qualified, title_word};
+use super::headed_types::headed_types;
+use super::listed_values::{is_sign, listed_values};
+use super::resource::qualified;
+use super::type_title::TypeTitle;
 use crate::markdown::{code_spans, plain};
 use crate::page::{Block, BlockKind, Page, Section, Table};
 
@@ -24,11 +26,15 @@ pub fn enums(page: &Page<'_>, set: &SetContext, types: &[TypeDef]) -> (Vec<EnumD
         let is_members = heading.eq_ignore_ascii_case("members") || heading.eq_ignore_ascii_case("values");
         let is_titled = section.level > 1 && is_members;
         let name = if is_titled {
-            title.filter(|title| is_about_enum(&title.heading)).and_then(|title| title_word(&title.heading))
+            title
+                .filter(|title| is_about_enum(&title.heading))
+                .and_then(|title| TypeTitle::read(&title.heading))
+                .map(|title| title.name)
         } else {
-            named_enum(heading)
+            named_enum(heading).map(str::to_owned)
         };
-        let Some(name) = name.filter(|name| is_identifier(name) && !is_text_property(types, name)) else { continue };
+        let name = name.filter(|name| is_identifier(name) && !is_text_property(types, name));
+        let Some(name) = name.as_deref() else { continue };
         let mut def = EnumDef::new(qualified(name, page, set));
         def.source = section.place.source(Rule::Heading);
         def.pages = vec![if is_titled { page.file.clone() } else { format!("{}#{}", page.file, slug(heading)).into() }];
@@ -48,6 +54,20 @@ pub fn enums(page: &Page<'_>, set: &SetContext, types: &[TypeDef]) -> (Vec<EnumD
         match enums.iter_mut().find(|known| known.name.key() == key) {
             Some(known) => unite(known, def),
             None => enums.push(def),
+        }
+    }
+    for headed in headed_types(page).iter().filter(|headed| headed.is_enum) {
+        let blocks: Vec<Block<'_>> = headed.blocks().cloned().collect();
+        let mut def = EnumDef::new(qualified(&headed.name, page, set));
+        def.source = headed.section.place.source(Rule::Heading);
+        def.pages = vec![format!("{}#{}", page.file, slug(&headed.section.heading)).into()];
+        def.members = members(&blocks);
+        def.description = description(headed.section);
+        def.is_evolvable = def.members.iter().any(|member| member.name.eq_ignore_ascii_case("unknownFutureValue"));
+        def.is_flags = says_flags(headed.section, page) || are_bits(&def.members);
+        let key = def.name.key();
+        if !def.members.is_empty() && !enums.iter().any(|known| known.name.key() == key) {
+            enums.push(def);
         }
     }
     (enums, diagnostics)
@@ -119,7 +139,7 @@ fn is_identifier(name: &str) -> bool {
 }
 
 /// The anchor of a heading.
-fn slug(heading: &str) -> String {
+pub(super) fn slug(heading: &str) -> String {
     heading
         .trim()
         .to_lowercase()
@@ -195,6 +215,8 @@ fn table_members(table: &Table<'_>) -> Vec<EnumMember> {
         .iter()
         .position(|head| is_name(head))
         .or_else(|| heads.iter().position(|head| matches!(head.as_str(), "value" | "values")))
+        // Below the heading of an enumeration, what is called a property is a member.
+        .or_else(|| heads.iter().position(|head| head == "property"))
     else {
         return Vec::new();
     };
@@ -211,11 +233,12 @@ fn table_members(table: &Table<'_>) -> Vec<EnumMember> {
     for row in &table.rows {
         let Some(cell) = row.get(name) else { continue };
         let text = plain(&cell.markdown);
-        let text = text.split_once('(').map_or(&*text, |(text, _)| text).trim();
-        let is_member = text.contains(char::is_alphanumeric)
-            && text.len() <= 100
-            && !text.contains(['{', '}', '<', '>', '|'])
-            && text.split_whitespace().count() <= 6;
+        let text = text.split_once('(').filter(|(text, _)| !text.trim().is_empty()).map_or(&*text, |(text, _)| text);
+        let text = text.trim();
+        // Cells in code may hold signs, as the members of operators are.
+        let is_word = text.contains(char::is_alphanumeric) && !text.contains(['{', '}', '<', '>', '|']);
+        let is_member = (is_word && text.len() <= 100 && text.split_whitespace().count() <= 6 || is_sign(text))
+            && !is_null(text, table.rows.len());
         if !is_member || !known.insert(text.to_owned()) {
             continue;
         }
@@ -228,6 +251,12 @@ fn table_members(table: &Table<'_>) -> Vec<EnumMember> {
         });
     }
     members
+}
+
+/// Whether a row stands for JSON null: `null` itself, which is no text. A member that is called so in capitals is one
+/// of several words for nothing, and no page sends the text for it.
+fn is_null(text: &str, rows: usize) -> bool {
+    text == "null" || rows > 1 && text.eq_ignore_ascii_case("null")
 }
 
 /// The paragraphs of a section as Markdown.

@@ -22,6 +22,8 @@ pub(super) struct Representation {
     pub name: Option<String>,
     /// The annotation.
     pub annotation: Option<Annotation>,
+    /// `@odata.type` of the object itself.
+    pub shown_name: Option<String>,
     /// The members, typed by their placeholders.
     pub properties: Vec<Property>,
     /// Whether the values are placeholders that stand for types, as opposed to an example.
@@ -54,6 +56,7 @@ pub(super) fn representations(page: &Page<'_>, parts: &[Part]) -> Vec<Representa
         {
             found.push(Representation {
                 name: type_name(annotation),
+                shown_name: None,
                 annotation: Some(annotation.clone()),
                 properties: Vec::new(),
                 is_schema: true,
@@ -78,12 +81,18 @@ fn read(code: &Code<'_>, annotation: Option<&Annotation>, page_file: &str, is_sc
         None => code.place.source(Rule::Json),
     };
     let object = repair(&code.text).ok().and_then(|repaired| serde_json::from_str(&repaired.text).ok());
-    let properties = match object {
-        Some(Value::Object(members)) => members_of(&members, code, page_file),
-        _ => Vec::new(),
+    let (properties, shown_name) = match object {
+        Some(Value::Object(members)) => {
+            let own = members.get("@odata.type").or_else(|| members.get("@type")).and_then(Value::as_str);
+            let own = own.map(|name| name.trim().trim_start_matches('#').to_owned());
+            // A kind of value in the place of a name is a placeholder.
+            (members_of(&members, code, page_file), own.filter(|name| name.contains('.')))
+        }
+        _ => (Vec::new(), None),
     };
     Representation {
         name: annotation.and_then(type_name),
+        shown_name,
         annotation: annotation.cloned(),
         properties,
         is_schema,

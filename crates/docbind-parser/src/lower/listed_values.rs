@@ -142,7 +142,8 @@ fn value(text: &str) -> Option<String> {
     let is_word = !text.is_empty()
         && text.len() <= LONGEST_VALUE
         && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '#' | '+' | ':'));
-    let is_literal = matches!(text, "null" | "true" | "false");
+    // JSON null is no text, however it is spelled.
+    let is_literal = text.eq_ignore_ascii_case("null") || matches!(text, "true" | "false");
     let digits_first = text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(|c: char| c.is_alphabetic());
     (is_word
         && (starts_well || digits_first)
@@ -152,8 +153,17 @@ fn value(text: &str) -> Option<String> {
     .then(|| text.to_owned())
 }
 
-/// A value in backticks, which may have spaces: `JIS B4`.
+/// Whether a value is a sign, as operators are: `>=`.
+pub(crate) fn is_sign(text: &str) -> bool {
+    const LONGEST: usize = 3;
+    (1..=LONGEST).contains(&text.len()) && text.bytes().all(|byte| b"=<>!+-*/%&|^~?".contains(&byte))
+}
+
+/// A value in backticks, which may have spaces (`JIS B4`) or be a sign.
 fn code_value(text: &str) -> Option<String> {
+    if is_sign(text.trim()) {
+        return Some(text.trim().to_owned());
+    }
     let words: Vec<&str> = text.split_whitespace().collect();
     let spaced = (2..=4).contains(&words.len()) && words.iter().all(|word| word.chars().all(char::is_alphanumeric));
     if spaced { Some(words.join(" ")) } else { value(text) }

@@ -5,6 +5,7 @@ mod body;
 mod clouds;
 pub mod enums;
 mod examples;
+mod headed_types;
 mod headers;
 mod incoming;
 mod inheritance;
@@ -37,6 +38,8 @@ mod shown_arguments;
 mod table;
 mod translated;
 pub mod type_cell;
+mod type_mention;
+mod type_title;
 mod zone;
 
 use std::borrow::Cow;

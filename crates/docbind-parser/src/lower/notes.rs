@@ -1,9 +1,12 @@
 //! What a page says in words about its operations: description, notes, deprecation.
 
-use docbind_ir::{Deprecation, Rule};
+use docbind_ir::{Deprecation, Rule, Stability};
 
 use super::outline::{Outline, Part};
-use super::property_facts::deprecation;
+use super::property_facts::{date, deprecation, says_removal};
+use super::set::SetContext;
+use super::zone::is_preview;
+use crate::dialect::notices::{ENDS, LEADS, PREVIEWS, SUBJECTS};
 use crate::markdown::plain;
 use crate::page::{BlockKind, Page, Text};
 
@@ -56,22 +59,82 @@ fn is_disclaimer(markdown: &str) -> bool {
     markdown.contains("/beta") && markdown.contains("subject to change")
 }
 
-/// The alerts outside the examples, each once.
+/// The alerts outside the examples, and block quotes that begin as alerts do, each once.
 pub(super) fn notes(outline: &Outline<'_, '_>) -> Vec<String> {
     let mut notes: Vec<String> = Vec::new();
     for text in texts(outline) {
-        let alert = text.alert.as_deref().is_some_and(|alert| alert != "quote");
-        let note = text.markdown.trim();
-        if alert
-            && !is_disclaimer(note)
-            && !note.is_empty()
-            && notes.len() < MOST
-            && !notes.iter().any(|known| known == note)
-        {
+        let Some(note) = note(text).filter(|note| !note.is_empty() && !is_disclaimer(note)) else { continue };
+        if notes.len() < MOST && !notes.iter().any(|known| known == note) {
             notes.push(kept(note));
         }
     }
     notes
+}
+
+/// The text of a note: of an alert, or of a block quote behind its lead, as in `> **Note:** Boats sink.`
+fn note<'t>(text: &'t Text<'_>) -> Option<&'t str> {
+    match text.alert.as_deref()? {
+        "quote" => behind_lead(text.markdown.trim()),
+        _ => Some(text.markdown.trim()),
+    }
+}
+
+/// What follows a lead word with its colon, both perhaps in bold.
+fn behind_lead(text: &str) -> Option<&str> {
+    let start = text.trim_start_matches(['*', '_', ' ']);
+    let end = start.find(|c: char| !c.is_alphabetic())?;
+    let (lead, rest) = start.split_at_checked(end)?;
+    let is_lead = LEADS.iter().any(|known| lead.eq_ignore_ascii_case(known));
+    let signs = rest.len() - rest.trim_start_matches(['*', '_', ':', ' ', '.', '-', '\n']).len();
+    let (signs, rest) = rest.split_at_checked(signs)?;
+    (is_lead && (signs.contains(':') || start.len() < text.len())).then(|| rest.trim_start_matches("+ ").trim())
+}
+
+/// Whether the page, or the version that its set documents, may still change.
+pub(super) fn stability(page: &Page<'_>, outline: &Outline<'_, '_>, set: &SetContext) -> Stability {
+    let titled = page.title().is_some_and(|title| {
+        let title = title.heading.to_lowercase();
+        title.contains("(preview)") || title.contains("(beta)") || title.ends_with(" preview")
+    });
+    let is_notice = |text: &Text<'_>| {
+        is_disclaimer(&text.markdown) || (text.alert.is_some() || is_introduction(page, text)) && says_preview(text)
+    };
+    let included = || {
+        page.sections.iter().flat_map(|section| &section.blocks).any(|block| match &block.kind {
+            BlockKind::Include(include) => include.path.to_lowercase().contains("beta-disclaimer"),
+            _ => false,
+        })
+    };
+    if is_preview(&set.version) || titled || texts(outline).any(is_notice) || included() {
+        Stability::Preview
+    } else {
+        Stability::Stable
+    }
+}
+
+fn is_introduction(page: &Page<'_>, text: &Text<'_>) -> bool {
+    introduction(page).any(|block| block.place == text.place)
+}
+
+/// Whether a text says of the operation itself that it is in preview.
+fn says_preview(text: &Text<'_>) -> bool {
+    if !text.markdown.contains("review") && !text.markdown.contains("beta") {
+        return false;
+    }
+    let text = plain(&text.markdown).to_lowercase();
+    text.split(". ").any(|sentence| {
+        PREVIEWS.iter().any(|words| sentence.contains(words)) && is_about_call(sentence) && !is_about_part(sentence)
+    })
+}
+
+/// Whether a sentence in lower case speaks about the operation.
+fn is_about_call(sentence: &str) -> bool {
+    sentence.split(|c: char| !c.is_alphanumeric()).any(|word| SUBJECTS.contains(&word))
+}
+
+/// Whether a sentence in lower case speaks about a part of what is sent or comes back.
+fn is_about_part(sentence: &str) -> bool {
+    ["propert", "parameter", "enum", "member", "value"].iter().any(|part| sentence.contains(part))
 }
 
 /// The texts of the parts that speak about the operation.
@@ -91,41 +154,51 @@ pub(super) fn deprecated(page: &Page<'_>) -> Option<Box<Deprecation>> {
     if let Some(title) = page.title().filter(|title| title.heading.to_lowercase().contains("(deprecated)")) {
         return Some(deprecation(&title.heading, &title.place.source(Rule::Heading)));
     }
-    introduction(page).find_map(|block| match &block.kind {
-        BlockKind::Text(text) if announces_end(&text.markdown) => {
-            Some(deprecation(&text.markdown, &text.place.source(Rule::Prose)))
-        }
+    let mut texts = introduction(page).filter_map(|block| match &block.kind {
+        BlockKind::Text(text) => Some(text),
         _ => None,
-    })
+    });
+    let text = texts.find(|text| announces_end(&text.markdown))?;
+    let mut notice = deprecation(&text.markdown, &text.place.source(Rule::Prose));
+    // The date may stand in a line of its own: `**Removal date:** June 30, 2024`.
+    if notice.date.is_none() {
+        notice.date = texts.filter(|text| says_removal(&text.markdown)).find_map(|text| date(&text.markdown));
+    }
+    Some(notice)
 }
 
 fn announces_end(markdown: &str) -> bool {
     // Cheaper than taking the markup off every paragraph.
     let lower = markdown.to_lowercase();
-    let may_end =
-        ["deprecated", "retired", "removed", "returning", "supported"].iter().any(|word| lower.contains(word));
-    if !may_end || is_disclaimer(markdown) {
+    if !ENDS.iter().any(|words| words.split(' ').all(|word| lower.contains(word))) || is_disclaimer(markdown) {
         return false;
     }
     let text = plain(markdown).to_lowercase();
-    let subject =
-        ["api", "apis", "method", "operation", "action", "function", "resource", "endpoint", "version", "feature"];
-    let end = [
-        "deprecated",
-        "will be retired",
-        "be removed",
-        "has been retired",
-        "stop returning data",
-        "stopped returning data",
-        "no longer be supported",
-        "no longer supported",
-    ];
     text.split(". ").any(|sentence| {
-        let words = || sentence.split(|c: char| !c.is_alphanumeric());
-        let about = words().any(|word| subject.contains(&word)) || sentence.trim_start().starts_with("deprecated");
+        let about = is_about_call(sentence) || sentence.trim_start().starts_with("deprecated");
         about
-            && end.iter().any(|words| sentence.contains(words))
+            && ENDS.iter().any(|words| sentence.contains(words))
             && !sentence.contains("propert")
             && !sentence.contains("parameter")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::behind_lead;
+
+    #[test]
+    fn leads_of_notes() {
+        for text in [
+            "**Note:** Boats sink.",
+            "**Note**: Boats sink.",
+            "Note: Boats sink.",
+            "**IMPORTANT** Boats sink.",
+            "*Tip:* Boats sink.",
+        ] {
+            assert_eq!(behind_lead(text), Some("Boats sink."), "{text}");
+        }
+        assert_eq!(behind_lead("Notes of a boat sink."), None);
+        assert_eq!(behind_lead("Boats: they sink."), None);
+    }
 }

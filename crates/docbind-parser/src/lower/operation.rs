@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use docbind_ir::{BodyShape, Diagnostic, Example, ExampleBody, Method, Operation, QueryOption, ResponseBody};
+use docbind_ir::{BodyShape, Diagnostic, Example, ExampleBody, Method, Operation, QueryOption, ResponseBody, TypeRef};
 
+use super::body::Sent;
 use super::outline::Outline;
 use super::request::Request;
 use super::response;
 use super::set::SetContext;
-use super::{body, clouds, headers, notes, parameters, query_option, request, roles, routing, shown_arguments};
+use super::{
+    body, clouds, headers, notes, parameters, query_option, request, roles, routing, shown_arguments, type_mention,
+};
 use crate::page::Page;
 
 /// The operations of a page with their examples, and the examples that call none of them.
@@ -31,16 +34,20 @@ pub(super) fn operations(
     let documented_headers = headers::documented(outline);
     let options = query_option::query_options(outline, &rows);
     let content_type = documented_headers.iter().find(|header| header.name.eq_ignore_ascii_case("content-type"));
-    let body = body::section(outline, content_type.and_then(|header| header.value.as_deref()), file);
+    let body = body::section(outline, content_type.and_then(|header| header.value.as_deref()), (file, set));
     let methods: Vec<Method> = requests.iter().map(|request| request.method).collect();
-    let responses = response::responses(outline, &methods, &routed.own, file);
+    let responses = response::responses(outline, &methods, &routed.own, (file, set));
     if let (true, Some(first)) = (responses.responses.is_empty(), requests.first()) {
         findings.push(response::unknown(first.source.clone()));
     }
+    let introduction = notes::description(page);
+    let described = type_mention::linked(&introduction, file, set).find_map(|mention| mention.target).map(whole);
+    let answers = response::Answers::new(&requests, &routed.own);
     let title: Arc<str> = outline.title().unwrap_or_default().into();
-    let description: Arc<str> = notes::description(page).into();
+    let description: Arc<str> = introduction.into();
     let notes: Vec<Arc<str>> = notes::notes(outline).into_iter().map(Arc::from).collect();
     let deprecation = notes::deprecated(page);
+    let stability = notes::stability(page, outline, set);
     let clouds = clouds::clouds(outline).map(Arc::new);
     let roles = roles::roles(outline);
     for (request, operation) in requests.iter().zip(&mut operations) {
@@ -48,13 +55,14 @@ pub(super) fn operations(
         operation.aliases.extend(request.template.shown.clone());
         operation.parameters = parameters::parameters(request, &rows, &arguments);
         operation.headers = headers::headers(request, &documented_headers);
-        operation.body = body.body(request, sends_json(request.method, &routed.own));
+        operation.body = body.body(request, sent(request.method, &routed.own));
         if operation.body.shape == BodyShape::Unknown && shows_no_body(request.method, &routed.own) {
             operation.body.shape = BodyShape::None;
         }
         if !is_usage(request, &requests) {
-            operation.responses = responses.of(request);
+            operation.responses = responses.of(request, &answers);
         }
+        operation.resource_page = linked_page(operation).or_else(|| described.clone());
         generalize(operation);
         operation.errors = responses.errors.clone();
         let is_collection = operation.responses.iter().any(|response| response.is_collection);
@@ -68,6 +76,7 @@ pub(super) fn operations(
         operation.description = description.clone();
         operation.notes = notes.clone();
         operation.deprecation = deprecation.clone();
+        operation.stability = stability;
         operation.clouds = clouds.clone();
         operation.roles = roles.clone();
         operation.is_usage = request.is_usage;
@@ -82,6 +91,24 @@ pub(super) fn operations(
     (operations, routed.elsewhere)
 }
 
+/// The page of the type that an operation returns or else takes.
+fn linked_page(operation: &Operation) -> Option<Arc<str>> {
+    let returned = operation.responses.iter().find_map(|response| match &response.body {
+        ResponseBody::Json(ty) => Some(ty),
+        _ => None,
+    });
+    let mut types = returned.into_iter().chain(&operation.body.resource).map(TypeRef::element);
+    types.find_map(|ty| match ty {
+        TypeRef::Unresolved(named) => named.link.clone().map(whole),
+        _ => None,
+    })
+}
+
+/// The page of a link without its anchor.
+fn whole(link: Arc<str>) -> Arc<str> {
+    link.split_once('#').map(|(page, _)| Arc::from(page)).unwrap_or(link)
+}
+
 /// Whether the examples of a method send nothing.
 fn shows_no_body(method: Method, examples: &[(usize, Example)]) -> bool {
     let requests = examples.iter().filter_map(|(_, example)| example.request.as_ref());
@@ -89,11 +116,19 @@ fn shows_no_body(method: Method, examples: &[(usize, Example)]) -> bool {
     own.peek().is_some() && own.all(|request| request.body == ExampleBody::None)
 }
 
-/// Whether an example of a method sends JSON.
-fn sends_json(method: Method, examples: &[(usize, Example)]) -> bool {
-    examples.iter().filter_map(|(_, example)| example.request.as_ref()).any(|request| {
-        request.method.eq_ignore_ascii_case(method.as_str()) && matches!(request.body, ExampleBody::Json(_))
-    })
+/// What the examples of a method send as JSON.
+fn sent(method: Method, examples: &[(usize, Example)]) -> Sent {
+    let requests = examples.iter().filter_map(|(_, example)| example.request.as_ref());
+    let own = requests.filter(|request| request.method.eq_ignore_ascii_case(method.as_str()));
+    let mut shown = own.filter_map(|request| match &request.body {
+        ExampleBody::Json(text) => Some(text.trim_start().starts_with('[')),
+        _ => None,
+    });
+    match shown.next() {
+        None => Sent::Nothing,
+        Some(true) if shown.all(|is_list| is_list) => Sent::Lists,
+        Some(_) => Sent::Objects,
+    }
 }
 
 /// Whether a request only shows how another page's operation reaches what this page is about, by expanding it.

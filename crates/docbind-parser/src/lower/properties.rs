@@ -42,6 +42,7 @@ pub fn property_table(table: &Table<'_>, page_file: &str) -> Option<Vec<Property
             source,
             required: columns.required(&row) || cell.required,
             read_only: cell.read_only,
+            nullable: cell.nullable.then_some(true),
             default: columns
                 .default
                 .and_then(|column| row.get(column))
@@ -114,6 +115,7 @@ impl Columns {
                 "relationship name",
                 "relationships",
                 "navigation property",
+                "navigation",
                 "attribute",
                 "field",
                 "field name",
@@ -128,6 +130,9 @@ impl Columns {
         let name = columns.name?;
         if columns.ty == Some(name) || heads.get(name).is_none_or(String::is_empty) {
             return None;
+        }
+        if columns.ty.is_none() && heads.get(name).is_some_and(|head| head == "navigation") {
+            columns.ty = position(&["return type"]);
         }
         if columns.ty.is_none() {
             columns.ty = position(&["value"]).filter(|column| holds_types(table, *column));

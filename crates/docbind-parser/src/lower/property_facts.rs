@@ -9,6 +9,7 @@ use super::inheritance::names_type;
 use super::listed_values::listed_values;
 use super::sentences::sentences;
 use super::type_cell::type_cell;
+use crate::dialect::notices::REMOVALS;
 
 /// The operators that `$filter` can support, in lower case.
 const FILTER_OPERATORS: [&str; 14] =
@@ -19,6 +20,14 @@ pub(crate) fn add_property_facts(property: &mut Property, page_file: &str) {
     let description = std::mem::take(&mut property.description);
     for sentence in sentences(&description) {
         add_sentence(property, sentence, page_file);
+        // `**Deprecated.** Removed on June 30, 2022.`: the date stands behind the word.
+        if let Some(notice) = property.deprecation.as_mut().filter(|notice| notice.date.is_none())
+            && says_removal(sentence)
+            && let Some(date) = date(sentence)
+        {
+            notice.note = format!("{}. {sentence}", notice.note.trim_end_matches('.'));
+            notice.date = Some(date);
+        }
     }
     if property.ty == TypeRef::STRING && description.contains("yyyy-MM-ddTHH:mm:ss") {
         property.ty = TypeRef::Primitive(Primitive::DateTimeOffset);
@@ -176,17 +185,28 @@ fn is_deprecation(lower: &str) -> bool {
         .any(|words| lower.contains(words))
 }
 
-/// The notice in `sentence`, with the date it names.
-pub(crate) fn deprecation(sentence: &str, source: &Source) -> Box<Deprecation> {
+/// The first date that a text names, as written.
+pub(crate) fn date(text: &str) -> Option<String> {
     static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
             r"(?xi)\d{4}-\d{2}-\d{2}
-            | \b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?\d{4}\b
-            | \b\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+\d{4}\b",
+            | \b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?\d{4}\b
+            | \b\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+\d{4}\b",
         )
         .ok()
     });
-    let date = DATE.as_ref().and_then(|date| date.find(sentence)).map(|date| date.as_str().to_owned());
+    DATE.as_ref().and_then(|date| date.find(text)).map(|date| date.as_str().to_owned())
+}
+
+/// Whether a text says when something ends.
+pub(crate) fn says_removal(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    REMOVALS.iter().any(|stem| lower.contains(stem))
+}
+
+/// The notice in `sentence`, with the date it names.
+pub(crate) fn deprecation(sentence: &str, source: &Source) -> Box<Deprecation> {
+    let date = date(sentence);
     Box::new(Deprecation { note: sentence.trim().to_owned(), date, source: source.clone() })
 }
 
@@ -255,7 +275,7 @@ mod tests {
     #[test]
     fn deprecations_with_dates() {
         let property = read("**Deprecated.** Removed on June 30, 2022.");
-        assert_eq!(property.deprecation.map(|notice| notice.date), Some(None));
+        assert_eq!(property.deprecation.and_then(|notice| notice.date).as_deref(), Some("June 30, 2022"));
         let property = read("This property is deprecated and will stop on 2023-01-31.");
         assert_eq!(property.deprecation.and_then(|notice| notice.date).as_deref(), Some("2023-01-31"));
     }

@@ -7,19 +7,28 @@ use docbind_ir::{Code, Diagnostic, Primitive, Property, Rule, Source, TypeDef, T
 use regex::Regex;
 
 use super::SetContext;
-use super::enums::value_tables;
+use super::enums::{slug, value_tables};
+use super::headed_types::{HeadedType, headed_types};
 use super::inheritance::{add_inheritance, derived_types};
 use super::json_representation::{Representation, representations};
 use super::notes;
 use super::properties::property_table;
 use super::property_facts::deprecation;
 use super::resource_part::{Part, parts};
+use super::sentences::sentences;
+use super::type_title::TypeTitle;
+use crate::dialect::type_words::{OPEN_STEMS, OPEN_WORDS};
 use crate::markdown::plain;
 use crate::page::{Annotation, BlockKind, Page, Section};
 
 /// The types that a page documents, with what is wrong with it; none when it is no resource page.
 pub fn resources(page: &Page<'_>, set: &SetContext) -> (Vec<TypeDef>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
+    let headed = headed_types(page);
+    if !headed.is_empty() {
+        let types = headed.iter().filter(|headed| !headed.is_enum);
+        return (types.map(|headed| headed_type(headed, page, set, &mut diagnostics)).collect(), diagnostics);
+    }
     let parts = parts(page);
     let representations = representations(page, &parts);
     let tables = Tables::of(page, &parts, &mut diagnostics);
@@ -50,6 +59,46 @@ pub fn resources(page: &Page<'_>, set: &SetContext) -> (Vec<TypeDef>, Vec<Diagno
     (types, diagnostics)
 }
 
+/// The type below a heading of a page of several.
+fn headed_type(
+    headed: &HeadedType<'_, '_>,
+    page: &Page<'_>,
+    set: &SetContext,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> TypeDef {
+    let mut def = TypeDef::new(qualified(&headed.name, page, set));
+    def.source = headed.section.place.source(Rule::Heading);
+    def.pages = vec![format!("{}#{}", page.file, slug(&headed.section.heading)).into()];
+    let mut paragraphs: Vec<&str> = Vec::new();
+    let mut is_navigation = false;
+    for section in &headed.own {
+        if section.level > headed.section.level {
+            is_navigation = section.heading.to_lowercase().contains("relationship");
+        }
+        for block in &section.blocks {
+            match &block.kind {
+                BlockKind::Table(table) => {
+                    let rows = property_table(table, &page.file).unwrap_or_default();
+                    let known = if is_navigation { &mut def.navigation } else { &mut def.properties };
+                    add(known, rows.into_iter(), diagnostics);
+                }
+                BlockKind::Text(text) => {
+                    def.is_open |= says_open(&text.markdown);
+                    def.is_abstract |= is_abstract(&text.markdown.to_lowercase());
+                    if text.alert.is_none() {
+                        paragraphs.push(&text.markdown);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    def.description = paragraphs.first().map(|text| text.trim().to_owned()).unwrap_or_default();
+    def.key = def.properties.iter().find(|property| property.key).map(|property| property.name.clone());
+    add_inheritance(&mut def, &paragraphs, &page.file);
+    def
+}
+
 /// The name of the page's main type and where it stands.
 #[derive(Clone, Debug)]
 struct MainName {
@@ -66,37 +115,37 @@ fn main_name(
     representations: &[Representation],
 ) -> Option<MainName> {
     let title = page.title();
-    let titled = title.and_then(|section| title_word(&section.heading));
+    let titled = title.and_then(|section| TypeTitle::read(&section.heading));
     let by_title = |found: &&&Representation| {
         let short = found.name.as_deref().and_then(|name| name.rsplit('.').next());
-        short.zip(titled).is_some_and(|(short, titled)| short.eq_ignore_ascii_case(titled))
+        short.zip(titled.as_ref()).is_some_and(|(short, titled)| short.eq_ignore_ascii_case(&titled.name))
     };
     if let Some(found) = named.iter().find(by_title).or_else(|| named.first()) {
         let name = qualified(found.name.as_deref()?, page, set);
         return Some(MainName { name, source: found.source.clone() });
     }
-    let says_resource = title.is_some_and(|section| says_resource(&section.heading));
+    let titled = titled?;
     let has_content = tables.has_properties()
         || !tables.navigation.is_empty()
         || representations.iter().any(|found| !found.properties.is_empty());
     // A page on how to work with something lists properties too; a title that is a name alone has no other words.
     let is_alone = title.is_some_and(|section| section.heading.split_whitespace().nth(1).is_none());
-    let is_resource = says_resource || is_alone && tables.has_properties();
-    let word = titled.filter(|word| has_content && is_type_name(word) && is_resource)?;
+    let is_resource = titled.says_kind || is_alone && tables.has_properties();
+    if !has_content || !is_resource {
+        return None;
+    }
+    // What the JSON representation calls itself is the name, where the title has more words than that.
+    let shown = representations.iter().find_map(|found| found.shown_name.as_deref());
+    let names_shown = |shown: &&str| {
+        let short = shown.rsplit('.').next().unwrap_or(shown).to_lowercase();
+        title.is_some_and(|section| section.heading.to_lowercase().replace(' ', "").contains(&short))
+    };
+    let word = shown.filter(names_shown).unwrap_or(&titled.name);
+    if !is_type_name(word) {
+        return None;
+    }
     let source = title.map(|section| section.place.source(Rule::Heading)).unwrap_or_default();
     Some(MainName { name: qualified(word, page, set), source })
-}
-
-/// `user resource type` is about `user`.
-pub(super) fn title_word(title: &str) -> Option<&str> {
-    title.split_whitespace().next().map(|word| word.trim_matches(['*', '`', ':', ',', '"']))
-}
-
-fn says_resource(title: &str) -> bool {
-    let title = title.to_lowercase();
-    ["resource", "resouce", "complex type", "facet", "entity type", "object type"]
-        .iter()
-        .any(|word| title.contains(word))
 }
 
 fn is_type_name(name: &str) -> bool {
@@ -301,14 +350,28 @@ fn introduce(def: &mut TypeDef, page: &Page<'_>, parts: &[Part]) {
     add_inheritance(def, &paragraphs, &page.file);
 }
 
-/// Whether the page calls its type open.
+/// Whether the page calls its type open, in its title or in a sentence about it.
 fn is_open(page: &Page<'_>) -> bool {
-    page.sections.iter().flat_map(|section| &section.blocks).any(|block| match &block.kind {
-        BlockKind::Text(text) if text.markdown.contains("open") => {
-            let text = plain(&text.markdown).to_lowercase();
-            text.contains("this is an open type") || text.contains("is an open type")
-        }
-        _ => false,
+    let titled = page.title().is_some_and(|title| title.heading.to_lowercase().contains("(open type)"));
+    titled
+        || page.sections.iter().flat_map(|section| &section.blocks).any(|block| match &block.kind {
+            BlockKind::Text(text) => says_open(&text.markdown),
+            BlockKind::List(items) => items.iter().any(|item| says_open(&item.markdown)),
+            _ => false,
+        })
+}
+
+/// Whether a sentence says that values may have members of their own.
+fn says_open(markdown: &str) -> bool {
+    if !OPEN_STEMS.iter().any(|stem| markdown.contains(stem)) {
+        return false;
+    }
+    let text = plain(markdown).to_lowercase();
+    sentences(&text).any(|sentence| {
+        let sentence = sentence.trim_start();
+        // What holds for a property or a base holds for that.
+        let is_own = OPEN_WORDS.iter().any(|words| sentence.contains(words));
+        is_own && !sentence.contains("not an open type") && !sentence.contains("n't an open type")
     })
 }
 

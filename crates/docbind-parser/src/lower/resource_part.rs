@@ -40,6 +40,11 @@ pub(super) fn parts(page: &Page<'_>) -> Vec<Part> {
         .collect()
 }
 
+/// Whether a heading is that of a part of a type.
+pub(super) fn is_part_heading(heading: &str) -> bool {
+    of(heading).is_some()
+}
+
 fn of(heading: &str) -> Option<Part> {
     let heading = heading.trim().trim_end_matches(':').to_lowercase();
     let last = heading.split_whitespace().next_back().unwrap_or_default();
@@ -50,6 +55,9 @@ fn of(heading: &str) -> Option<Part> {
         "relationships" | "relationship" => Part::Relationships,
         "properties" if heading.contains("navigation") => Part::Relationships,
         "properties" | "property" => Part::Properties,
+        // Annotations of the instance, which a client reads and writes as any property.
+        "attributes" | "annotations" if heading.starts_with("instance") => Part::Properties,
+        "navigation" if heading == "navigation" => Part::Relationships,
         "methods" | "actions" | "functions" | "tasks" | "operations" => Part::Methods,
         "values" | "value" | "options" | "enumeration" | "enumerations" | "enum" | "members" => Part::Values,
         "example" | "examples" | "remarks" | "scenarios" | "notes" => Part::Examples,

@@ -70,6 +70,11 @@ fn restore(table: &mut Table<'_>, kind: Kind) {
         (Kind::Members, 3) => &["Member", "Value", "Description"],
         _ => return,
     };
+    // Pages in two languages have the words of the original.
+    let first = table.header.first().map(|cell| plain(&cell.markdown).trim().to_lowercase());
+    if heads.first().is_some_and(|head| first.as_deref() == Some(&*head.to_lowercase())) {
+        return;
+    }
     if kind == Kind::Permissions && !restore_permissions(table) {
         return;
     }

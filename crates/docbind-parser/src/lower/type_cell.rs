@@ -2,6 +2,7 @@
 
 use docbind_ir::{Primitive, TypeRef};
 
+use crate::dialect::type_words::{ENUMS, FLAGS};
 use crate::markdown::resolve_link;
 
 /// What a type cell says.
@@ -19,6 +20,10 @@ pub struct TypeCell {
     pub read_only: bool,
     /// Whether the cell calls the type an enumeration.
     pub is_enum: bool,
+    /// Whether the cell says that several of its values may stand together.
+    pub is_flags: bool,
+    /// Whether the cell says that there may be no value.
+    pub nullable: bool,
 }
 
 /// The type that a cell names; `page_file` is the page the cell stands on, relative to the documentation root.
@@ -186,6 +191,8 @@ impl Reader {
             (ty, _) => ty,
         };
         let mut said = self.said;
+        // A cell that only says `Enum` leaves the values to the text; they are texts.
+        let ty = ty.or_else(|| (said.is_enum && self.words.is_empty() && !several).then_some(TypeRef::STRING));
         said.understood = ty.is_some();
         let ty = ty.unwrap_or(TypeRef::UNTYPED);
         said.ty = if self.collection { ty.collection() } else { ty };
@@ -202,8 +209,12 @@ impl Reader {
             "optional" => self.said.optional = true,
             "required" => self.said.required = true,
             "read-only" | "readonly" => self.said.read_only = true,
-            "enum" | "enumeration" | "enums" => self.said.is_enum = true,
-            "nullable" | "key" => {}
+            _ if ENUMS.contains(&word) => {
+                self.said.is_enum = true;
+                self.said.is_flags |= FLAGS.contains(&word);
+            }
+            "nullable" => self.said.nullable = true,
+            "key" => {}
             _ => return false,
         }
         true
@@ -218,6 +229,11 @@ impl Reader {
         }
         let name = words.join(" ");
         if name.is_empty() {
+            return;
+        }
+        // A link that explains what an enumeration is names none.
+        if ENUMS.contains(&name.to_lowercase().as_str()) {
+            self.said.is_enum = true;
             return;
         }
         self.linked = true;
@@ -274,6 +290,10 @@ impl Reader {
         }
         if let [one] = words.as_slice() {
             return Some(bare(one));
+        }
+        let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.to_lowercase().as_str()));
+        if has(&["utc", "iso"]) && has(&["date", "datetime"]) {
+            return Some(TypeRef::Primitive(Primitive::DateTimeOffset));
         }
         let untyped = words.iter().find(|word| matches!(word.to_lowercase().as_str(), "json" | "untyped"));
         if untyped.is_some() {

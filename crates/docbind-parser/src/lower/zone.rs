@@ -33,7 +33,8 @@ fn shows(zone: &str, version: &str) -> bool {
     }
 }
 
-fn is_preview(version: &str) -> bool {
+/// Whether a version is one that may still change.
+pub(super) fn is_preview(version: &str) -> bool {
     version.eq_ignore_ascii_case("beta") || version.to_lowercase().contains("preview")
 }
 

@@ -2,20 +2,26 @@
 
 use std::borrow::Cow;
 
+use super::bilingual::in_english;
+
 /// The text of a page and, when it is not valid UTF-8, the byte offset of the first byte that is not.
 ///
 /// A byte order mark is left out; UTF-16 is recognised by its mark. What cannot be decoded becomes U+FFFD, so that a
-/// page with a few bad bytes still gives its facts.
+/// page with a few bad bytes still gives its facts. Of a page in two languages the English half is left.
 pub fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<usize>) {
     match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => decode(rest),
-        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
-        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
-        _ => match std::str::from_utf8(bytes) {
+        [0xFF, 0xFE, rest @ ..] => english(utf16(rest, u16::from_le_bytes)),
+        [0xFE, 0xFF, rest @ ..] => english(utf16(rest, u16::from_be_bytes)),
+        _ => english(match std::str::from_utf8(bytes) {
             Ok(text) => (Cow::Borrowed(text), None),
             Err(error) => (String::from_utf8_lossy(bytes), Some(error.valid_up_to())),
-        },
+        }),
     }
+}
+
+fn english((text, invalid): (Cow<'_, str>, Option<usize>)) -> (Cow<'_, str>, Option<usize>) {
+    (in_english(text), invalid)
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> (Cow<'static, str>, Option<usize>) {

@@ -2,6 +2,7 @@
 
 mod anchored_heading;
 mod annotation;
+mod bilingual;
 mod builder;
 mod decode;
 mod directives;

@@ -49,6 +49,7 @@ fn returning(ty: &str, operation: Operation) -> Operation {
         status: 200,
         body: ResponseBody::Json(TypeRef::named(ty)),
         is_collection: false,
+        leads_to: None,
         headers: Vec::new(),
         description: "".into(),
         source: Source::default(),

@@ -1,6 +1,6 @@
 //! Request bodies and responses of an operation that several pages document.
 
-use docbind_ir::{Body, BodyShape, Primitive, Property, Response, ResponseBody, TypeRef};
+use docbind_ir::{Body, BodyShape, Operation, Primitive, Property, Response, ResponseBody, TypeRef};
 
 use crate::inheritance::Ancestry;
 use crate::members::Members;
@@ -79,6 +79,20 @@ fn is_part(rows: &[Property], ty: &TypeRef, members: &Members<'_>) -> bool {
     !rows.is_empty() && rows.iter().all(is_own)
 }
 
+/// Keeps what the page of another product says comes back apart, where the leading page says otherwise.
+pub(super) fn set_aside(first: &mut Operation, responses: Vec<Response>) {
+    if first.responses.is_empty() {
+        first.responses = responses;
+        return;
+    }
+    let same = |one: &Response, other: &Response| one.status == other.status && one.body == other.body;
+    for response in responses {
+        if !first.responses.iter().chain(&first.scenario_responses).any(|known| same(known, &response)) {
+            first.scenario_responses.push(response);
+        }
+    }
+}
+
 /// Responses meet by status; several resources become their common base.
 pub(super) fn unite_responses(own: &mut Vec<Response>, other: Vec<Response>, ancestry: &Ancestry) {
     for response in other {
@@ -86,6 +100,7 @@ pub(super) fn unite_responses(own: &mut Vec<Response>, other: Vec<Response>, anc
             own.push(response);
             continue;
         };
+        known.leads_to = known.leads_to.take().or(response.leads_to);
         match (&mut known.body, response.body) {
             (body @ ResponseBody::None, theirs) => {
                 *body = theirs;

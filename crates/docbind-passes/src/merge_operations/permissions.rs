@@ -50,8 +50,7 @@ pub(super) fn unite(
 
 /// Limits what only the other page lists to the use that the page is about.
 fn limit_to_page(own: &Requirement, theirs: &mut Requirement, page: &Operation) {
-    let file = page.source.file.rsplit('/').next().unwrap_or_default();
-    let words = format!("as {file} documents it");
+    let words = page_words(page);
     for alternative in &mut theirs.alternatives {
         alternative.least = false;
         match own.alternatives.iter().find(|known| known.needs_same(alternative)) {
@@ -60,6 +59,27 @@ fn limit_to_page(own: &Requirement, theirs: &mut Requirement, page: &Operation) 
             None => alternative.limit(Condition::new(ConditionKind::Scenario, &*words, theirs.source.clone())),
         }
     }
+}
+
+/// Limits what the page of a product asks for to what that page is about, where another page says what suffices in
+/// general.
+pub(super) fn limit_to_product(first: &mut Operation, other: &Operation) {
+    let words = page_words(first);
+    for (scheme, theirs) in &other.permissions.schemes {
+        let own = Arc::make_mut(&mut first.permissions).schemes.get_mut(scheme);
+        let Some(own) = own.filter(|_| theirs.status == Status::Supported) else { continue };
+        let source = own.source.clone();
+        for alternative in &mut own.alternatives {
+            alternative.least = false;
+            alternative.limit(Condition::new(ConditionKind::Scenario, &*words, source.clone()));
+        }
+    }
+}
+
+/// The use of an operation that one of its pages is about.
+pub(super) fn page_words(page: &Operation) -> String {
+    let file = page.source.file.rsplit('/').next().unwrap_or_default();
+    format!("as {file} documents it")
 }
 
 fn describe(own: &Requirement, theirs: &Requirement, scheme: Scheme, (method, path): (&str, &str)) -> Diagnostic {

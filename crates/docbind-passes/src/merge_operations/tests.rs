@@ -21,6 +21,7 @@ fn list(file: &str, parameter: &str, ty: &str, permissions: &[&str]) -> Operatio
         status: 200,
         body: ResponseBody::Json(TypeRef::named(ty)),
         is_collection: true,
+        leads_to: None,
         headers: Vec::new(),
         description: "".into(),
         source: at(file),
@@ -143,4 +144,30 @@ fn of_pages_alike_in_all_else_the_shorter_name_is_the_main_one() {
     assert_eq!(&*operation.title, "List boats");
     assert_eq!(&*operation.source.file, "api/boat-list.md");
     assert_eq!(operation.pages.len(), 2);
+}
+
+#[test]
+fn the_page_of_the_types_own_family_leads() {
+    let boat = |page: &str, resource: &str, permissions: &[&str]| Operation {
+        resource_page: Some(resource.into()),
+        ..list(page, "dock", "g.boat", permissions)
+    };
+    let mut own = boat("api/boat-list.md", "resources/boat.md", &["Boat.Read"]);
+    own.examples = Vec::new();
+    let mut product = boat("api/ferry-list.md", "resources/ferry-boat.md", &["Ferry.Read"]);
+    product.responses[0].status = 206;
+    let mut types = types();
+    types[0].source = at("resources/boat.md");
+    types[0].pages = vec!["resources/boat.md".into(), "resources/ferry-boat.md".into()];
+    let mut api = Api { operations: vec![product, own], types, ..Api::default() };
+    let mut diagnostics = Vec::new();
+    merge_operations(&mut api, &mut diagnostics);
+    assert_eq!(diagnostics, []);
+    let [merged] = api.operations.as_slice() else { panic!("{:?}", api.operations) };
+    assert_eq!(&*merged.source.file, "api/boat-list.md");
+    assert_eq!(merged.responses.iter().map(|one| one.status).collect::<Vec<_>>(), [200]);
+    assert_eq!(merged.scenario_responses.iter().map(|one| one.status).collect::<Vec<_>>(), [206]);
+    let alternatives = &merged.permissions.get(Scheme::Application).unwrap().alternatives;
+    let shown: Vec<_> = alternatives.iter().map(|one| (one.permissions.join("+"), one.scenario.is_some())).collect();
+    assert_eq!(shown, [("Boat.Read".to_owned(), false), ("Ferry.Read".to_owned(), true)]);
 }

@@ -15,6 +15,7 @@ fn get(path: &str, ty: &str, is_collection: bool) -> Operation {
         status: 200,
         body: ResponseBody::Json(TypeRef::named(ty)),
         is_collection,
+        leads_to: None,
         headers: Vec::new(),
         description: "".into(),
         source: Source::default(),

@@ -144,6 +144,7 @@ fn a_collection_is_an_object_with_value_and_permissions_are_requirements() {
         status: 200,
         body: ResponseBody::Json(TypeRef::STRING),
         is_collection: true,
+        leads_to: None,
         headers: Vec::new(),
         description: Arc::default(),
         source: Source::default(),

@@ -2,9 +2,12 @@
 
 use docbind_ir::{ExampleBody, ExampleResponse, Method, Primitive, ResponseBody, TypeRef};
 
+use crate::dialect::answers::{ADDRESS_OF, ITS_ADDRESS, NEXT_PART, NO_BODY, SEVERAL_OF};
 use crate::json::holds_array;
-use crate::lower::type_cell::primitive;
-use crate::markdown::{links, plain, resolve_link};
+use crate::lower::set::SetContext;
+use crate::lower::type_cell::{TypeCell, primitive};
+use crate::lower::type_mention::{self, TypeMention};
+use crate::markdown::plain;
 
 /// What a sentence says comes back.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,35 +16,26 @@ pub(super) struct Content {
     is_collection: bool,
     /// Whether the sentence names several types, of which the body's is the first.
     is_union: bool,
+    /// The type of which no more than the address comes back.
+    leads_to: Option<TypeRef>,
 }
 
 /// How many characters before a type still speak about it.
 const NEAR: usize = 60;
 
-/// What stands directly before the type when there are several of it.
-const SEVERAL: [&str; 8] = [
-    "collection of",
-    "list of",
-    "array of",
-    "set of",
-    "collections of",
-    "lists of",
-    "page of",
-    "collection containing",
-];
-
 impl Content {
     /// Reads a sentence, or the part of it that follows a status.
-    pub(super) fn read(text: &str, file: &str) -> Self {
+    pub(super) fn read(text: &str, file: &str, set: &SetContext) -> Self {
         let lower = plain(text).to_lowercase();
         let events = ["server-sent event", "server sent event", "text/event-stream"];
         if lower.contains("event") && events.iter().any(|words| lower.contains(words)) {
             return Self { body: ResponseBody::EventStream, ..Self::default() };
         }
+        let linked = Self::linked(text, file, set);
         if denies_body(&lower) {
-            return Self::default();
+            return Self { leads_to: linked.leads_to, ..Self::default() };
         }
-        Self::linked(text, file).or_else(|| Self::worded(text, &lower)).unwrap_or_default()
+        if linked.says_something() { linked } else { Self::worded(text, &lower) }
     }
 
     /// Takes what a later sentence says when this one said nothing.
@@ -49,14 +43,16 @@ impl Content {
         let lower = text.to_lowercase();
         let about_body =
             ["response body", "the response", "returns", "object in"].iter().any(|words| lower.contains(words));
+        let leads_to = self.leads_to.take().or_else(|| other.leads_to.clone());
         if self.body == ResponseBody::None && about_body && !lower.contains("see ") && !lower.contains("error") {
             *self = other;
         }
+        self.leads_to = leads_to;
     }
 
-    /// Whether it says what comes back.
+    /// Whether it says what comes back, be it an address.
     pub(super) fn says_something(&self) -> bool {
-        self.body != ResponseBody::None
+        self.body != ResponseBody::None || self.leads_to.is_some()
     }
 
     /// Whether items of several types come back.
@@ -64,49 +60,57 @@ impl Content {
         self.is_union
     }
 
+    /// What the address that comes back leads to.
+    pub(super) fn take_target(&mut self) -> Option<TypeRef> {
+        self.leads_to.take()
+    }
+
     /// The body, and whether it is a page of items.
     pub(super) fn body(self) -> (ResponseBody, bool) {
         (self.body, self.is_collection)
     }
 
-    /// The first link to a resource.
-    fn linked(text: &str, file: &str) -> Option<Self> {
-        let link = links(text).find_map(|link| {
-            let target = resolve_link(file, link.target);
-            // A link out of the documentation, as those of a single file are, still tells what it leads to.
-            let is_above = link.target.starts_with("../") && is_resource(link.target);
-            let before = plain(text.get(..link.offset)?).to_lowercase();
-            let reference =
+    /// The first type that is linked as what comes back, and the first of which the address does.
+    fn linked(text: &str, file: &str, set: &SetContext) -> Self {
+        let mut leads_to = None;
+        for mention in type_mention::linked(text, file, set) {
+            let before = plain(mention.before).to_lowercase();
+            let after = plain(mention.after).to_lowercase();
+            let is_reference =
                 before.trim_end().ends_with("see") || before.contains("for details") || before.contains("for more");
-            (target.as_deref().map_or(is_above, is_resource) && !reference).then_some((link, target, before))
-        });
-        let (link, target, before) = link?;
-        let name = plain(link.text).trim().to_owned();
-        let after = plain(text.get(link.end..)?).to_lowercase();
-        let is_collection = several(&before, &name, &after);
-        // A header that holds the address of something does not return it.
-        if before.contains("header") && (before.contains("uri") || before.contains("url")) {
-            return None;
+            if is_reference {
+                continue;
+            }
+            if is_address(&before, &after) {
+                leads_to.get_or_insert_with(|| mention.ty());
+                continue;
+            }
+            return Self { leads_to, ..Self::of_mention(&mention, &before, &after) };
         }
-        let name = name.trim_end_matches(" objects").trim_end_matches(" object").trim_end_matches(" collection");
-        Some(match primitive(name).filter(|_| !name.contains('.')) {
-            Some(primitive) if !target.as_deref().is_some_and(|target| target.contains(&name.to_lowercase())) => {
+        Self { leads_to, ..Self::default() }
+    }
+
+    fn of_mention(mention: &TypeMention<'_>, before: &str, after: &str) -> Self {
+        let is_collection = several(before, &mention.name, after);
+        match primitive(&mention.name).filter(|_| !mention.name.contains('.')) {
+            Some(primitive)
+                if !mention.target.as_deref().is_some_and(|target| target.contains(&mention.name.to_lowercase())) =>
+            {
                 Self::of_primitive(primitive, is_collection)
             }
             _ => {
                 // `[user] and [group] objects`: another link follows with nothing but a conjunction between.
-                let conjunction =
-                    text.get(link.end..).and_then(|rest| rest.split_once('[')).map(|(between, _)| between);
+                let conjunction = mention.after.split_once('[').map(|(between, _)| between);
                 let is_union = conjunction.is_some_and(|between| {
                     matches!(between.trim_matches([' ', ',', '*']), "and" | "or" | "and/or" | "") && !between.is_empty()
                 });
-                Self { body: ResponseBody::Json(TypeRef::unresolved(name, target)), is_collection, is_union }
+                Self { body: ResponseBody::Json(mention.ty()), is_collection, is_union, leads_to: None }
             }
-        })
+        }
     }
 
     /// A type named in bold, in a code span, or in plain words; `lower` is the text without markup in lower case.
-    fn worded(text: &str, lower: &str) -> Option<Self> {
+    fn worded(text: &str, lower: &str) -> Self {
         // What is said about headers and addresses is no body.
         let words: Vec<&str> =
             lower.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()).collect();
@@ -125,19 +129,34 @@ impl Content {
                 "string" | "strings" | "boolean" | "int32" | "int64" | "guid" | "integer"
                     if described || next.is_none() =>
                 {
-                    return primitive(word).map(|primitive| Self::of_primitive(primitive, counted()));
+                    return primitive(word).map_or_else(Self::default, |one| Self::of_primitive(one, counted()));
                 }
-                "csv" => return Some(Self { body: ResponseBody::Text("text/csv".into()), ..Self::default() }),
+                "csv" => return Self { body: ResponseBody::Text("text/csv".into()), ..Self::default() },
                 "octet-stream" | "application/octet-stream" | "binary" | "bytes" | "stream" => {
                     let body = ResponseBody::Binary("application/octet-stream".into());
-                    return Some(Self { body, ..Self::default() });
+                    return Self { body, ..Self::default() };
                 }
                 _ => {}
             }
         }
-        let bold = named_in_bold(text)?;
-        let body = ResponseBody::Json(TypeRef::unresolved(bold.0, None));
-        Some(Self { body, is_collection: bold.1, is_union: false })
+        let Some(mention) = type_mention::emphasised(text).or_else(|| type_mention::plain_words(text)) else {
+            return Self::default();
+        };
+        let (before, after) = (plain(mention.before).to_lowercase(), plain(mention.after).to_lowercase());
+        if is_address(&before, &after) {
+            return Self { leads_to: Some(mention.ty()), ..Self::default() };
+        }
+        Self::of_mention(&mention, &before, &after)
+    }
+
+    /// What the type cell of a table of responses says.
+    pub(super) fn of_cell(cell: &TypeCell) -> Self {
+        let is_collection = cell.ty.is_collection();
+        match cell.ty.element() {
+            _ if !cell.understood => Self::default(),
+            TypeRef::Primitive(primitive) => Self::of_primitive(*primitive, is_collection),
+            ty => Self { body: ResponseBody::Json(ty.clone()), is_collection, ..Self::default() },
+        }
     }
 
     fn of_primitive(primitive: Primitive, is_collection: bool) -> Self {
@@ -146,64 +165,46 @@ impl Content {
             (primitive, true) => ResponseBody::Json(TypeRef::Primitive(primitive)),
             (primitive, false) => ResponseBody::Value(TypeRef::Primitive(primitive)),
         };
-        Self { body, is_collection, is_union: false }
+        Self { body, is_collection, ..Self::default() }
     }
 }
 
-/// A bold word that is followed by `object` or `collection`, and whether there are several.
-fn named_in_bold(text: &str) -> Option<(String, bool)> {
-    let mut before = String::new();
-    let mut parts = text.split("**");
-    before.push_str(parts.next()?);
-    while let (Some(name), Some(after)) = (parts.next(), parts.next()) {
-        let name = name.trim();
-        let tail = after.trim_start().to_lowercase();
-        let is_type = ["object", "collection", "resource", "entity"].iter().any(|word| tail.starts_with(word));
-        let identifier = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '.');
-        let counted = several(&before.to_lowercase(), name, &tail);
-        if identifier && (is_type || counted) {
-            return Some((name.to_owned(), counted));
-        }
-        before.push_str(name);
-        before.push_str(after);
-    }
-    None
+/// The end of a text, as far as it still speaks about what follows.
+fn near(text: &str) -> &str {
+    let start = text.char_indices().nth_back(NEAR - 1).map_or(0, |(start, _)| start);
+    text.get(start..).unwrap_or(text)
+}
+
+/// Whether the words around a type, in lower case, say that its address comes back, in a header or in another way.
+fn is_address(before: &str, after: &str) -> bool {
+    let near = near(before);
+    let own_start = NEXT_PART.iter().filter_map(|words| near.rfind(words).map(|at| at + words.len())).max();
+    let own = near.get(own_start.unwrap_or_default()..).unwrap_or(near);
+    let rest_end = NEXT_PART.iter().chain(&[" and ", ". "]).filter_map(|words| after.find(words)).min();
+    let rest = after.get(..rest_end.unwrap_or(after.len())).unwrap_or(after);
+    let in_header = own.contains("header") || rest.contains("header");
+    let is_pointed_at = ADDRESS_OF.iter().any(|words| own.contains(words))
+        || ITS_ADDRESS.iter().any(|words| rest.trim_start().starts_with(words));
+    (in_header || is_pointed_at) && !rest.contains("body")
 }
 
 /// Whether the words around a type say that there are several.
 fn several(before: &str, name: &str, after: &str) -> bool {
-    let near = before.char_indices().nth_back(NEAR - 1).map_or(0, |(start, _)| start);
-    let tail = before.get(near..).unwrap_or(before);
+    let near = near(before);
     let after = after.trim_start();
     let plural = after.starts_with("objects")
         || after.starts_with("collection")
         || after.starts_with("resources")
         || after.starts_with("items");
-    SEVERAL.iter().any(|words| tail.contains(words))
+    SEVERAL_OF.iter().any(|words| near.contains(words))
         || plural
         || name.to_lowercase().ends_with("collection")
         || name.ends_with(" objects")
 }
 
-/// Whether a link leads to the page of a resource.
-fn is_resource(target: &str) -> bool {
-    let path = target.split_once('#').map_or(target, |(path, _)| path);
-    path.split('/').rev().nth(1) == Some("resources")
-}
-
 /// Whether a sentence in lower case says that nothing comes back in the body.
 pub(super) fn denies_body(text: &str) -> bool {
-    [
-        "not return anything",
-        "n't return anything",
-        "empty response body",
-        "no response body",
-        "empty content",
-        "nothing in the response body",
-        "no body",
-    ]
-    .iter()
-    .any(|words| text.contains(words))
+    NO_BODY.iter().any(|words| text.contains(words))
 }
 
 /// The type of an annotation: `Collection(microsoft.graph.user)`, `#microsoft.graph.user`, `String`.
@@ -268,7 +269,7 @@ pub(super) fn vote(said: bool, examples: &[&&ExampleResponse], title: &str, meth
         score += match shape(&example.body) {
             Shape::Page => 2,
             Shape::Item => -2,
-            Shape::Unknown => 0,
+            Shape::List | Shape::Unknown => 0,
         };
     }
     let first = title.split_whitespace().next().unwrap_or_default();
@@ -278,15 +279,26 @@ pub(super) fn vote(said: bool, examples: &[&&ExampleResponse], title: &str, meth
     score > 0
 }
 
+/// Whether the examples answer with arrays that no object is around.
+pub(super) fn show_bare_list(examples: &[&&ExampleResponse]) -> bool {
+    let is = |wanted: Shape| examples.iter().any(|example| shape(&example.body) == wanted);
+    is(Shape::List) && !is(Shape::Page) && !is(Shape::Item)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shape {
     Page,
     Item,
+    List,
     Unknown,
 }
 
 /// An object whose `value` is an array is a page; a `value` that is an object is a wrapper one generator writes.
 fn shape(body: &ExampleBody) -> Shape {
     let ExampleBody::Json(text) = body else { return Shape::Unknown };
+    if text.trim_start().starts_with('[') {
+        return Shape::List;
+    }
     match holds_array(text, "value") {
         Some(true) => Shape::Page,
         Some(false) => Shape::Item,

@@ -4,17 +4,19 @@ mod content;
 mod header;
 mod own;
 mod status;
-
-use std::sync::Arc;
+mod table;
 
 use docbind_ir::{
     Code, Diagnostic, Example, ExampleBody, ExampleResponse, Method, Response, ResponseBody, Rule, Source, TypeRef,
 };
 
 use self::content::Content;
+pub(super) use self::own::Answers;
 use super::notes::kept;
 use super::outline::{Outline, Part};
 use super::sentences::sentences;
+use super::set::SetContext;
+use crate::dialect::answers::ADDRESS_HEADERS;
 use crate::json::repair;
 use crate::markdown::plain;
 use crate::page::{Block, BlockKind, Text};
@@ -47,13 +49,14 @@ pub(super) fn responses(
     outline: &Outline<'_, '_>,
     methods: &[Method],
     examples: &[(usize, Example)],
-    file: &str,
+    (file, set): (&str, &SetContext),
 ) -> Responses {
     let mut mentions = Vec::new();
     for block in outline.blocks(Part::Response) {
         match &block.kind {
-            BlockKind::Text(text) => read(text, file, &mut mentions),
-            BlockKind::List(items) => items.iter().for_each(|item| read(item, file, &mut mentions)),
+            BlockKind::Text(text) => read(text, (file, set), &mut mentions),
+            BlockKind::List(items) => items.iter().for_each(|item| read(item, (file, set), &mut mentions)),
+            BlockKind::Table(table) => table::read(table, (file, set), &mut mentions),
             _ => {}
         }
     }
@@ -128,6 +131,20 @@ fn follow(responses: &mut [Response], outline: &Outline<'_, '_>) {
     }
 }
 
+/// An accepted request that its examples answer with an address and no body leads to what the text names.
+fn accept(response: &mut Response, own: &[&&ExampleResponse]) {
+    let is_empty = |example: &&&ExampleResponse| example.body == ExampleBody::None;
+    let has_address = |example: &&&ExampleResponse| {
+        example.headers.iter().any(|(name, _)| ADDRESS_HEADERS.contains(&name.to_lowercase().as_str()))
+    };
+    if response.status == 202 && own.iter().all(is_empty) && own.iter().any(has_address) {
+        if let ResponseBody::Json(ty) = std::mem::take(&mut response.body) {
+            response.leads_to.get_or_insert(ty);
+        }
+        response.is_collection = false;
+    }
+}
+
 /// The finding for a page that does not say what its operations return.
 pub(super) fn unknown(source: Source) -> Diagnostic {
     Diagnostic::new(Code::UnknownResponse, source, "the page does not say what comes back")
@@ -140,14 +157,14 @@ fn push_error(errors: &mut Vec<u16>, status: u16) {
     }
 }
 
-fn read(text: &Text<'_>, file: &str, mentions: &mut Vec<Mention>) {
+fn read(text: &Text<'_>, (file, set): (&str, &SetContext), mentions: &mut Vec<Mention>) {
     let source = text.place.source(Rule::Prose);
     let paragraph = text.markdown.replace(['\n', '\r'], " ");
     for sentence in sentences(&paragraph) {
         let statuses = status::mentions(sentence);
         let headers = header::named(sentence);
         if statuses.is_empty() {
-            let content = Content::read(sentence, file);
+            let content = Content::read(sentence, file, set);
             if let Some(last) = mentions.last_mut().filter(|last| last.status.is_some()) {
                 last.headers.extend(headers);
                 last.content.or(content, sentence);
@@ -161,7 +178,7 @@ fn read(text: &Text<'_>, file: &str, mentions: &mut Vec<Mention>) {
             let own = outside_code(sentence, *start, end);
             mentions.push(Mention {
                 status: Some(*status),
-                content: Content::read(own, file),
+                content: Content::read(own, file, set),
                 headers: headers.clone(),
                 text: kept(sentence),
                 source: source.clone(),
@@ -180,12 +197,14 @@ fn outside_code(text: &str, start: usize, end: usize) -> &str {
 impl Responses {
     /// Adds a status, or what a later sentence says about it.
     fn push(&mut self, status: u16, mention: Mention) {
-        let Mention { content, headers, text, source, .. } = mention;
+        let Mention { mut content, headers, text, source, .. } = mention;
+        let leads_to = content.take_target();
         if content.is_union() {
             self.unions.push(status);
         }
         let (body, is_collection) = if status == 204 { (ResponseBody::None, false) } else { content.body() };
         if let Some(known) = self.responses.iter_mut().find(|known| known.status == status) {
+            known.leads_to = known.leads_to.take().or(leads_to);
             if known.body == ResponseBody::None {
                 (known.body, known.is_collection) = (body, is_collection);
             } else if body != ResponseBody::None {
@@ -194,7 +213,7 @@ impl Responses {
             return;
         }
         let mut response =
-            Response { status, body, is_collection, headers: Vec::new(), description: text.into(), source };
+            Response { status, body, is_collection, leads_to, headers: Vec::new(), description: text.into(), source };
         if (300..400).contains(&status) {
             response.is_collection = false;
             response.body = ResponseBody::None;
@@ -210,10 +229,14 @@ impl Responses {
     /// What is said without a status belongs to the success that lacks it, or else to 200.
     fn complete(&mut self, mention: Mention, shown: &[&ExampleResponse]) {
         let lacks = |response: &&mut Response| {
-            response.body == ResponseBody::None && matches!(response.status, 200 | 201 | 202 | 206)
+            response.body == ResponseBody::None
+                && response.leads_to.is_none()
+                && matches!(response.status, 200 | 201 | 202 | 206)
         };
         if let Some(response) = self.responses.iter_mut().find(lacks) {
-            (response.body, response.is_collection) = mention.content.body();
+            let mut content = mention.content;
+            response.leads_to = content.take_target();
+            (response.body, response.is_collection) = content.body();
         } else if self.responses.is_empty() {
             let success = shown.iter().map(|shown| shown.status).find(|status| (200..300).contains(status));
             self.push(success.unwrap_or(200), mention);
@@ -228,10 +251,8 @@ fn json_block(block: &Block<'_>) -> Option<Response> {
     Some(Response {
         status: 200,
         body: ResponseBody::Json(member_list(&shown.text)),
-        is_collection: false,
-        headers: Vec::new(),
-        description: Arc::default(),
         source: code.place.source(Rule::Json),
+        ..Response::default()
     })
 }
 
@@ -256,10 +277,8 @@ fn from_examples(responses: &mut Vec<Response>, shown: &[&ExampleResponse]) {
         responses.push(Response {
             status: example.status,
             body,
-            is_collection: false,
-            headers: Vec::new(),
-            description: Arc::default(),
             source: example.source.by(Rule::Example),
+            ..Response::default()
         });
     }
 }
@@ -267,7 +286,7 @@ fn from_examples(responses: &mut Vec<Response>, shown: &[&ExampleResponse]) {
 /// Lets the examples fill in what the prose leaves open, and votes on whether a page of items comes back.
 fn agree(response: &mut Response, shown: &[&ExampleResponse], is_union: bool, title: &str, methods: &[Method]) {
     let own: Vec<&&ExampleResponse> = shown.iter().filter(|example| example.status == response.status).collect();
-    for header in ["Location", "Retry-After", "Operation-Location"] {
+    for header in ["Location", "Content-Location", "Retry-After", "Operation-Location", "Azure-AsyncOperation"] {
         let present =
             |example: &&&ExampleResponse| example.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(header));
         if response.status != 200
@@ -280,7 +299,11 @@ fn agree(response: &mut Response, shown: &[&ExampleResponse], is_union: bool, ti
     if response.status == 204 {
         return;
     }
-    let nothing = response.body == ResponseBody::None && content::denies_body(&response.description.to_lowercase());
+    accept(response, &own);
+    let is_shown_empty = own.iter().all(|example| example.body == ExampleBody::None);
+    let nothing = response.body == ResponseBody::None
+        && (response.leads_to.is_some() && is_shown_empty
+            || content::denies_body(&response.description.to_lowercase()));
     let annotated = own.iter().find_map(|example| example.odata_type.as_deref());
     if let (true, Some(ty)) = (is_union, annotated) {
         // The type that all of them have in common is in the annotation alone.
@@ -301,4 +324,9 @@ fn agree(response: &mut Response, shown: &[&ExampleResponse], is_union: bool, ti
         response.is_collection = true;
     }
     response.is_collection = content::vote(response.is_collection, &own, title, methods);
+    // An array that nothing is around is a value of its own, no page of items.
+    if content::show_bare_list(&own) {
+        response.is_collection = false;
+        *ty = std::mem::take(ty).collection();
+    }
 }

@@ -1,17 +1,24 @@
 //! The responses of one request among those that its page lists.
 
-use docbind_ir::{Method, QueryOption, Response, ResponseBody, Segment, TypeRef};
+use std::collections::{HashMap, HashSet};
+
+use docbind_ir::{Example, ExampleResponse, Method, QueryOption, Response, ResponseBody, Segment, TypeRef};
 
 use super::Responses;
+use super::content::shown;
+use crate::dialect::answers::BYTES_OF;
 use crate::lower::request::Request;
 
 impl Responses {
     /// The page's responses as they hold for one of its requests.
-    pub(in crate::lower) fn of(&self, request: &Request) -> Vec<Response> {
+    pub(in crate::lower) fn of(&self, request: &Request, answers: &Answers<'_>) -> Vec<Response> {
         let mut responses = self.responses.clone();
         if request.method == Method::Get {
             for response in responses.iter_mut().filter(|response| response.status == 200) {
                 self.fit(response, request.template.path.segments.last());
+                if matches!(response.body, ResponseBody::Json(_)) {
+                    answers.narrow(request, response);
+                }
                 // Only collections can be filtered.
                 let filtered = request.template.options.contains(&QueryOption::Filter);
                 response.is_collection |= filtered && matches!(response.body, ResponseBody::Json(_));
@@ -57,6 +64,67 @@ impl Responses {
                 }
             }
             _ => {}
+        }
+    }
+}
+
+/// What the examples of a page answer, by the kind of request: requests that differ in where their paths begin alone
+/// are of one kind.
+pub(in crate::lower) struct Answers<'e> {
+    shown: HashMap<Kind, Vec<&'e ExampleResponse>>,
+    /// The kinds that are parts of what the page describes: it lists the request for the whole as well.
+    parts: HashSet<Kind>,
+}
+
+/// Method and last word of a path.
+type Kind = (Method, String);
+
+fn kind(request: &Request) -> Option<Kind> {
+    let word = match request.template.path.segments.last()? {
+        Segment::Literal(word) => word.to_lowercase(),
+        Segment::Function { name, .. } => name.to_lowercase(),
+        _ => return None,
+    };
+    Some((request.method, word))
+}
+
+impl<'e> Answers<'e> {
+    /// Sorts the examples of a page, which go with the positions of the requests they call.
+    pub(in crate::lower) fn new(requests: &[Request], examples: &'e [(usize, Example)]) -> Self {
+        let mut shown: HashMap<Kind, Vec<&ExampleResponse>> = HashMap::new();
+        for (position, example) in examples {
+            let kind = requests.get(*position).and_then(kind);
+            if let Some((kind, response)) = kind.zip(example.response.as_ref()) {
+                shown.entry(kind).or_default().push(response);
+            }
+        }
+        let key = |request: &Request| (request.method, request.template.path.key());
+        let listed: HashSet<(Method, String)> = requests.iter().map(key).collect();
+        let is_part = |request: &&Request| {
+            let (method, path) = key(request);
+            path.rsplit_once('/').is_some_and(|(whole, _)| listed.contains(&(method, whole.to_owned())))
+        };
+        let parts = requests.iter().filter(is_part).filter_map(kind).collect();
+        Self { shown, parts }
+    }
+
+    /// Gives a request that answers with bytes what its own examples show, where the page only says what the whole
+    /// holds. A part may also answer with nothing but headers; where no example shows it, its name tells bytes.
+    fn narrow(&self, request: &Request, response: &mut Response) {
+        let Some(kind) = kind(request) else { return };
+        let is_part = self.parts.contains(&kind);
+        let answers = self.shown.get(&kind).into_iter().flatten().filter(|answer| answer.status == response.status);
+        let mut bodies = answers.map(|answer| shown(answer)).peekable();
+        let body = match bodies.next() {
+            Some(first) if bodies.all(|body| body == first) => first,
+            None if is_part && BYTES_OF.contains(&kind.1.as_str()) => {
+                ResponseBody::Binary("application/octet-stream".to_owned())
+            }
+            _ => return,
+        };
+        if is_raw(&body) || is_part && body == ResponseBody::None {
+            response.body = body;
+            response.is_collection = false;
         }
     }
 }

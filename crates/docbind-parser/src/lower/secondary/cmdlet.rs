@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use docbind_ir::{Cmdlet, CmdletExample, Method, ParameterSet, PathTemplate, PermissionTable, Property, Rule};
 
+use super::cmdlet_notes::notes;
 use super::cmdlet_syntax::{SyntaxParameter, lower_first, parameters, spelled_request, type_ref};
 use crate::lower::SetContext;
 use crate::lower::permissions::permissions;
@@ -38,6 +39,10 @@ pub fn cmdlet(page: &Page<'_>, set: &SetContext) -> Option<Cmdlet> {
         ..Cmdlet::default()
     };
     read_syntax(page, &mut cmdlet);
+    let notes = notes(note_lines(page));
+    cmdlet.identity = notes.identity;
+    cmdlet.types = notes.types;
+    cmdlet.parameters = parameter_help(page, &cmdlet);
     Some(cmdlet)
 }
 
@@ -214,6 +219,60 @@ fn read_syntax(page: &Page<'_>, cmdlet: &mut Cmdlet) {
             ..Property::default()
         })
         .collect();
+}
+
+/// The lines of the notes, with where they stand.
+fn note_lines<'p>(page: &'p Page<'_>) -> impl Iterator<Item = (&'p str, docbind_ir::Source)> {
+    let blocks = section(page, "NOTES").unwrap_or_default().iter().flat_map(|section| &section.blocks);
+    let texts = blocks.flat_map(|block| match &block.kind {
+        BlockKind::Text(text) => vec![(&*text.markdown, &text.place)],
+        BlockKind::List(items) => items.iter().map(|item| (&*item.markdown, &item.place)).collect(),
+        BlockKind::Code(code) => vec![(&*code.text, &code.place)],
+        _ => Vec::new(),
+    });
+    texts.flat_map(|(text, place)| {
+        (0..).zip(text.lines()).map(move |(offset, line)| {
+            let mut source = place.source(Rule::Secondary);
+            source.line = source.line.saturating_add(offset);
+            (line, source)
+        })
+    })
+}
+
+/// What the page says about the parameters of the call itself: its keys, its body, the properties of the body.
+fn parameter_help(page: &Page<'_>, cmdlet: &Cmdlet) -> Vec<Property> {
+    let is_own = |name: &str| {
+        let is_key = cmdlet.keys.iter().any(|key| **key == *name);
+        let is_body = cmdlet.body.iter().any(|row| *row.name == *lower_first(name));
+        is_key || is_body || matches!(name, BODY_PARAMETER | INPUT_OBJECT)
+    };
+    let sections = section(page, "PARAMETERS").unwrap_or_default().iter();
+    let named = sections.filter_map(|section| Some((section.heading.trim().strip_prefix('-')?, section)));
+    let own = named.filter(|(name, _)| is_own(name));
+    own.map(|(name, section)| {
+        let mut help = Vec::new();
+        let mut ty = None;
+        for block in &section.blocks {
+            match &block.kind {
+                BlockKind::Text(text) => help.push(text.markdown.trim()),
+                BlockKind::Code(code) => {
+                    ty = ty.or_else(|| code.text.lines().find_map(|line| line.strip_prefix("Type:")).map(str::trim));
+                }
+                _ => {}
+            }
+        }
+        // Where there is nothing to say, the generator writes a full stop.
+        let help = help.join("\n").trim_start_matches(['.', '\n']).trim().to_owned();
+        Property {
+            name: name.into(),
+            ty: type_ref(ty),
+            required: cmdlet.keys.iter().any(|key| **key == *name),
+            description: help.into(),
+            source: section.place.source(Rule::Secondary),
+            ..Property::default()
+        }
+    })
+    .collect()
 }
 
 /// The heading of a parameter, or else that of the page.

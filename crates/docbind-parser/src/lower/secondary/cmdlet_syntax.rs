@@ -43,7 +43,7 @@ pub(super) fn type_ref(ty: Option<&str>) -> TypeRef {
     if let Some(element) = ty.strip_suffix("[]").filter(|element| !element.eq_ignore_ascii_case("byte")) {
         return type_ref(Some(element)).collection();
     }
-    let short = ty.rsplit('.').next().unwrap_or(ty);
+    let short = ty.rsplit('.').next().unwrap_or(ty).trim_end_matches('?');
     let primitive = match short.to_lowercase().as_str() {
         "string" => Primitive::String,
         "bool" | "boolean" | "switchparameter" => Primitive::Boolean,

@@ -1,6 +1,7 @@
 //! Secondary sources: pages of other kinds that say something about the operations of the API.
 
 pub mod cmdlet;
+mod cmdlet_notes;
 mod cmdlet_syntax;
 mod permission_reach;
 mod provenance;

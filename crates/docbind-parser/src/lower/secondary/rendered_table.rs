@@ -97,7 +97,9 @@ pub(super) fn table(header: &Line<'_>, heads: &[Head], lines: &[Line<'_>]) -> (O
         rows.push(row);
     }
     let used = rows.len();
-    if rows.is_empty() {
+    // The names of clouds are worth keeping when the ticks below them are lost.
+    let is_ticks = heads.iter().all(|head| head.content == Content::Tick);
+    if rows.is_empty() && !is_ticks {
         return (None, 0);
     }
     let header = heads.iter().map(|head| cell(head.name, &header.place)).collect();
