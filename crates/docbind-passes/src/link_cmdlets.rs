@@ -19,10 +19,8 @@ const HASH: usize = 8;
 pub fn link_cmdlets(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let Api { cmdlets, operations, version, .. } = api;
     for cmdlet in cmdlets {
-        if cmdlet.version.as_deref().is_some_and(|own| own != version.trim_start_matches('v')) {
-            continue;
-        }
-        let found = by_page(cmdlet, operations).or_else(|| by_body_type(cmdlet, operations));
+        let is_other = cmdlet.version.as_deref().is_some_and(|own| own != version.trim_start_matches('v'));
+        let found = by_page(cmdlet, operations).or_else(|| by_body_type(cmdlet, operations)).filter(|_| !is_other);
         let Some(operation) = found.and_then(|position| operations.get_mut(position)) else {
             diagnostics.push(alone(cmdlet));
             continue;

@@ -6,7 +6,7 @@ mod permissions;
 
 use std::sync::Arc;
 
-use docbind_ir::{Api, Diagnostic, Location, Operation, Parameter, PathTemplate, Rule, Segment, TypeRef};
+use docbind_ir::{Api, Diagnostic, Location, Operation, Parameter, PathTemplate, Rule, Segment, TypeRef, singular};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use self::families::{Families, stem};
@@ -23,8 +23,8 @@ const MANY: usize = 6;
 /// Unites the operations that share [`Operation::id`].
 ///
 /// The page that leads is the one that documents the base type of a polymorphic family, else one of the type's own
-/// family, else one whose first request it is, else one with an example of it, else the one that lists the fewest
-/// operations, else the one with the shortest name, else the first. Title, description, responses, body and the least
+/// family, else one named after a segment of the path, else one whose first request it is, else one with an example of
+/// it, else the one with the shortest name, else the one that lists the fewest operations, else the first. Title, description, responses, body and the least
 /// permissions are its own: what the page of another product says about the same request holds in that scenario.
 /// Secondary sources and pages that only show a way to use an operation come last and say nothing about its bodies. A
 /// path segment that looks like a cast to a type no page documents is a word like any other: a qualified action.
@@ -109,10 +109,10 @@ fn merge(
         let is_untold = operation.examples.is_empty();
         let listed = on_page.get(&operation.source.file);
         let is_first = listed.is_some_and(|listed| listed.first == operation.source.line);
-        let rank = families.rank(operation);
+        let rank = (families.rank(operation), !is_named_after_segment(operation));
         let size = listed.map(|listed| listed.count);
         let words = words(&operation.source.file);
-        (is_secondary, operation.is_usage, !is_general, rank, !is_first, is_untold, size, words)
+        (is_secondary, operation.is_usage, !is_general, rank, !is_first, is_untold, words, size)
     });
     let mut rest = group.into_iter();
     let mut first = rest.next()?;
@@ -127,6 +127,19 @@ fn merge(
         absorb(&mut first, other, scenario, ancestry, members);
     }
     Some(first)
+}
+
+/// Whether the name of a page begins with what a segment of the path holds: `boat-list-sails` and `/boats/{id}/sails`.
+fn is_named_after_segment(operation: &Operation) -> bool {
+    let stem = stem(&operation.source.file);
+    let first = stem.split(['-', '_', ' ']).next().unwrap_or_default();
+    operation.path.segments.iter().any(|segment| match segment {
+        Segment::Literal(word) => {
+            let word = word.to_lowercase();
+            word == first || singular(&word) == first
+        }
+        _ => false,
+    })
 }
 
 /// How many words the name of a page has. A product puts its own name before that of the page it repeats.

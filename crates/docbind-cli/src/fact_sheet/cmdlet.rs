@@ -3,7 +3,7 @@
 use std::fmt;
 
 use docbind::printable;
-use docbind_ir::Cmdlet;
+use docbind_ir::{Cmdlet, Property};
 
 use super::{detail, fact, section, write_property, write_table};
 
@@ -44,9 +44,9 @@ pub(super) fn write_cmdlet(f: &mut fmt::Formatter<'_>, cmdlet: &Cmdlet) -> fmt::
         cmdlet.body.iter().try_for_each(|property| write_property(f, property))?;
     }
     section(f, "parameters", !cmdlet.parameters.is_empty())?;
-    cmdlet.parameters.iter().try_for_each(|property| write_property(f, property))?;
+    cmdlet.parameters.iter().try_for_each(|property| write_help(f, property))?;
     section(f, "identity", !cmdlet.identity.is_empty())?;
-    cmdlet.identity.iter().try_for_each(|property| write_property(f, property))?;
+    cmdlet.identity.iter().try_for_each(|property| write_help(f, property))?;
     for def in &cmdlet.types {
         fact(f, 1, def.name.as_str(), "a type, by the notes", &def.source)?;
         def.properties.iter().try_for_each(|property| write_property(f, property))?;
@@ -68,4 +68,13 @@ pub(super) fn write_cmdlet(f: &mut fmt::Formatter<'_>, cmdlet: &Cmdlet) -> fmt::
         )?;
     }
     Ok(())
+}
+
+/// A parameter with what the page says about it.
+fn write_help(f: &mut fmt::Formatter<'_>, property: &Property) -> fmt::Result {
+    write_property(f, property)?;
+    match &*property.description {
+        "" => Ok(()),
+        help => detail(f, 3, "in the page's words", help),
+    }
 }

@@ -36,9 +36,13 @@ pub(super) fn operations(
     let content_type = documented_headers.iter().find(|header| header.name.eq_ignore_ascii_case("content-type"));
     let body = body::section(outline, content_type.and_then(|header| header.value.as_deref()), (file, set));
     let methods: Vec<Method> = requests.iter().map(|request| request.method).collect();
-    let responses = response::responses(outline, &methods, &routed.own, (file, set));
-    if let (true, Some(first)) = (responses.responses.is_empty(), requests.first()) {
-        findings.push(response::unknown(first.source.clone()));
+    let scopes = response::Scopes::new(outline, &requests);
+    let responses: Vec<_> = (0..scopes.count())
+        .map(|scope| response::responses(outline, (&scopes, scope), &methods, &routed.own, (file, set)))
+        .collect();
+    for (scope, _) in responses.iter().enumerate().filter(|(_, responses)| responses.responses.is_empty()) {
+        let first = requests.iter().enumerate().find(|(position, _)| scopes.of(*position) == scope);
+        findings.extend(first.map(|(_, first)| response::unknown(first.source.clone())));
     }
     let introduction = notes::description(page);
     let described = type_mention::linked(&introduction, file, set).find_map(|mention| mention.target).map(whole);
@@ -50,7 +54,8 @@ pub(super) fn operations(
     let stability = notes::stability(page, outline, set);
     let clouds = clouds::clouds(outline).map(Arc::new);
     let roles = roles::roles(outline);
-    for (request, operation) in requests.iter().zip(&mut operations) {
+    for (position, (request, operation)) in requests.iter().zip(&mut operations).enumerate() {
+        let Some(responses) = responses.get(scopes.of(position)) else { continue };
         operation.title = title.clone();
         operation.aliases.extend(request.template.shown.clone());
         operation.parameters = parameters::parameters(request, &rows, &arguments);

@@ -28,7 +28,7 @@ impl TypeTitle {
         let is_kind = |word: &&str| is_one_of(word, KINDS) || is_one_of(word, PLURALS);
         let says_several = words.last().is_some_and(|last| is_one_of(last, PLURALS));
         // A type may be called like a kind: `resource resource type`.
-        let kind = words.iter().skip(1).position(|word| is_kind(&word)).map(|at| at + 1);
+        let kind = words.iter().skip(1).position(is_kind).map(|at| at + 1);
         let name = match kind {
             Some(at) => spelled(words.get(..at)?),
             // `Resource type boat`: the kind comes first.

@@ -1,6 +1,6 @@
 //! Which page of an operation is of the family of the type that it is about.
 
-use docbind_ir::{Method, Operation, TypeDef, TypeName};
+use docbind_ir::{Method, Operation, OperationId, PathKey, TypeDef, TypeName};
 use foldhash::HashMap;
 
 use super::resource;
@@ -12,12 +12,12 @@ pub(super) struct Families<'a> {
     /// The types that a page documents, with whether it is their main page.
     by_page: HashMap<String, Vec<(&'a TypeName, bool)>>,
     /// What a GET of a path returns.
-    by_path: HashMap<String, TypeName>,
+    by_path: HashMap<PathKey, TypeName>,
 }
 
 impl<'a> Families<'a> {
     /// Reads the pages of the types; `keys` are those of the operations.
-    pub(super) fn new(types: &'a [TypeDef], operations: &[Operation], keys: &[String]) -> Self {
+    pub(super) fn new(types: &'a [TypeDef], operations: &[Operation], keys: &[OperationId]) -> Self {
         let mut main_pages = HashMap::default();
         let mut by_page: HashMap<String, Vec<(&TypeName, bool)>> = HashMap::default();
         for def in types {
@@ -31,8 +31,8 @@ impl<'a> Families<'a> {
         }
         let mut by_path = HashMap::default();
         for (operation, key) in operations.iter().zip(keys).filter(|(operation, _)| operation.method == Method::Get) {
-            if let (Some(name), Some((_, path))) = (resource(operation), key.split_once(' ')) {
-                by_path.entry(path.to_owned()).or_insert_with(|| name.clone());
+            if let Some(name) = resource(operation) {
+                by_path.entry(key.path.clone()).or_insert_with(|| name.clone());
             }
         }
         Self { main_pages, by_page, by_path }

@@ -656,6 +656,8 @@ impl runtime::Operation for PostSynchronizationTemplates {
 /// This page describes the `/beta` version, which may change at any time. Use it to try things out, not in
 /// production.
 ///
+/// Read the schema first, change it, and send all of it back.
+///
 /// Documented in [beta/api/synchronization-synchronizationschema-update.md:37](https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-update?view=graph-rest-beta).
 pub struct PutSynchronizationTemplatesSchema;
 

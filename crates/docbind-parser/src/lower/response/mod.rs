@@ -3,6 +3,7 @@
 mod content;
 mod header;
 mod own;
+mod scope;
 mod status;
 mod table;
 
@@ -12,6 +13,7 @@ use docbind_ir::{
 
 use self::content::Content;
 pub(super) use self::own::Answers;
+pub(super) use self::scope::Scopes;
 use super::notes::kept;
 use super::outline::{Outline, Part};
 use super::sentences::sentences;
@@ -44,15 +46,16 @@ struct Mention {
     source: Source,
 }
 
-/// Reads the responses of the operations of a page, which have these methods.
+/// Reads the responses of the operations of a page that are in a scope, which have these methods.
 pub(super) fn responses(
     outline: &Outline<'_, '_>,
+    (scopes, scope): (&Scopes, usize),
     methods: &[Method],
     examples: &[(usize, Example)],
     (file, set): (&str, &SetContext),
 ) -> Responses {
     let mut mentions = Vec::new();
-    for block in outline.blocks(Part::Response) {
+    for block in scopes.blocks(scope, outline) {
         match &block.kind {
             BlockKind::Text(text) => read(text, (file, set), &mut mentions),
             BlockKind::List(items) => items.iter().for_each(|item| read(item, (file, set), &mut mentions)),
@@ -60,7 +63,9 @@ pub(super) fn responses(
             _ => {}
         }
     }
-    let shown: Vec<&ExampleResponse> = examples.iter().filter_map(|(_, example)| example.response.as_ref()).collect();
+    let examples: Vec<&Example> =
+        examples.iter().filter(|(position, _)| scopes.of(*position) == scope).map(|(_, example)| example).collect();
+    let shown: Vec<&ExampleResponse> = examples.iter().filter_map(|example| example.response.as_ref()).collect();
     let mut result = Responses::default();
     let mut unsaid: Option<Mention> = None;
     for mention in mentions {
@@ -85,12 +90,12 @@ pub(super) fn responses(
     }
     if result.responses.is_empty() {
         // Responses without their request may belong to another step of the page.
-        let asked = examples.iter().filter(|(_, example)| example.request.is_some());
-        let answers: Vec<&ExampleResponse> = asked.filter_map(|(_, example)| example.response.as_ref()).collect();
+        let asked = examples.iter().filter(|example| example.request.is_some());
+        let answers: Vec<&ExampleResponse> = asked.filter_map(|example| example.response.as_ref()).collect();
         from_examples(&mut result.responses, if answers.is_empty() { &shown } else { &answers });
     }
     if result.responses.is_empty() {
-        result.responses.extend(outline.blocks(Part::Response).find_map(json_block));
+        result.responses.extend(scopes.blocks(scope, outline).find_map(json_block));
     }
     let title = outline.title().map(plain).unwrap_or_default();
     for response in &mut result.responses {
@@ -98,7 +103,7 @@ pub(super) fn responses(
         agree(response, &shown, is_union, &title, methods);
     }
     share(&mut result.responses);
-    follow(&mut result.responses, outline);
+    follow(&mut result.responses, scopes.blocks(scope, outline));
     result
 }
 
@@ -118,11 +123,11 @@ fn share(responses: &mut [Response]) {
 }
 
 /// A redirect carries what its target holds: a file, when nothing else comes back.
-fn follow(responses: &mut [Response], outline: &Outline<'_, '_>) {
+fn follow<'b>(responses: &mut [Response], mut blocks: impl Iterator<Item = &'b Block<'b>>) {
     let nothing_else = responses.iter().all(|response| response.body == ResponseBody::None);
     let redirect = responses.iter_mut().find(|response| (300..400).contains(&response.status));
     if let (true, Some(redirect)) = (nothing_else, redirect) {
-        let table = outline.blocks(Part::Response).any(|block| match &block.kind {
+        let table = blocks.any(|block| match &block.kind {
             BlockKind::Text(text) => text.markdown.contains("CSV"),
             _ => false,
         });

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use docbind_ir::{Example, ExampleResponse, Method, QueryOption, Response, ResponseBody, Segment, TypeRef};
+use docbind_ir::{Example, ExampleResponse, Method, PathKey, QueryOption, Response, ResponseBody, Segment, TypeRef};
 
 use super::Responses;
 use super::content::shown;
@@ -98,11 +98,14 @@ impl<'e> Answers<'e> {
                 shown.entry(kind).or_default().push(response);
             }
         }
-        let key = |request: &Request| (request.method, request.template.path.key());
-        let listed: HashSet<(Method, String)> = requests.iter().map(key).collect();
+        let listed: HashMap<Method, HashSet<PathKey>> = requests.iter().fold(HashMap::new(), |mut listed, request| {
+            listed.entry(request.method).or_default().insert(request.template.path.key());
+            listed
+        });
         let is_part = |request: &&Request| {
-            let (method, path) = key(request);
-            path.rsplit_once('/').is_some_and(|(whole, _)| listed.contains(&(method, whole.to_owned())))
+            let path = request.template.path.key();
+            let whole = path.rsplit_once('/').map(|(whole, _)| whole);
+            whole.is_some_and(|whole| listed.get(&request.method).is_some_and(|paths| paths.contains(whole)))
         };
         let parts = requests.iter().filter(is_part).filter_map(kind).collect();
         Self { shown, parts }
