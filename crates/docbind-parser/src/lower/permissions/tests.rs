@@ -393,6 +393,9 @@ fn sentences_around_a_table_join_what_it_lists() {
     );
     let some = with_cell("Boat.Read, Crew.Read", "Updating the name requires the Boat.Write permission as well.");
     assert_eq!(read(&some), ["application: Boat.Read! | Crew.Read"]);
+    let other =
+        with_cell("Boat.Read, Crew.Read", "The /fleets endpoint requires the use of Fleet.Read.All permissions.");
+    assert_eq!(read(&other), ["application: Boat.Read! | Crew.Read"]);
 }
 
 #[test]

@@ -72,7 +72,10 @@ pub(super) fn joining(text: &str) -> Joining {
 
 /// Reads a sentence of the section on permissions that carries no mark: only one that speaks of the whole table counts.
 pub(super) fn table_joining(sentence: &str) -> Joining {
-    let lower = sentence.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    // The `All` at the end of a name is no word of the sentence.
+    let words =
+        sentence.split_whitespace().filter(|word| !word.trim_end_matches(['.', ',', ':', ';', ')']).contains('.'));
+    let lower = words.collect::<Vec<_>>().join(" ").to_lowercase();
     let lower = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
     let lower = ["note", "important", "tip"].iter().find_map(|lead| lower.strip_prefix(lead)).unwrap_or(lower);
     let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
