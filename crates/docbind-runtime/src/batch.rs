@@ -264,7 +264,8 @@ impl Run {
             let answer = inner.swap_remove(position);
             let url = step.draft.url.clone();
             if answer.status.is_success() {
-                self.set(index, Ok(answer.into_answer(attempt, url)));
+                let strict = step.draft.settings.strict;
+                self.set(index, Ok(answer.into_answer(attempt, url, strict)));
                 continue;
             }
             let settings = &step.draft.settings;

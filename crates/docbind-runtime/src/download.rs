@@ -129,7 +129,7 @@ impl Download {
     }
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "tokio")]
 impl Download {
     /// Writes the content to a file. Until all of it is there it has `.part` at the end of its name, so that a file of
     /// the name is always whole.

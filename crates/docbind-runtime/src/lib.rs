@@ -93,7 +93,7 @@ pub use timer::Timer;
 pub use timer::TokioTimer;
 pub use token::{StaticToken, Token, TokenError, TokenProvider, TokenRequest};
 pub use transport::Transport;
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "tokio")]
 pub use upload::{FileSource, ReaderSource};
 pub use upload::{Upload, UploadProgress, UploadSource, UploadState};
 

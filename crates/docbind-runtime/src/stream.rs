@@ -61,6 +61,8 @@ struct Pager {
     seen: HashSet<u64>,
     hasher: RandomState,
     delta_link: Option<String>,
+    /// How many more pages may be asked for, when the caller set a limit.
+    left: Option<u32>,
 }
 
 /// How often a page is asked for when the caller goes on after errors: a loop that looks at nothing else ends.
@@ -81,6 +83,7 @@ impl Pager {
             seen,
             hasher,
             delta_link: None,
+            left: None,
         }
     }
 
@@ -88,7 +91,7 @@ impl Pager {
         if let Some(error) = self.bad_link.take() {
             return Poll::Ready(Some(Err(error)));
         }
-        if self.has_failed {
+        if self.has_failed || self.left == Some(0) {
             return Poll::Ready(None);
         }
         let Some(url) = &self.url else { return Poll::Ready(None) };
@@ -130,6 +133,7 @@ impl Pager {
     fn advance(&mut self, answer: &Answer, next: Option<&str>, delta: Option<&str>) {
         self.is_first = false;
         self.failures = 0;
+        self.left = self.left.map(|left| left.saturating_sub(1));
         let page = self.url.take();
         self.delta_link = delta.filter(|link| !link.is_empty()).map(str::to_owned);
         let Some(next) = next.filter(|link| !link.is_empty()) else { return };
@@ -153,6 +157,12 @@ impl<T: Element> Pages<T> {
     #[inline]
     pub(crate) fn new(first: Box<Draft>) -> Self {
         Self { pager: Pager::new(first), entries: PhantomData }
+    }
+
+    /// Asks for so many pages at most; [`next_link`](Pages::next_link) says where the next one is.
+    pub fn limit(mut self, pages: u32) -> Self {
+        self.pager.left = Some(pages);
+        self
     }
 
     /// The next page; nothing after the last one.
@@ -195,6 +205,12 @@ impl<T: Element> Items<T> {
     #[inline]
     pub(crate) fn new(pages: Pages<T>) -> Self {
         Self { page: Vec::new().into_iter(), pages }
+    }
+
+    /// Asks for so many pages at most; [`next_link`](Items::next_link) says where the next one is.
+    pub fn limit_pages(mut self, pages: u32) -> Self {
+        self.pages = self.pages.limit(pages);
+        self
     }
 
     /// The next entry; nothing after the last one.

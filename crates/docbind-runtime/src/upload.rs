@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value as Json;
 
 pub use self::source::UploadSource;
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "tokio")]
 pub use self::source::{FileSource, ReaderSource};
 use crate::model::{Model, encode};
 use crate::request::Draft;

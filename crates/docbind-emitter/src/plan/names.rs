@@ -70,6 +70,7 @@ pub(crate) const MODEL: &[&str] = &[
     "is",
     "is_null",
     "is_removed",
+    "misfits",
     "new",
     "null",
     "odata_id",

@@ -47,8 +47,8 @@ impl Inner {
         asked_wait(client, &self.headers)
     }
 
-    pub(super) fn into_answer(self, attempts: u32, url: String) -> Answer {
-        Answer { status: self.status, headers: self.headers, body: self.body, attempts, unread: None, url }
+    pub(super) fn into_answer(self, attempts: u32, url: String, strict: bool) -> Answer {
+        Answer { status: self.status, headers: self.headers, body: self.body, attempts, unread: None, url, strict }
     }
 
     pub(super) fn into_error(self, client: &Client, attempts: u32, is_retryable: bool) -> Error {

@@ -5,6 +5,8 @@
 //! [`body!`](crate::body!) and [`open_enum!`](crate::open_enum!) add the few trait impls a type needs.
 
 mod binary;
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time", feature = "uuid"))]
+mod convert;
 mod copy;
 mod date;
 mod date_time;
@@ -18,6 +20,7 @@ mod flags;
 mod guid;
 mod json;
 mod macros;
+mod misfit;
 mod numbers;
 mod open_enum;
 mod print;
@@ -42,6 +45,8 @@ pub use extra::{Extra, NO_EXTRA};
 pub use flags::Flags;
 pub use guid::Guid;
 pub(crate) use numbers::read_json;
+pub use misfit::Misfit;
+pub(crate) use misfit::misfits;
 pub use open_enum::{OpenEnum, cloned_member, empty_member, hash_member, member, member_text, same_member};
 pub use print::{debug, equal};
 pub use property::{Navigation, Property, navigation, property};

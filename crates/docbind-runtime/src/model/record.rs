@@ -140,6 +140,13 @@ pub trait Model: Record + Default + Clone + Send + Sync + 'static {
         Ok(value)
     }
 
+    /// What came and does not have the type that its page documents, here and in the values inside. It is kept and sent
+    /// back; a request that is [`strict`](crate::Request::strict) makes an error of it.
+    #[inline]
+    fn misfits(&self) -> Vec<super::Misfit> {
+        super::misfits(&Item::Record(record(self)))
+    }
+
     /// The type the value says it has, without the leading `#`.
     #[inline]
     fn odata_type(&self) -> Option<&str> {

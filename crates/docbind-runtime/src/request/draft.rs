@@ -46,6 +46,8 @@ pub(crate) struct Settings {
     pub(crate) streaming: bool,
     /// What sends this request in place of the client's transport.
     pub(crate) transport: Option<Arc<dyn Transport>>,
+    /// Whether a value that does not have its documented type is an error.
+    pub(crate) strict: bool,
     /// Whether it asks what has changed: only then a `410` says to begin anew.
     pub(crate) delta: bool,
     /// Whether it goes without a token: its URL is one that a service handed out for whoever has it.

@@ -208,6 +208,13 @@ impl<O> Request<O> {
         self.retry(Retry::none())
     }
 
+    /// Makes an error of a value in the answer that does not have the type that its page documents. Without it such a
+    /// value is kept, and told by [`Model::misfits`](crate::model::Model::misfits).
+    #[inline]
+    pub fn strict(self) -> Self {
+        self.map(|draft| draft.settings.strict = true)
+    }
+
     /// Says that sending the request twice does no harm, so that it may be sent again after a timeout.
     #[inline]
     pub fn idempotent(self) -> Self {

@@ -58,8 +58,10 @@ impl<T: Element> FromResponse for Collection<T> {
     fn from_response(answer: &Answer) -> Result<Self, Error> {
         let mut value: Option<Vec<T>> = None;
         let rest = Envelope::read(answer, erase::slot(&mut value))?;
+        let value = value.unwrap_or_default();
+        answer.check(&value.item())?;
         Ok(Self {
-            value: value.unwrap_or_default(),
+            value,
             next_link: rest.next_link,
             delta_link: rest.delta_link,
             count: rest.count,

@@ -3,7 +3,7 @@ use http::{HeaderMap, StatusCode};
 
 use serde::de::DeserializeOwned;
 
-use crate::model::{Json, Model, Record, decode, erase, json_text, read_json};
+use crate::model::{Item, Json, Model, Record, decode, erase, json_text, misfits, read_json};
 use crate::redact::ShownHeaders;
 use crate::transport::Body;
 use crate::{Error, ErrorKind};
@@ -23,17 +23,33 @@ pub struct Answer {
     pub(crate) unread: Option<Body>,
     /// The URL that answered, after redirects.
     pub(crate) url: String,
+    /// Whether a value that does not have its documented type is an error.
+    pub(crate) strict: bool,
 }
 
 impl Answer {
     /// An answer that no service gave, as a layer has that answers by itself.
     pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
-        Self { status, headers, body: body.into(), attempts: 0, unread: None, url: String::new() }
+        Self { status, headers, body: body.into(), attempts: 0, unread: None, url: String::new(), strict: false }
     }
 
     /// The number that the service's support finds the request by.
     pub fn request_id(&self) -> Option<&str> {
         self.headers.get("request-id")?.to_str().ok()
+    }
+
+    /// Refuses a value that does not have its documented type, when the caller wants to know of it.
+    pub(super) fn check(&self, item: &Item<'_>) -> Result<(), Error> {
+        if !self.strict {
+            return Ok(());
+        }
+        match misfits(item).first() {
+            None => Ok(()),
+            Some(misfit) => {
+                let message = format!("`{}` does not have the documented type", misfit.path);
+                Err(Error::new(ErrorKind::Decode, message))
+            }
+        }
     }
 
     /// The body as any type that serde can read from JSON.
@@ -97,6 +113,7 @@ impl<T: Model> FromResponse for T {
     fn from_response(answer: &Answer) -> Result<Self, Error> {
         let mut model = T::default();
         read_record(answer, erase::record_mut(&mut model))?;
+        answer.check(&Item::Record(erase::record(&model)))?;
         Ok(model)
     }
 }

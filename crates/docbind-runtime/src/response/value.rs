@@ -19,6 +19,7 @@ impl<T: Element> FromResponse for Value<T> {
         let mut value: Option<T> = None;
         let rest = Envelope::read(answer, erase::slot(&mut value))?;
         let value = value.ok_or_else(Error::no_body)?;
+        answer.check(&value.item())?;
         Ok(Self { value, extra: rest.extra })
     }
 }

@@ -281,7 +281,8 @@ impl Call<'_> {
             }
         };
         let url = chain.into_url();
-        Ok(Answer { status: head.status, headers: head.headers, body, unread, attempts: attempt, url })
+        let strict = self.settings.strict;
+        Ok(Answer { status: head.status, headers: head.headers, body, unread, attempts: attempt, url, strict })
     }
 
     /// A token for the client's own origin, and only where nobody can read along.

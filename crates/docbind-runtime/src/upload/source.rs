@@ -39,7 +39,7 @@ impl UploadSource for Vec<u8> {
     }
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "tokio")]
 mod tokio_sources {
     use std::io::{self, SeekFrom};
     use std::path::Path;
@@ -132,5 +132,5 @@ mod tokio_sources {
     }
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "tokio")]
 pub use tokio_sources::{FileSource, ReaderSource};
