@@ -59,7 +59,10 @@ fn what_is_set_twice_is_replaced() {
     assert_eq!(url(list(&client).query("$top", "1").top(2)), "/users?$top=2");
     assert_eq!(url(list(&client).top(1).query("$top", "2")), "/users?$top=2");
     assert_eq!(url(list(&client).query("a b", "1").query("c", "2").query("a b", "3")), "/users?c=2&a%20b=3");
-    assert_eq!(url(list(&client).filter("a").filter(User::DISPLAY_NAME.eq("b"))), "/users?$filter=displayName%20eq%20%27b%27");
+    assert_eq!(
+        url(list(&client).filter("a").filter(User::DISPLAY_NAME.eq("b"))),
+        "/users?$filter=displayName%20eq%20%27b%27"
+    );
     let raw = client.raw(Method::Get, "/users?$top=1&x=2").top(5).build().unwrap();
     assert_eq!(raw.uri().query(), Some("x=2&$top=5"));
     let request = list(&client).header("Prefer", "a=1").header("Prefer", "b").header("Prefer", "a=2").build().unwrap();

@@ -1,10 +1,10 @@
 //! Dates, times and identifiers as types of other crates, each with its feature. They go by their text: what came is
 //! kept as it came, and turned into such a type when somebody asks.
 
-#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
-use super::{Date, DateTime};
 #[cfg(any(feature = "chrono", feature = "jiff"))]
 use super::TimeOfDay;
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+use super::{Date, DateTime};
 
 #[cfg(feature = "jiff")]
 mod jiff {
@@ -50,7 +50,7 @@ mod chrono {
         type Error = ParseError;
 
         fn try_from(value: &DateTime) -> Result<Self, Self::Error> {
-            Self::parse_from_rfc3339(value.as_str()).map(|time| time.to_utc())
+            ::chrono::DateTime::parse_from_rfc3339(value.as_str()).map(|time| time.to_utc())
         }
     }
 

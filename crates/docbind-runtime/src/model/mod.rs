@@ -44,9 +44,9 @@ pub(crate) use encode::{encode_body, encode_item, encode_redacted, encode_redact
 pub use extra::{Extra, NO_EXTRA};
 pub use flags::Flags;
 pub use guid::Guid;
-pub(crate) use numbers::read_json;
 pub use misfit::Misfit;
 pub(crate) use misfit::misfits;
+pub(crate) use numbers::read_json;
 pub use open_enum::{OpenEnum, cloned_member, empty_member, hash_member, member, member_text, same_member};
 pub use print::{debug, equal};
 pub use property::{Navigation, Property, navigation, property};

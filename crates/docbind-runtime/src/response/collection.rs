@@ -60,13 +60,7 @@ impl<T: Element> FromResponse for Collection<T> {
         let rest = Envelope::read(answer, erase::slot(&mut value))?;
         let value = value.unwrap_or_default();
         answer.check(&value.item())?;
-        Ok(Self {
-            value,
-            next_link: rest.next_link,
-            delta_link: rest.delta_link,
-            count: rest.count,
-            extra: rest.extra,
-        })
+        Ok(Self { value, next_link: rest.next_link, delta_link: rest.delta_link, count: rest.count, extra: rest.extra })
     }
 }
 

@@ -113,7 +113,7 @@ impl<T: Model> FromResponse for T {
     fn from_response(answer: &Answer) -> Result<Self, Error> {
         let mut model = T::default();
         read_record(answer, erase::record_mut(&mut model))?;
-        answer.check(&Item::Record(erase::record(&model)))?;
+        answer.check(&Item::Record(model.as_record()))?;
         Ok(model)
     }
 }
