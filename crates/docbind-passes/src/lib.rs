@@ -21,6 +21,7 @@ mod reconcile_examples;
 mod reconcile_paths;
 mod references;
 mod report_examples;
+mod report_joined_words;
 mod resolve_types;
 mod shown_types;
 mod sort;
@@ -40,6 +41,7 @@ pub use prune::{keep, prune};
 pub use reconcile_examples::reconcile_examples;
 pub use reconcile_paths::reconcile_paths;
 pub use report_examples::report_examples;
+pub use report_joined_words::report_joined_words;
 pub use resolve_types::resolve_types;
 pub use sort::sort;
 
@@ -59,6 +61,7 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("normalize_permissions", |api, _, diagnostics| normalize_permissions(api, diagnostics)),
     ("link_cmdlets", |api, _, diagnostics| link_cmdlets(api, diagnostics)),
     ("report_examples", |api, _, diagnostics| report_examples(api, diagnostics)),
+    ("report_joined_words", |api, _, diagnostics| report_joined_words(api, diagnostics)),
     ("prune", |api, scope, _| prune(api, scope)),
     ("sort", |api, _, _| sort(api)),
 ];

@@ -12,6 +12,7 @@ pub(crate) mod language;
 pub(crate) mod notices;
 pub(crate) mod request_table;
 pub(crate) mod service;
+pub(crate) mod title_verb;
 pub(crate) mod titles;
 pub(crate) mod type_words;
 pub(crate) mod version;

@@ -12,6 +12,7 @@ mod inheritance;
 mod json_representation;
 mod kind;
 mod listed_values;
+mod method_check;
 mod notes;
 mod operation;
 mod outline;

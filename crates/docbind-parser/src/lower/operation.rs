@@ -10,7 +10,8 @@ use super::request::Request;
 use super::response;
 use super::set::SetContext;
 use super::{
-    body, clouds, headers, notes, parameters, query_option, request, roles, routing, shown_arguments, type_mention,
+    body, clouds, headers, method_check, notes, parameters, query_option, request, roles, routing, shown_arguments,
+    type_mention,
 };
 use crate::page::Page;
 
@@ -25,6 +26,7 @@ pub(super) fn operations(
     let requests = request::requests(page, outline, set, findings);
     let file = &*page.file;
     let rows = parameters::documented(outline, file, findings);
+    method_check::report(outline, &requests, findings);
     shown_arguments::report(&requests, &examples, &rows, set, findings);
     let arguments: Vec<Arc<str>> =
         requests.iter().flat_map(|request| request.template.arguments().map(Arc::from)).collect();
