@@ -12,11 +12,9 @@ pub mod lower;
 pub mod markdown;
 pub mod page;
 mod parse;
-mod resource_app;
 
 pub use base::Base;
-pub use dialect::service::aliases;
+pub use dialect::service::{aliases, resource_app_id};
 pub use dialect::version::is_version;
 pub use glance::{Glance, PageGlance};
 pub use parse::{IncludeError, Includes, decode, parse};
-pub use resource_app::resource_app_id;

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use http::{HeaderName, StatusCode};
 use serde_json::Value as Json;
 
-use crate::permissions::{Scheme, Status};
+use crate::permissions::{Explanation, Held, Missing, Scheme, Status};
 use crate::redact::{REDACTED, printable};
 use crate::{Meta, Plan};
 
@@ -31,6 +31,8 @@ struct Inner {
     attempts: u32,
     retryable: bool,
     plan: Option<Plan>,
+    /// What the token of a refused call says that it has.
+    held: Option<Held>,
 }
 
 /// The kinds of [`Error`].
@@ -86,6 +88,7 @@ impl Error {
             attempts: 0,
             retryable: false,
             plan: None,
+            held: None,
         }))
     }
 
@@ -104,6 +107,7 @@ impl Error {
             attempts,
             retryable,
             plan,
+            held,
             ..
         } = &*self.0;
         Self(Box::new(Inner {
@@ -120,6 +124,7 @@ impl Error {
             attempts: *attempts,
             retryable: *retryable,
             plan: plan.clone(),
+            held: held.clone(),
         }))
     }
 
@@ -329,6 +334,19 @@ impl Error {
         error.get(name).cloned()
     }
 
+    /// Why a call was refused (403), offline: what it needs, what the token says it has, what is missing, and what to
+    /// run. Nothing for other errors, and for requests that no page documents.
+    pub fn explanation(&self) -> Option<Explanation> {
+        let meta = self.0.meta.filter(|_| self.0.status == Some(StatusCode::FORBIDDEN))?;
+        Some(Explanation::new(meta, self.0.held.clone()))
+    }
+
+    #[must_use]
+    pub(crate) fn with_held(mut self, held: Option<Held>) -> Self {
+        self.0.held = held;
+        self
+    }
+
     /// What the documentation says about the operation that failed.
     pub fn operation(&self) -> Option<&'static Meta> {
         self.0.meta
@@ -367,7 +385,7 @@ fn without_values(message: &str) -> String {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { status, code, message, meta, .. } = &*self.0;
+        let Inner { status, code, message, meta, held, .. } = &*self.0;
         if let Some(meta) = meta {
             write!(f, "{} {}: ", meta.method, meta.path)?;
         }
@@ -379,15 +397,15 @@ impl fmt::Display for Error {
         }
         f.write_str(message)?;
         if let (Some(meta), Some(StatusCode::FORBIDDEN)) = (meta, status) {
-            write_permissions(meta, f)?;
+            write_permissions(meta, held.as_ref(), f)?;
         }
         Ok(())
     }
 }
 
 /// What the documentation asks for, since a refusal rarely says it.
-fn write_permissions(meta: &Meta, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    for scheme in Scheme::ALL {
+fn write_permissions(meta: &'static Meta, held: Option<&Held>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for scheme in Scheme::ALL.into_iter().filter(|scheme| held.is_none_or(|held| held.scheme == *scheme)) {
         let requirement = meta.permissions.get(scheme);
         match requirement.status {
             Status::Supported if !requirement.least().is_empty() => {
@@ -400,7 +418,14 @@ fn write_permissions(meta: &Meta, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             Status::Supported | Status::Unknown => {}
         }
     }
-    if meta.docs.is_empty() { Ok(()) } else { write!(f, " (see {})", meta.docs) }
+    if let Some(held) = held {
+        let names = if held.names.is_empty() { "no permission".to_owned() } else { held.names.join(", ") };
+        write!(f, "; the token says it has {names}")?;
+        if let Some(Missing::Permissions(lacking)) = Explanation::new(meta, Some(held.clone())).missing() {
+            write!(f, ", so {} is missing", lacking.join(" and "))?;
+        }
+    }
+    if meta.docs.is_empty() { Ok(()) } else { write!(f, " (see {}:{})", meta.docs, meta.line) }
 }
 
 impl fmt::Debug for Error {

@@ -12,6 +12,7 @@ mod search;
 pub use check::Refusal;
 pub use check::{Missing, covers, missing};
 pub use condition::{Condition, ConditionKind};
+pub(crate) use explain::Held;
 pub use explain::{Explanation, explain};
 pub use least::{Least, least_for};
 pub use lookup::{Entry, OperationTable};

@@ -1,5 +1,6 @@
 //! All declarations of the sources, by name, and what paths mean.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use docbind_emitter::CallTree;
@@ -25,6 +26,8 @@ pub(crate) struct Program<'a> {
     children: HashSet<&'a str>,
     /// Crates beside the program that were not generated.
     others: &'a HashSet<String>,
+    /// What paths were found to mean, by the module that they stand in.
+    known: RefCell<HashMap<(usize, Vec<Name>), Named<'a>>>,
 }
 
 /// The type and the value of a constant or a static.
@@ -78,6 +81,7 @@ impl<'a> Program<'a> {
             includes: HashSet::default(),
             children: HashSet::default(),
             others,
+            known: RefCell::default(),
         };
         for (file, source) in files.iter().enumerate() {
             let stem = stem(&source.path);
@@ -199,8 +203,14 @@ impl<'a> Program<'a> {
 
     /// What the path of a type means in a module.
     pub(crate) fn named(&self, path: &[Name], at: usize, tree: &CallTree) -> Named<'a> {
+        let key = (at, path.to_vec());
+        if let Some(known) = self.known.borrow().get(&key) {
+            return *known;
+        }
         let full = self.expand(path, at);
-        self.named_full(&full, path.len() == 1, at, tree, 0)
+        let named = self.named_full(&full, path.len() == 1, at, tree, 0);
+        self.known.borrow_mut().insert(key, named);
+        named
     }
 
     fn named_full(&self, full: &[Name], is_bare: bool, at: usize, tree: &CallTree, depth: usize) -> Named<'a> {

@@ -11,6 +11,8 @@ pub(crate) struct Service {
     pub(crate) namespace: &'static str,
     /// Where it is reached; its pages often write paths alone.
     pub(crate) origin: &'static str,
+    /// The identifier of the application that the service is: what a manifest asks permissions of.
+    pub(crate) resource_app_id: &'static str,
     /// Whether `users('1')` and `users/1` are the same address there, as OData allows but does not require.
     pub(crate) keys_are_segments: bool,
     /// Paths that mean the same there.
@@ -20,6 +22,7 @@ pub(crate) struct Service {
 const SERVICES: [Service; 1] = [Service {
     namespace: "microsoft.graph",
     origin: "https://graph.microsoft.com",
+    resource_app_id: "00000003-0000-0000-c000-000000000000",
     keys_are_segments: true,
     aliases: &[
         // The signed-in user is one of the users.
@@ -48,4 +51,9 @@ pub fn aliases(namespace: &str) -> Vec<PathAlias> {
         anywhere: *anywhere,
     };
     aliases.iter().map(alias).collect()
+}
+
+/// The identifier of the application that a service is, by the namespace of its types: what a manifest asks permissions of.
+pub fn resource_app_id(namespace: &str) -> Option<&'static str> {
+    service(namespace).map(|service| service.resource_app_id)
 }

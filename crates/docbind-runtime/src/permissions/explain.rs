@@ -11,9 +11,9 @@ use crate::Meta;
 
 /// What a token says that its holder may do. It is a hint: nobody has checked the token, and nothing depends on it.
 #[derive(Clone, Debug)]
-struct Held {
-    scheme: Scheme,
-    names: Vec<String>,
+pub(crate) struct Held {
+    pub(crate) scheme: Scheme,
+    pub(crate) names: Vec<String>,
 }
 
 /// The tenant in which personal accounts live.
@@ -25,7 +25,7 @@ const MOST: usize = 100;
 
 impl Held {
     /// What the claims `scp` and `roles` of a token say; nothing for a token that is no JWT or says neither.
-    fn of(token: &str) -> Option<Self> {
+    pub(crate) fn of(token: &str) -> Option<Self> {
         if token.len() > LONGEST {
             return None;
         }
@@ -79,10 +79,14 @@ pub struct Explanation {
 /// assert!(text.contains("api/user-list.md:34"));
 /// ```
 pub fn explain(operation: &'static Meta, token: Option<&str>) -> Explanation {
-    Explanation { meta: operation, held: token.and_then(Held::of) }
+    Explanation::new(operation, token.and_then(Held::of))
 }
 
 impl Explanation {
+    pub(crate) fn new(meta: &'static Meta, held: Option<Held>) -> Self {
+        Self { meta, held }
+    }
+
     /// What is missing from what the token says it has; nothing when the token tells nothing.
     pub fn missing(&self) -> Option<Missing> {
         let held = self.held.as_ref()?;

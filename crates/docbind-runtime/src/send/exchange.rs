@@ -13,6 +13,7 @@ use super::Pending;
 use super::redirect::Chain;
 use super::retry::{Retry, is_idempotent, may_repeat_answer, may_repeat_failure};
 use super::retry_after::retry_after;
+use crate::permissions::Held;
 use crate::request::{Draft, Settings, set_default};
 use crate::response::Answer;
 use crate::timer::Timer;
@@ -316,6 +317,9 @@ impl Call<'_> {
             let location = headers.get(&http::header::LOCATION).and_then(|location| location.to_str().ok());
             let own = location.and_then(|location| self.client.own_link(&self.url, location).ok());
             error = error.into_resync(own);
+        }
+        if status == StatusCode::FORBIDDEN {
+            error = error.with_held(token.and_then(|token| Held::of(token.secret())));
         }
         // Another origin has no say in which token the client asks for.
         let refused = token.filter(|_| status == StatusCode::UNAUTHORIZED && !left).cloned();

@@ -43,6 +43,8 @@ pub(crate) struct Evaluator<'a> {
     called: HashSet<usize>,
     waiting: Vec<Rc<Closure>>,
     returns: Vec<Value>,
+    /// The functions of types, by the type and their name.
+    methods: HashMap<(String, Name), Vec<&'a Method<'a>>>,
     /// The line of the macro call whose expansion is looked at.
     line: Option<u32>,
     depth: usize,
@@ -64,6 +66,7 @@ impl<'a> Evaluator<'a> {
             called: HashSet::default(),
             waiting: Vec::new(),
             returns: Vec::new(),
+            methods: HashMap::new(),
             line: None,
             depth: 0,
         }
@@ -72,6 +75,7 @@ impl<'a> Evaluator<'a> {
     /// Everything that the program calls.
     pub(crate) fn run(mut self) -> Found {
         let program = self.program;
+        self.index();
         // What stands open for types is looked at by its callers, and by itself only if nobody calls it.
         for late in [false, true] {
             for (at, place) in program.modules.iter().enumerate() {
@@ -366,38 +370,61 @@ impl<'a> Evaluator<'a> {
         self.found.unresolved.insert((file, self.line.unwrap_or(line)));
     }
 
-    /// The functions of a name that a value has.
-    fn methods_of(&mut self, value: &Value, name: &str) -> Option<(Method<'a>, Value)> {
+    /// Where the functions of each type are found.
+    fn index(&mut self) {
         let program = self.program;
-        let candidates = program.methods.get(name)?;
-        let mut by_trait = None;
-        for method in candidates {
-            let Some(ty) = method.of else { continue };
-            let types = self.bounds(method.generics, Rc::from([]), method.module);
-            let own = match ty {
+        let mut methods: Vec<&Method<'a>> = program.methods.values().flatten().collect();
+        methods.sort_by_key(|method| (method.module, &method.function.name));
+        for method in methods {
+            let key = match method.of {
                 // `impl<T: Bound> Trait for T`
-                Type::Path(path, _) if is_generic(path, method.generics) => {
-                    by_trait = by_trait.or(Some((method, value.clone())));
-                    continue;
+                Some(Type::Path(path, _)) if is_generic(path, method.generics) => EVERYTHING.to_owned(),
+                Some(ty) => {
+                    let types = self.bounds(method.generics, Rc::from([]), method.module);
+                    match owner(&self.of_type(ty, &types, method.module)) {
+                        Some(owner) => owner,
+                        None => continue,
+                    }
                 }
-                ty => self.of_type(ty, &types, method.module),
+                None => method.in_trait.map(|name| format!("trait {name}")).unwrap_or_default(),
             };
-            if is_same(&own, value) {
-                return Some((method.clone(), value.clone()));
-            }
+            self.methods.entry((key, method.function.name.clone())).or_default().push(method);
         }
-        if let Some((method, value)) = by_trait {
-            return Some((method.clone(), value));
-        }
-        let has_trait = |wanted: &str| match value {
-            Value::Trait(name) => **name == *wanted,
-            _ => true,
-        };
-        candidates
-            .iter()
-            .find(|method| method.of.is_none() && method.in_trait.is_some_and(has_trait))
-            .map(|method| (method.clone(), value.clone()))
     }
+
+    /// The function of a name that a value has.
+    fn methods_of(&mut self, value: &Value, name: &Name) -> Option<(Method<'a>, Value)> {
+        let program = self.program;
+        if !program.methods.contains_key(&**name) {
+            return None;
+        }
+        let find = |key: String| self.methods.get(&(key, name.clone())).and_then(|list| list.first()).copied();
+        let own = owner(value).and_then(find).or_else(|| find(EVERYTHING.to_owned()));
+        let declared = || {
+            let all = program.methods.get(&**name)?;
+            let has_trait = |wanted: &str| match value {
+                Value::Trait(name) => **name == *wanted,
+                _ => true,
+            };
+            all.iter().find(|method| method.of.is_none() && method.in_trait.is_some_and(has_trait))
+        };
+        own.or_else(declared).map(|method| (method.clone(), value.clone()))
+    }
+}
+
+/// The owner of functions that every type has.
+const EVERYTHING: &str = "*";
+
+/// What tells the types apart that functions belong to.
+fn owner(value: &Value) -> Option<String> {
+    Some(match value {
+        Value::Client => "client".to_owned(),
+        Value::Node(place) => format!("node {place}"),
+        Value::Struct(index, _) => format!("struct {index}"),
+        Value::Trait(name) => format!("trait {name}"),
+        Value::In(inner) => format!("in {}", owner(inner)?),
+        _ => return None,
+    })
 }
 
 /// Whether callers decide what a function is about.
