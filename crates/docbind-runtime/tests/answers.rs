@@ -97,6 +97,11 @@ async fn numbers_that_no_type_holds_keep_their_digits_and_cost_nothing_else() {
     assert_eq!(first.extra.get_str("new"), Some("98765432109876543210987"));
     assert_eq!(second.extra.get("size"), Some(&json!(3_000_000_000_i64)));
     assert_eq!(second.extra.iter().count(), 2, "nothing is kept twice");
+    // Each kind by itself.
+    let large = read::<User>(200, r#"{"id":"1","new":1e400}"#).await.unwrap();
+    assert_eq!((large.id.as_deref(), large.extra.get_str("new")), (Some("1"), Some("1e400")));
+    let long = read::<User>(200, r#"{"id":"1","new":98765432109876543210987}"#).await.unwrap();
+    assert_eq!(long.extra.get_str("new"), Some("98765432109876543210987"));
     let any = read::<Json>(200, r#"{"a":1e400,"b":[12345678901234567890123]}"#).await.unwrap();
     assert_eq!(any, json!({ "a": "1e400", "b": ["12345678901234567890123"] }));
 }
