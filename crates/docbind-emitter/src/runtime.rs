@@ -59,11 +59,21 @@ mod tests {
 
     #[test]
     fn the_templates_are_the_workspaces_own() {
-        let own = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
-        let top = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates");
-        for entry in std::fs::read_dir(&own).unwrap() {
-            let name = entry.unwrap().file_name();
-            assert_eq!(std::fs::read(own.join(&name)).unwrap(), std::fs::read(top.join(&name)).unwrap(), "{name:?}");
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let (mut folders, mut compared) = (vec![std::path::PathBuf::from("templates")], 0);
+        while let Some(templates) = folders.pop() {
+            for entry in std::fs::read_dir(folder.join(&templates)).unwrap() {
+                let path = templates.join(entry.unwrap().file_name());
+                let own = folder.join(&path);
+                if own.is_dir() {
+                    folders.push(path);
+                } else {
+                    let top = folder.join("../..").join(&path);
+                    assert_eq!(std::fs::read(own).unwrap(), std::fs::read(top).unwrap(), "{path:?}");
+                    compared += 1;
+                }
+            }
         }
+        assert!(compared > 0, "there are no templates");
     }
 }

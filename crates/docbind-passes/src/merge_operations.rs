@@ -123,7 +123,10 @@ fn merge(
     for other in rest {
         // A page of another product speaks about the request as that product uses it.
         let scenario = families.is_of_other_product(&first, &other).then(|| permissions::page_words(&other));
-        permissions::unite(&mut first, &other, reported, diagnostics);
+        if scenario.is_none() {
+            permissions::report_contradictions(&first, &other, reported, diagnostics);
+        }
+        permissions::unite(&mut first, &other);
         absorb(&mut first, other, scenario, ancestry, members);
     }
     Some(first)

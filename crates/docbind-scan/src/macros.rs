@@ -138,6 +138,16 @@ fn fragment<'t>(kind: &str, tokens: &'t [TokenTree], after: &[TokenTree]) -> Opt
         return None;
     }
     let (given, left) = tokens.split_at_checked(length)?;
+    let fits = match (kind, given.last()) {
+        ("ident", last) => matches!(last, Some(TokenTree::Ident(_))),
+        ("block", last) => matches!(last, Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace),
+        ("literal", Some(TokenTree::Ident(word))) => word == "true" || word == "false",
+        ("literal", last) => matches!(last, Some(TokenTree::Literal(_))),
+        _ => true,
+    };
+    if !fits {
+        return None;
+    }
     let stream: TokenStream = given.iter().cloned().collect();
     let stream = match kind {
         "expr" if given.len() > 1 => TokenTree::from(Group::new(Delimiter::Parenthesis, stream)).into(),

@@ -9,29 +9,33 @@ use docbind_ir::{Code, Condition, ConditionKind, Diagnostic, Operation, Requirem
 #[derive(Default)]
 pub(super) struct Reported(BTreeSet<(Arc<str>, Arc<str>)>);
 
-/// Unites the permissions and reports pages that contradict each other, each pair once.
-///
-/// What `first`, the page that leads, says about a scheme stands. Alternatives that only the other page lists hold for
-/// what that page is about.
-pub(super) fn unite(
-    first: &mut Operation,
+/// Reports pages that contradict each other, each pair once.
+pub(super) fn report_contradictions(
+    first: &Operation,
     other: &Operation,
     reported: &mut Reported,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    // A derived type may need other permissions than its base.
-    let same_resource = super::resource(first) == super::resource(other);
+    // A derived type may need other permissions than its base, and one way to use an operation others than the rest.
+    if other.is_usage || first.is_usage || super::resource(first) != super::resource(other) {
+        return;
+    }
+    for (&scheme, theirs) in &other.permissions.schemes {
+        let Some(own) = first.permissions.get(scheme) else { continue };
+        let pair = (own.source.file.clone(), theirs.source.file.clone());
+        if pair.0 != pair.1 && are_known(own, theirs) && !own.agrees_with(theirs) && reported.0.insert(pair) {
+            diagnostics.push(describe(own, theirs, scheme, (first.method.as_str(), &first.path.to_string())));
+        }
+    }
+}
+
+/// Unites the permissions.
+///
+/// What `first`, the page that leads, says about a scheme stands. Alternatives that only the other page lists hold for
+/// what that page is about.
+pub(super) fn unite(first: &mut Operation, other: &Operation) {
     for (&scheme, theirs) in &other.permissions.schemes {
         let own = Arc::make_mut(&mut first.permissions).schemes.entry(scheme).or_default();
-        // What a page says about one way to use an operation need not hold for the others.
-        let comparable = own.source.file != theirs.source.file && !other.is_usage && !first.is_usage && same_resource;
-        let is_known = own.status != Status::Unknown && theirs.status != Status::Unknown;
-        if comparable && is_known && !own.agrees_with(theirs) {
-            let pair = (own.source.file.clone(), theirs.source.file.clone());
-            if reported.0.insert(pair) {
-                diagnostics.push(describe(own, theirs, scheme, (first.method.as_str(), &first.path.to_string())));
-            }
-        }
         // What a reference page says stands against a secondary source.
         if theirs.source.rule == Rule::Secondary && own.status != Status::Unknown {
             continue;
@@ -41,11 +45,16 @@ pub(super) fn unite(
             continue;
         }
         let mut theirs = theirs.clone();
-        if is_known && own.source.file != theirs.source.file {
+        if are_known(own, &theirs) && own.source.file != theirs.source.file {
             limit_to_page(own, &mut theirs, other);
         }
         own.merge(theirs);
     }
+}
+
+/// Whether both pages say something about a scheme.
+fn are_known(own: &Requirement, theirs: &Requirement) -> bool {
+    own.status != Status::Unknown && theirs.status != Status::Unknown
 }
 
 /// Limits what only the other page lists to the use that the page is about.
