@@ -175,6 +175,26 @@ impl Requirement {
         others.map(|(_, alternative)| alternative)
     }
 
+    /// Whether the scheme can call the operation and it is clear with what.
+    pub fn needs_are_known(&self) -> bool {
+        self.status == Status::Supported && !self.is_least_unknown()
+    }
+
+    /// The alternatives that count when permissions are chosen or compared, the least first: that one, and all others
+    /// that hold for every call.
+    pub fn counting(&self) -> impl Iterator<Item = &Alternative> {
+        let general = self.higher().filter(|alternative| !alternative.is_limited());
+        self.least().into_iter().chain(general)
+    }
+
+    /// Whether these permissions suffice, as [`least_for`](crate::least_for) counts; its answer always does.
+    pub fn suffices<S: AsRef<str>>(&self, granted: &[S]) -> bool {
+        let is_granted = |name: &Arc<str>| granted.iter().any(|one| one.as_ref() == &**name);
+        let mut counting = self.counting().peekable();
+        self.needs_are_known()
+            && (counting.peek().is_none() || counting.any(|one| one.permissions.iter().all(is_granted)))
+    }
+
     /// Every permission named, in order, each once.
     pub fn names(&self) -> Vec<&Arc<str>> {
         let mut names: Vec<&Arc<str>> = Vec::new();

@@ -242,7 +242,7 @@ impl Answer {
                     path.display()
                 )));
             }
-            (Some(_), Some(old)) => Some(Change::between(old, &new, schemes)),
+            (Some(_), Some(old)) => Some(Change::between(old, &new, operations, schemes)),
             _ => None,
         };
         let outcome = Outcome::new(&usage.scan, change, &new, arguments.locked);

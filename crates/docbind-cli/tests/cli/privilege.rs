@@ -87,6 +87,37 @@ fn a_risen_privilege_exits_1_with_the_line_of_code_and_of_the_page() {
 }
 
 #[test]
+fn a_narrower_set_of_other_names_is_a_fall() {
+    let docs = docs();
+    let raised = CALLS.replace("}\n", "    graph.shops().by_id(\"7\").orders().post(order).await;\n}\n");
+    docs.write("src/main.rs", &raised);
+    assert_eq!(docs.run(&LOCK).code, 0);
+    docs.write("src/main.rs", CALLS);
+    // Order.Read.All is not in the lock, but what is there suffices for the one call that is left.
+    let run = docs.run(&[&locked()[..], &["--format", "json"]].concat());
+    assert_eq!(run.code, 0, "{}", run.stdout);
+    let answer: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(answer["least"]["application"], serde_json::json!(["Order.Read.All"]));
+    assert_eq!(answer["lock"]["raised"], serde_json::json!([]));
+    assert!(!answer["lock"]["fallen"].as_array().unwrap().is_empty(), "{answer}");
+}
+
+#[test]
+fn permissions_that_are_needed_together_rise_together() {
+    let docs = docs();
+    assert_eq!(docs.run(&LOCK).code, 0);
+    // The page now wants both, of which the lock has one: only the other one is new.
+    let both = LIST.replace("Order.Read.All, Order.ReadWrite.All", "Order.Read.All and Shop.Read.All");
+    docs.write("docs/v1.0/api/order-list.md", &both);
+    let run = docs.run(&[&locked()[..], &["--scheme", "application", "--format", "json"]].concat());
+    assert_eq!(run.code, 1, "{}", run.stdout);
+    let answer: Value = serde_json::from_str(&run.stdout).unwrap();
+    let raised: Vec<&Value> =
+        answer["lock"]["raised"].as_array().unwrap().iter().map(|one| &one["permission"]).collect();
+    assert_eq!(raised, ["Shop.Read.All"], "{answer}");
+}
+
+#[test]
 fn pages_that_changed_are_told() {
     let docs = docs();
     assert_eq!(docs.run(&LOCK).code, 0);

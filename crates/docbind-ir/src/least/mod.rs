@@ -49,15 +49,9 @@ pub fn least_for<'a>(requirements: &[&'a Requirement]) -> Least<'a> {
     least
 }
 
-/// What suffices for an operation whoever calls it, the least first.
+/// The names of what counts for an operation.
 fn row(requirement: &Requirement) -> Vec<Vec<&str>> {
-    let general = requirement.higher().filter(|alternative| !alternative.is_limited());
-    requirement
-        .least()
-        .into_iter()
-        .chain(general)
-        .map(|alternative| alternative.permissions.iter().map(|name| &**name).collect())
-        .collect()
+    requirement.counting().map(|one| one.permissions.iter().map(|name| &**name).collect()).collect()
 }
 
 #[cfg(test)]

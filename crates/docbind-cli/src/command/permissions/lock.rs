@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use docbind::Error;
-use docbind_ir::{Api, Operation, Scheme, Status};
+use docbind_ir::{Api, Operation, Requirement, Scheme, Status};
 use serde::{Deserialize, Serialize};
 
 use super::usage::Usage;
@@ -68,7 +68,7 @@ impl Lock {
                 let name = scheme.kebab().to_owned();
                 if requirement.status == Status::Unknown || requirement.is_least_unknown() {
                     entry.unknown.push(name);
-                } else if requirement.status == Status::Supported {
+                } else if requirement.needs_are_known() {
                     let least = requirement.least().map_or(&[][..], |least| least.permissions.as_slice());
                     entry.needs.insert(name, least.iter().map(ToString::to_string).collect());
                 }
@@ -159,27 +159,42 @@ impl From<&Entry> for Cause {
     }
 }
 
+/// Whether a permission is among some.
+fn is_in(name: &str, names: &[String]) -> bool {
+    names.iter().any(|one| one == name)
+}
+
 impl Change {
-    /// What `new` needs beyond `old`, for these schemes.
-    pub(super) fn between(old: &Lock, new: &Lock, schemes: &[Scheme]) -> Self {
+    /// What `new`, the lock of these operations, needs beyond `old`, for these schemes.
+    ///
+    /// Privilege rises only where an operation cannot be called with what `old` grants: a smaller least set is a fall,
+    /// although it may name permissions that `old` does not have.
+    pub(super) fn between(old: &Lock, new: &Lock, operations: &[&Operation], schemes: &[Scheme]) -> Self {
         let mut change = Self { pages_changed: old.pages != new.pages, ..Self::default() };
-        let empty = Vec::new();
-        for scheme in schemes.iter().map(|scheme| scheme.kebab()) {
-            let (before, after) = (old.least.get(scheme).unwrap_or(&empty), new.least.get(scheme).unwrap_or(&empty));
+        let names_of = |lock: &Lock, scheme: Scheme| lock.least.get(scheme.kebab()).cloned().unwrap_or_default();
+        for scheme in schemes {
+            let (before, after) = (names_of(old, *scheme), names_of(new, *scheme));
+            let refused = operations.iter().zip(&new.operations).filter_map(|(operation, entry)| {
+                let requirement = operation.permissions.get(*scheme)?;
+                let is_refused = requirement.needs_are_known() && !requirement.suffices(&before);
+                is_refused.then_some((requirement, entry))
+            });
+            let refused: Vec<(&Requirement, &Entry)> = refused.collect();
             for permission in after.iter().filter(|permission| !before.contains(permission)) {
-                let needs = |entry: &&Entry| entry.needs.get(scheme).is_some_and(|needs| needs.contains(permission));
-                let is_new = |entry: &&Entry| {
-                    entry.needs.get(scheme).is_some_and(|needs| !needs.iter().all(|one| before.contains(one)))
+                let helps = |requirement: &Requirement| {
+                    let counting = requirement.counting();
+                    let mut taken = counting.filter(|one| one.permissions.iter().all(|name| is_in(name, &after)));
+                    taken.any(|one| one.permissions.iter().any(|name| **name == **permission))
                 };
-                let mut causes: Vec<Cause> = new.operations.iter().filter(needs).map(Cause::from).collect();
-                if causes.is_empty() {
-                    causes = new.operations.iter().filter(is_new).map(Cause::from).collect();
+                let causes = refused.iter().filter(|(requirement, _)| helps(requirement));
+                let causes: Vec<Cause> = causes.map(|(_, entry)| Cause::from(*entry)).collect();
+                if !causes.is_empty() {
+                    let scheme = scheme.kebab().to_owned();
+                    change.raised.push(Raised { scheme, permission: permission.clone(), causes });
                 }
-                let (scheme, permission) = (scheme.to_owned(), permission.clone());
-                change.raised.push(Raised { scheme, permission, causes });
             }
             let gone = before.iter().filter(|permission| !after.contains(permission));
-            change.fallen.extend(gone.map(|permission| (scheme.to_owned(), permission.clone())));
+            change.fallen.extend(gone.map(|permission| (scheme.kebab().to_owned(), permission.clone())));
         }
         let names: Vec<&str> = schemes.iter().map(|scheme| scheme.kebab()).collect();
         for entry in &new.operations {
