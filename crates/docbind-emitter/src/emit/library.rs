@@ -70,6 +70,7 @@ fn modules(context: &Context<'_>) -> Result<Piece, Error> {
         #allowed
         pub mod prelude;
         #lookup
+        #allowed
         pub mod lookup;
         #areas
         #allowed
