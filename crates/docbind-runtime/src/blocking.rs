@@ -1,6 +1,8 @@
 //! The same calls for programs that are not asynchronous: `.wait()` in place of `.await`, iterators in place of
 //! streams.
 //!
+//! What has no `.wait()` of its own, such as opening an upload session or saving a download, goes through [`wait`].
+//!
 //! The calls run on one runtime of tokio with one thread, which starts with the first of them. Waiting works on every
 //! thread, also on one of another runtime, where it keeps that thread busy as any other wait does.
 
@@ -12,9 +14,13 @@ use std::thread::{self, Thread};
 
 use tokio::runtime::Runtime;
 
-use crate::model::Element;
+use crate::model::{Element, Model};
+use crate::response::FromResponse;
 use crate::transport::Body;
-use crate::{Collection, Error, ErrorKind, Items, Operation, Pages, Request, Sending};
+use crate::{
+    Batch, BatchAnswers, Change, Changes, Collection, Download, Error, ErrorKind, Finished, Items, Operation, Pages,
+    Poller, Request, Sending, Upload,
+};
 
 /// The result of a future, waited for on this thread.
 ///
@@ -67,6 +73,57 @@ impl<O: Operation> Request<O> {
     /// Those of the call.
     pub fn wait(self) -> Result<O::Response, Error> {
         wait(self.into_future())
+    }
+}
+
+impl Batch {
+    /// Sends the requests and waits for their answers, in a program that is not asynchronous.
+    ///
+    /// # Errors
+    /// When there can be no runtime: everything else is the error of a request.
+    pub fn wait(self) -> Result<BatchAnswers, Error> {
+        wait(async { Ok(self.send().await) })
+    }
+}
+
+impl<T: FromResponse> Poller<T> {
+    /// Waits for the end of the work, in a program that is not asynchronous.
+    ///
+    /// # Errors
+    /// Those of [`finish`](Poller::finish).
+    pub fn wait(self) -> Result<Finished<T>, Error> {
+        wait(self.finish())
+    }
+}
+
+impl<T: FromResponse> Upload<T> {
+    /// Uploads what the service does not have yet, in a program that is not asynchronous.
+    ///
+    /// # Errors
+    /// Those of [`send`](Upload::send).
+    pub fn wait(&mut self) -> Result<T, Error> {
+        wait(self.send())
+    }
+}
+
+/// The changes in a `for` loop, for a program that is not asynchronous. [`by_ref`](Iterator::by_ref) keeps the iterator,
+/// which has the link to the next round at its end.
+impl<T: Element + Model> IntoIterator for Changes<T> {
+    type Item = <BlockingChanges<T> as Iterator>::Item;
+    type IntoIter = BlockingChanges<T>;
+
+    fn into_iter(self) -> BlockingChanges<T> {
+        BlockingChanges(self)
+    }
+}
+
+/// The content piece by piece in a `for` loop, for a program that is not asynchronous.
+impl IntoIterator for Download {
+    type Item = Result<bytes::Bytes, Error>;
+    type IntoIter = BlockingDownload;
+
+    fn into_iter(self) -> BlockingDownload {
+        BlockingDownload(self)
     }
 }
 
@@ -138,6 +195,46 @@ impl<T> std::ops::Deref for BlockingPages<T> {
     type Target = Pages<T>;
 
     fn deref(&self) -> &Pages<T> {
+        &self.0
+    }
+}
+
+/// The changes of one round, one after the other. What holds for [`Changes`] holds here.
+#[must_use = "an iterator does nothing until it is asked"]
+pub struct BlockingChanges<T>(Changes<T>);
+
+impl<T: Element + Model> Iterator for BlockingChanges<T> {
+    type Item = Result<Change<T>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        wait(self.0.try_next()).transpose()
+    }
+}
+
+impl<T> std::ops::Deref for BlockingChanges<T> {
+    type Target = Changes<T>;
+
+    fn deref(&self) -> &Changes<T> {
+        &self.0
+    }
+}
+
+/// The content of a file, one piece after the other. What holds for [`Download`] holds here.
+#[must_use = "an iterator does nothing until it is asked"]
+pub struct BlockingDownload(Download);
+
+impl Iterator for BlockingDownload {
+    type Item = Result<bytes::Bytes, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        wait(self.0.next()).transpose()
+    }
+}
+
+impl std::ops::Deref for BlockingDownload {
+    type Target = Download;
+
+    fn deref(&self) -> &Download {
         &self.0
     }
 }

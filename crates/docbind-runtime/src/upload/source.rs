@@ -44,12 +44,15 @@ mod tokio_sources {
     use std::io::{self, SeekFrom};
     use std::path::Path;
 
-    use bytes::Bytes;
+    use bytes::{Buf as _, BufMut as _, Bytes, BytesMut};
     use tokio::fs::File;
     use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncSeekExt as _};
 
     use super::UploadSource;
     use crate::BoxFuture;
+
+    /// How much is read at once of what is not uploaded any more.
+    const SKIPPED_AT_ONCE: usize = 64 << 10;
 
     /// A file, read piece by piece.
     #[derive(Debug)]
@@ -85,21 +88,49 @@ mod tokio_sources {
         }
     }
 
-    /// A reader of known length that can be read only once. The last piece is kept, so that it can be sent again; a
-    /// service that asks for bytes before it ends the upload with an error.
+    /// A reader of known length that can be read only once, from the beginning of what is uploaded. The last piece is
+    /// kept, so that it can be sent again; a service that asks for bytes before it ends the upload with an error. What
+    /// a service has already, as when an upload is resumed, is read past.
     #[derive(Debug)]
     pub struct ReaderSource<R> {
         reader: R,
         length: u64,
         /// What was read last, and where it stands in the whole.
-        kept: Bytes,
+        kept: BytesMut,
         start: u64,
     }
 
     impl<R: AsyncRead + Send + Unpin> ReaderSource<R> {
         /// A reader that gives so many bytes.
         pub fn new(reader: R, length: u64) -> Self {
-            Self { reader, length, kept: Bytes::new(), start: 0 }
+            Self { reader, length, kept: BytesMut::new(), start: 0 }
+        }
+
+        /// Reads some more bytes behind those that are kept. What was read stays there whatever happens to the caller:
+        /// nobody can ask the reader for it again.
+        async fn fill(&mut self, most: usize) -> io::Result<()> {
+            self.kept.reserve(most);
+            match self.reader.read_buf(&mut (&mut self.kept).limit(most)).await? {
+                0 => Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the reader ends before its length")),
+                _ => Ok(()),
+            }
+        }
+
+        /// Gives up what stands before a place.
+        async fn skip_to(&mut self, start: u64) -> io::Result<()> {
+            loop {
+                let Some(before) = start.checked_sub(self.start) else {
+                    return Err(io::Error::other("the reader is past the bytes that the service asks for"));
+                };
+                let before = usize::try_from(before).unwrap_or(usize::MAX);
+                let skipped = before.min(self.kept.len());
+                self.kept.advance(skipped);
+                self.start += skipped as u64;
+                match before - skipped {
+                    0 => return Ok(()),
+                    missing => self.fill(missing.min(SKIPPED_AT_ONCE)).await?,
+                }
+            }
         }
     }
 
@@ -110,23 +141,11 @@ mod tokio_sources {
 
         fn read(&mut self, start: u64, length: usize) -> BoxFuture<'_, io::Result<Bytes>> {
             Box::pin(async move {
-                let end = self.start + self.kept.len() as u64;
-                if start < self.start || start > end {
-                    return Err(io::Error::other("the reader is past the bytes that the service asks for"));
+                self.skip_to(start).await?;
+                while let Some(missing) = length.checked_sub(self.kept.len()).filter(|missing| *missing > 0) {
+                    self.fill(missing).await?;
                 }
-                let skipped = usize::try_from(start - self.start).map_err(io::Error::other)?;
-                let again = self.kept.slice(skipped..);
-                let mut bytes = Vec::with_capacity(length);
-                bytes.extend_from_slice(again.get(..length.min(again.len())).unwrap_or_default());
-                let known = bytes.len();
-                bytes.resize(length, 0);
-                self.reader.read_exact(bytes.get_mut(known..).unwrap_or_default()).await?;
-                let bytes = Bytes::from(bytes);
-                // Bytes that were read ahead of what is sent now stay known.
-                if again.len() <= length {
-                    (self.kept, self.start) = (bytes.clone(), start);
-                }
-                Ok(bytes)
+                Ok(Bytes::copy_from_slice(self.kept.get(..length).unwrap_or_default()))
             })
         }
     }
