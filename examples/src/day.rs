@@ -14,8 +14,8 @@ use graph_v1::runtime::{DeltaLink, Identity};
 /// Whatever can go wrong in a day.
 pub type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
-const ADA: &str = "4f0c2b1d-8a37-4c56-9e21-7b5d0a6c3f18";
-const PLAN: &str = "01HARBORPLAN7";
+pub(crate) const ADA: &str = "4f0c2b1d-8a37-4c56-9e21-7b5d0a6c3f18";
+pub(crate) const PLAN: &str = "01HARBORPLAN7";
 
 /// The whole day, as a report of what was done.
 ///
@@ -136,7 +136,7 @@ async fn copy_a_plan(graph: &Client) -> Outcome<String> {
 }
 
 /// A dry run: what would be sent, which permission it needs, where that is documented.
-fn look_before_leaping(graph: &Client) -> Outcome<String> {
+pub(crate) fn look_before_leaping(graph: &Client) -> Outcome<String> {
     let plan = graph.me().messages().list().select(Message::SUBJECT).filter(Message::IS_READ.eq(false)).plan()?;
     let least = plan.least(Scheme::DelegatedWork).join(" and ");
     Ok(format!("would {} {} with {least}, see {}", plan.method, plan.url, plan.source().unwrap_or_default()))

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed expectation is the point")]
 
-use docbind_examples::{day, server};
+use std::path::Path;
+
+use docbind_examples::{blocking, day, server};
 use serde_json::json;
 
 #[tokio::test]
@@ -10,6 +12,20 @@ async fn the_day_goes_as_planned() {
     let office = server::start().await.unwrap();
     let folder = tempfile::tempdir().unwrap();
     let report = day::spend(&office.client(), folder.path()).await.unwrap();
+    check(&report, &office, folder.path());
+}
+
+#[test]
+fn the_day_without_async_is_the_same() {
+    // The server alone needs a runtime, and somebody who drives it.
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let office = runtime.block_on(server::start()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let report = blocking::spend(&office.client(), folder.path()).unwrap();
+    check(&report, &office, folder.path());
+}
+
+fn check(report: &[String], office: &server::Office, folder: &Path) {
     let expected = [
         "listed Ada, Ari, Amos",
         "changed: Ada, Ben",
@@ -26,7 +42,7 @@ async fn the_day_goes_as_planned() {
     assert!(rest.contains("with Mail.ReadBasic, see v1.0/api/user-list-messages.md:"), "{rest}");
     assert!(rest.contains("403 Authorization_RequestDenied") && rest.contains("GroupMember.Read.All"), "{rest}");
 
-    assert_eq!(std::fs::read(folder.path().join("berths.xlsx")).unwrap(), server::downloadable());
+    assert_eq!(std::fs::read(folder.join("berths.xlsx")).unwrap(), server::downloadable());
     office.seen(|seen| {
         assert!(!seen.leaked, "the origin for files got a token");
         assert!(seen.uploaded == vec![0x5A; 10 << 20], "another file was uploaded");
