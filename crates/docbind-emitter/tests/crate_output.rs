@@ -114,6 +114,40 @@ fn a_segment_called_like_a_method_is_renamed_with_a_finding() {
 }
 
 #[test]
+fn an_area_called_like_a_feature_has_another_feature_and_keeps_its_module() {
+    let taken = ["time", "uuid", "jiff", "chrono", "blocking", "mock", "reqwest", "default", "full", "lookup"];
+    let mut api = small();
+    let get = |operation: &&Operation| operation.request_line() == "GET /users/{id}";
+    let get = api.operations.iter().find(get).unwrap().clone();
+    for name in taken {
+        api.operations.push(Operation { path: path(&format!("/{name}/{{id}}")), ..get.clone() });
+    }
+    let (files, summary) = files(&api, &options());
+    let manifest = &files["Cargo.toml"];
+    let (_, features) = manifest.split_once("[features]\n").unwrap();
+    let mut defined: Vec<&str> = features
+        .lines()
+        .take_while(|line| !line.starts_with("[dependencies]"))
+        .filter_map(|line| line.split_once(" = ").map(|(name, _)| name))
+        .collect();
+    let count = defined.len();
+    defined.sort_unstable();
+    defined.dedup();
+    assert_eq!(defined.len(), count, "a feature is defined twice: {manifest}");
+    let (library, readme) = (&files["src/lib.rs"], &files["README.md"]);
+    for name in taken {
+        let feature = format!("{name}_");
+        assert!(summary.features.contains(&feature), "{:?}", summary.features);
+        assert!(defined.contains(&name) && defined.contains(&feature.as_str()), "{manifest}");
+        assert!(library.contains(&format!("#[cfg(feature = \"{feature}\")]")), "{name}");
+        assert!(readme.contains(&format!("| `{feature}` |")), "{readme}");
+        assert!(library.contains(&format!("since `{name}` is another one")), "{name}");
+        assert!(library.contains(&format!("pub fn {name}(")), "{name}");
+    }
+    assert!(library.contains("pub mod time;") && manifest.contains("time = [\"docbind-runtime/time\"]"));
+}
+
+#[test]
 fn hostile_pages_become_nothing_but_names_and_text() {
     let (files, _) = files(&hostile(), &Options::new("hostile"));
     for (path, text) in &files {

@@ -10,6 +10,21 @@ use crate::Error;
 use crate::doc::{Doc, code, escape};
 use crate::plan::{Area, BodyPlan, OperationPlan, ResponseKind, Shape};
 
+/// What the features are called: as the areas, but where the runtime has one of the name.
+fn features(areas: &[Area<'_>]) -> String {
+    let renamed: Vec<String> = areas
+        .iter()
+        .filter_map(|area| Some((area, area.feature.strip_suffix('_')?)))
+        .map(|(area, taken)| {
+            format!("{} has {}, since {} is another one", code(&area.module), code(&area.feature), code(taken))
+        })
+        .collect();
+    let renamed = if renamed.is_empty() { String::new() } else { format!(" ({})", renamed.join("; ")) };
+    format!(
+        "Each area is a module with its operations and a Cargo feature of the same name{renamed}; `full` has them all."
+    )
+}
+
 /// A call that the tour shows.
 struct Stop<'c, 'a> {
     area: &'c Area<'a>,
@@ -33,9 +48,7 @@ pub(super) fn tour(context: &Context<'_>) -> Result<Doc, Error> {
     doc.markdown(&text, "", &context.links);
     doc.rust(&format!("use {library}::prelude::*;\n\nlet client = {library}::Client::new(StaticToken::new(token));"));
     doc.paragraph("Anything that implements [`runtime::TokenProvider`] can stand in place of the fixed token.");
-    doc.paragraph(
-        "Each area is a module with its operations and a Cargo feature of the same name; `full` has them all.",
-    );
+    doc.markdown(&features(&context.plan.areas), "", &context.links);
     doc.paragraph("Types are in [`models`].");
     let list = stop(context, |plan| {
         let is_list = matches!(plan.response.kind, ResponseKind::Collection(Shape::Model(_)));
