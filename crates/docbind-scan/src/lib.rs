@@ -9,6 +9,7 @@ mod evaluate;
 mod lower;
 mod macros;
 mod manifest;
+mod names;
 mod program;
 mod source;
 mod sources;
@@ -18,6 +19,7 @@ use std::path::PathBuf;
 
 use docbind_emitter::CallTree;
 use docbind_ir::{Api, Router};
+use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
 
 pub use binary::linked_operations;
@@ -144,15 +146,15 @@ pub fn scan(api: &Api, sources: &[PathBuf]) -> Result<Scan, Error> {
 
 /// Writes out the program's own macros where they stand for declarations.
 fn expand_items(files: &mut [File]) {
-    let macros: Vec<(String, String)> = files
-        .iter()
-        .flat_map(|file| &file.modules)
-        .flat_map(|module| &module.items)
-        .filter_map(|item| match item {
+    let mut macros: HashMap<String, String> = HashMap::new();
+    let declared =
+        files.iter().flat_map(|file| &file.modules).flat_map(|module| &module.items).filter_map(|item| match item {
             Item::Macro { name, text } => Some((name.to_string(), text.clone())),
             _ => None,
-        })
-        .collect();
+        });
+    for (name, text) in declared {
+        macros.entry(name).or_insert(text);
+    }
     if macros.is_empty() {
         return;
     }
@@ -169,8 +171,7 @@ fn expand_items(files: &mut [File]) {
             })
             .collect();
         for (name, text, line) in calls {
-            let rules = macros.iter().find(|(own, _)| *own == name);
-            let expanded = rules.and_then(|(_, rules)| macros::expand(rules, &text));
+            let expanded = macros.get(&name).and_then(|rules| macros::expand(rules, &text));
             if let Some(Module { items, uses, .. }) = expanded.and_then(|text| lower::items(&text, line)) {
                 module.items.extend(items);
                 module.uses.extend(uses);

@@ -6,29 +6,50 @@ use std::sync::Arc;
 use docbind_emitter::CallTree;
 use foldhash::{HashMap, HashMapExt, HashSet};
 
-use crate::source::{Body, File, Function, Generic, Item, Module, Name, Struct, Type};
+use crate::names::Names;
+use crate::source::{Body, File, Function, Generic, Item, Module, Name, Struct, Type, Use};
 
 /// The declarations of all files.
 pub(crate) struct Program<'a> {
     pub(crate) modules: Vec<Place<'a>>,
     pub(crate) structs: Vec<(usize, &'a Struct)>,
-    pub(crate) functions: HashMap<&'a str, Vec<(usize, Arc<Function>)>>,
-    pub(crate) values: HashMap<&'a str, Vec<(usize, Constant<'a>)>>,
-    pub(crate) aliases: HashMap<&'a str, Vec<(usize, &'a Type)>>,
+    pub(crate) functions: Names<'a, Arc<Function>>,
+    pub(crate) values: Names<'a, Constant<'a>>,
+    aliases: Names<'a, &'a Type>,
     pub(crate) methods: HashMap<&'a str, Vec<Method<'a>>>,
     pub(crate) traits: HashSet<&'a str>,
     pub(crate) macros: HashMap<&'a str, &'a str>,
     /// Types that stand for another one: `impl Deref for Context { type Target = Client; }`.
     pub(crate) targets: Vec<(usize, &'a Type, &'a Type)>,
-    struct_names: HashMap<&'a str, Vec<(usize, usize)>>,
+    struct_names: Names<'a, usize>,
     /// Modules of the program that a build script's file is included in.
     includes: HashSet<&'a str>,
     children: HashSet<&'a str>,
     /// Crates beside the program that were not generated.
     others: &'a HashSet<String>,
-    /// What paths were found to mean, by the module that they stand in.
-    known: RefCell<HashMap<(usize, Vec<Name>), Named<'a>>>,
+    /// What modules pass on by its name.
+    passed: HashMap<&'a str, Vec<(usize, &'a Use)>>,
+    /// Modules that pass on all names of another one; those of generated crates apart, where any name may come from.
+    globs: Vec<(usize, Vec<Name>)>,
+    generated_globs: Vec<(usize, Vec<Name>)>,
+    /// What paths were found to mean, in each module.
+    known: RefCell<Vec<HashMap<Vec<Name>, Named<'a>>>>,
+    /// What names were found to mean in modules of a name.
+    re_exports: RefCell<HashMap<Passed, Named<'a>>>,
 }
+
+/// A name and that of the module which passes it on; nothing for any module.
+type Passed = (Name, Option<Name>);
+
+/// Where a search for a name was already, so that it goes nowhere twice.
+#[derive(Default)]
+struct Trail {
+    seen: HashSet<Passed>,
+    depth: usize,
+}
+
+/// Names are passed on a few times; a longer way is none that a person wrote.
+const WAY: usize = 32;
 
 /// The type and the value of a constant or a static.
 pub(crate) type Constant<'a> = (&'a Type, &'a Body);
@@ -70,18 +91,22 @@ impl<'a> Program<'a> {
         let mut program = Self {
             modules: Vec::new(),
             structs: Vec::new(),
-            functions: HashMap::new(),
-            values: HashMap::new(),
-            aliases: HashMap::new(),
+            functions: Names::default(),
+            values: Names::default(),
+            aliases: Names::default(),
             methods: HashMap::new(),
             traits: HashSet::default(),
             macros: HashMap::new(),
             targets: Vec::new(),
-            struct_names: HashMap::new(),
+            struct_names: Names::default(),
             includes: HashSet::default(),
             children: HashSet::default(),
             others,
+            passed: HashMap::new(),
+            globs: Vec::new(),
+            generated_globs: Vec::new(),
             known: RefCell::default(),
+            re_exports: RefCell::default(),
         };
         for (file, source) in files.iter().enumerate() {
             let stem = stem(&source.path);
@@ -94,24 +119,47 @@ impl<'a> Program<'a> {
                     program.includes.insert(name);
                 }
                 for item in &module.items {
-                    program.declare(at, item);
+                    program.declare((at, name), item);
                 }
             }
         }
+        program.index_uses();
+        program.known = RefCell::new(vec![HashMap::new(); program.modules.len()]);
         program
     }
 
-    fn declare(&mut self, at: usize, item: &'a Item) {
-        match item {
-            Item::Function(function) => {
-                self.functions.entry(&function.name).or_default().push((at, function.clone()));
+    fn index_uses(&mut self) {
+        let (mut globs, mut generated) = (Vec::new(), Vec::new());
+        for (at, place) in self.modules.iter().enumerate() {
+            for used in &place.module.uses {
+                match &used.name {
+                    Some(name) => self.passed.entry(name).or_default().push((at, used)),
+                    None => {
+                        let through = self.expand(&used.path, at);
+                        let Some(root) = through.first() else { continue };
+                        let is_inside = through.iter().any(|part| self.includes.contains(&**part));
+                        match self.is_external(root) || is_inside {
+                            true if self.is_generated(root) || is_inside => generated.push((at, through)),
+                            true => {}
+                            false => globs.push((at, through)),
+                        }
+                    }
+                }
             }
+        }
+        (self.globs, self.generated_globs) = (globs, generated);
+    }
+
+    fn declare(&mut self, place: (usize, &'a str), item: &'a Item) {
+        let (at, _) = place;
+        match item {
+            Item::Function(function) => self.functions.add(&function.name, place, function.clone()),
             Item::Struct(item) => {
-                self.struct_names.entry(&item.name).or_default().push((at, self.structs.len()));
+                self.struct_names.add(&item.name, place, self.structs.len());
                 self.structs.push((at, item));
             }
-            Item::Value { name, ty, body } => self.values.entry(name).or_default().push((at, (ty, body))),
-            Item::Alias { name, ty } => self.aliases.entry(name).or_default().push((at, ty)),
+            Item::Value { name, ty, body } => self.values.add(name, place, (ty, body)),
+            Item::Alias { name, ty } => self.aliases.add(name, place, ty),
             Item::Trait { name, functions } => {
                 self.traits.insert(name);
                 for function in functions {
@@ -145,27 +193,6 @@ impl<'a> Program<'a> {
             }
             Item::Code(_) => {}
         }
-    }
-
-    /// The one of several declarations of a name that is meant in a module: its own, one of the module that the path
-    /// names, one of its file, or the only one there is.
-    pub(crate) fn choose<'s, T>(&self, candidates: &'s [(usize, T)], at: usize, hint: Option<&str>) -> Option<&'s T> {
-        let file = |module: usize| self.modules.get(module).map(|place| place.file);
-        let named = |module: usize| self.modules.get(module).map(|place| place.name);
-        let only = |mut list: Box<dyn Iterator<Item = &'s (usize, T)> + '_>| {
-            let first = list.next();
-            if list.next().is_none() { first } else { None }
-        };
-        let hint = hint.filter(|hint| !matches!(*hint, "crate" | "self" | "super"));
-        if let Some(hint) = hint {
-            let found = only(Box::new(candidates.iter().filter(|(module, _)| named(*module) == Some(hint))));
-            if let Some((_, found)) = found {
-                return Some(found);
-            }
-        }
-        let own = candidates.iter().find(|(module, _)| *module == at);
-        let near = || only(Box::new(candidates.iter().filter(|(module, _)| file(*module) == file(at))));
-        own.or_else(near).or_else(|| only(Box::new(candidates.iter()))).map(|(_, found)| found)
     }
 
     /// A path as it is from the root of its crate, as far as the names of the module tell.
@@ -203,21 +230,22 @@ impl<'a> Program<'a> {
 
     /// What the path of a type means in a module.
     pub(crate) fn named(&self, path: &[Name], at: usize, tree: &CallTree) -> Named<'a> {
-        let key = (at, path.to_vec());
-        if let Some(known) = self.known.borrow().get(&key) {
+        if let Some(known) = self.known.borrow().get(at).and_then(|known| known.get(path)) {
             return *known;
         }
         let full = self.expand(path, at);
-        let named = self.named_full(&full, path.len() == 1, at, tree, 0);
-        self.known.borrow_mut().insert(key, named);
+        let named = self.named_full(&full, path.len() == 1, at, tree, &mut Trail::default());
+        if let Some(known) = self.known.borrow_mut().get_mut(at) {
+            known.insert(path.to_vec(), named);
+        }
         named
     }
 
-    fn named_full(&self, full: &[Name], is_bare: bool, at: usize, tree: &CallTree, depth: usize) -> Named<'a> {
+    fn named_full(&self, full: &[Name], is_bare: bool, at: usize, tree: &CallTree, trail: &mut Trail) -> Named<'a> {
         let (Some(last), Some(root)) = (full.last(), full.first()) else { return Named::Foreign };
-        let before = full.len().checked_sub(2).and_then(|index| full.get(index)).map(|name| &**name);
+        let before = full.len().checked_sub(2).and_then(|index| full.get(index));
         let external = full.len() > 1 && (self.is_external(root) || self.is_inside_generated(full));
-        if !external && let Some(found) = self.own(last, before, at) {
+        if !external && let Some(found) = self.own(last, before.map(|name| &**name), at) {
             return found;
         }
         if full.len() > 1 && (self.is_generated(root) && external || self.is_inside_generated(full)) {
@@ -226,7 +254,7 @@ impl<'a> Program<'a> {
             }
             return Named::Foreign;
         }
-        if external || depth > 3 {
+        if external || trail.depth > WAY {
             return Named::Foreign;
         }
         // A name that comes with all of a module's, or by way of another module of the program.
@@ -235,52 +263,82 @@ impl<'a> Program<'a> {
             for used in uses.iter().filter(|used| used.name.is_none()) {
                 let through = self.expand(&used.path, at);
                 let path: Vec<Name> = through.iter().cloned().chain([last.clone()]).collect();
-                let found = self.named_full(&path, false, at, tree, depth + 1);
+                let found = self.named_full(&path, false, at, tree, trail);
                 if found != Named::Foreign {
                     return found;
                 }
             }
             return Named::Foreign;
         }
-        self.re_exported(last, before, tree, depth)
+        self.re_exported(last, before, tree, trail)
     }
 
     /// A declaration of the program.
     fn own(&self, last: &str, before: Option<&str>, at: usize) -> Option<Named<'a>> {
-        if let Some(index) = self.struct_names.get(last).and_then(|list| self.choose(list, at, before)) {
+        if let Some((_, index)) = self.struct_names.choose(last, at, before, &self.modules) {
             return Some(Named::Struct(*index));
         }
-        if let Some(list) = self.aliases.get(last)
-            && let Some(ty) = self.choose(list, at, before)
-            && let Some((module, _)) = list.iter().find(|(_, other)| std::ptr::eq(*other, *ty))
-        {
-            return Some(Named::Alias(*module, ty));
+        if let Some((module, ty)) = self.aliases.choose(last, at, before, &self.modules) {
+            return Some(Named::Alias(module, ty));
         }
         self.traits.get(last).map(|name| Named::Trait(name))
     }
 
     /// What other modules of the program pass on under a name.
-    fn re_exported(&self, last: &Name, before: Option<&str>, tree: &CallTree, depth: usize) -> Named<'a> {
-        for (index, place) in self.modules.iter().enumerate() {
-            let is_meant =
-                before.is_none_or(|before| matches!(before, "crate" | "self" | "super") || before == place.name);
-            if !is_meant {
-                continue;
+    fn re_exported(&self, last: &Name, before: Option<&Name>, tree: &CallTree, trail: &mut Trail) -> Named<'a> {
+        let before = before.filter(|before| !matches!(&***before, "crate" | "self" | "super"));
+        let key = (last.clone(), before.cloned());
+        if let Some(known) = self.re_exports.borrow().get(&key) {
+            return *known;
+        }
+        if !trail.seen.insert(key.clone()) {
+            return Named::Foreign;
+        }
+        trail.depth += 1;
+        let found = self.find_passed(last, before, tree, trail);
+        trail.depth -= 1;
+        if trail.depth == 0 {
+            let mut known = self.re_exports.borrow_mut();
+            // Nothing at the end of the whole search is nothing for each part of it.
+            if found == Named::Foreign {
+                known.extend(trail.seen.drain().map(|key| (key, Named::Foreign)));
             }
-            for used in &place.module.uses {
-                let path: Vec<Name> = match &used.name {
-                    Some(name) if **name == **last => used.path.clone(),
-                    Some(_) => continue,
-                    None => used.path.iter().cloned().chain([last.clone()]).collect(),
-                };
-                let full = self.expand(&path, index);
-                let found = self.named_full(&full, false, index, tree, depth + 1);
-                if found != Named::Foreign {
-                    return found;
-                }
+            known.insert(key, found);
+            trail.seen.clear();
+        }
+        found
+    }
+
+    fn find_passed(&self, last: &Name, before: Option<&Name>, tree: &CallTree, trail: &mut Trail) -> Named<'a> {
+        let is_meant =
+            |at: &usize| before.is_none_or(|before| self.modules.get(*at).is_some_and(|place| **before == *place.name));
+        let mut found = |path: &[Name], at: usize| {
+            let full = self.expand(path, at);
+            Some(self.named_full(&full, false, at, tree, trail)).filter(|found| *found != Named::Foreign)
+        };
+        let passed = self.passed.get(&**last).map_or(&[][..], Vec::as_slice);
+        for (at, used) in passed.iter().filter(|(at, _)| is_meant(at)) {
+            if let Some(found) = found(&used.path, *at) {
+                return found;
+            }
+        }
+        // A name that the program itself says nowhere can come from a generated crate alone.
+        let globs = if self.says(last) { self.globs.as_slice() } else { &[] };
+        for (at, through) in globs.iter().chain(&self.generated_globs).filter(|(at, _)| is_meant(at)) {
+            let path: Vec<Name> = through.iter().cloned().chain([last.clone()]).collect();
+            if let Some(found) = found(&path, *at) {
+                return found;
             }
         }
         Named::Foreign
+    }
+
+    /// Whether a name is declared or passed on by its name anywhere.
+    fn says(&self, name: &str) -> bool {
+        self.struct_names.contains(name)
+            || self.aliases.contains(name)
+            || self.traits.contains(name)
+            || self.passed.contains_key(name)
     }
 
     /// Whether a path of the program goes through a module that a build script writes.

@@ -94,18 +94,12 @@ impl Evaluator<'_> {
 
     /// What a structure of the program stands for.
     pub(super) fn target(&mut self, value: &Value) -> Option<Value> {
-        let program = self.program;
-        for (module, ty, target) in &program.targets {
-            let own = self.of_type(ty, &[], *module);
-            if super::is_same(&own, value) {
-                let types = match value {
-                    Value::Struct(_, types) => types.clone(),
-                    _ => Rc::from([]),
-                };
-                return Some(self.of_type(target, &types, *module));
-            }
-        }
-        None
+        let (module, target) = *self.targets.get(&super::owner(value)?)?;
+        let types = match value {
+            Value::Struct(_, types) => types.clone(),
+            _ => Rc::from([]),
+        };
+        Some(self.of_type(target, &types, module))
     }
 
     /// A value of a structure, whose type parameters are what its fields say.

@@ -20,8 +20,7 @@ impl Evaluator<'_> {
         }
         let hint = front.last().map(|name| &**name);
         let program = self.program;
-        if let Some((ty, body)) = program.values.get(&**last).and_then(|list| program.choose(list, scope.module, hint))
-        {
+        if let Some((_, (ty, body))) = program.values.choose(last, scope.module, hint, &program.modules) {
             let (ty, body) = (*ty, *body);
             let declared = self.of_type(ty, &[], scope.module);
             if declared.matters() {
@@ -32,12 +31,11 @@ impl Evaluator<'_> {
             }
             return declared;
         }
-        if let Some(list) = program.functions.get(&**last)
+        if program.functions.contains(last)
             && front.last().is_none_or(|name| name.chars().next().is_some_and(char::is_lowercase))
             && (front.is_empty() || !self.is_elsewhere(path, scope.module))
-            && let Some(function) = program.choose(list, scope.module, hint)
+            && let Some((at, function)) = program.functions.choose(last, scope.module, hint, &program.modules)
         {
-            let at = list.iter().find(|(_, other)| Arc::ptr_eq(other, function)).map_or(0, |(at, _)| *at);
             return Value::Function(function.clone(), at);
         }
         if let [.., ty, _] = path

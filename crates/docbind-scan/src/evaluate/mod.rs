@@ -44,7 +44,11 @@ pub(crate) struct Evaluator<'a> {
     waiting: Vec<Rc<Closure>>,
     returns: Vec<Value>,
     /// The functions of types, by the type and their name.
-    methods: HashMap<(String, Name), Vec<&'a Method<'a>>>,
+    methods: HashMap<(String, Name), &'a Method<'a>>,
+    /// The first function of each name that a trait declares.
+    declared: HashMap<&'a str, &'a Method<'a>>,
+    /// What types stand for, with the module that says so.
+    targets: HashMap<String, (usize, &'a Type)>,
     /// The line of the macro call whose expansion is looked at.
     line: Option<u32>,
     depth: usize,
@@ -67,6 +71,8 @@ impl<'a> Evaluator<'a> {
             waiting: Vec::new(),
             returns: Vec::new(),
             methods: HashMap::new(),
+            declared: HashMap::new(),
+            targets: HashMap::new(),
             line: None,
             depth: 0,
         }
@@ -386,9 +392,17 @@ impl<'a> Evaluator<'a> {
                         None => continue,
                     }
                 }
-                None => method.in_trait.map(|name| format!("trait {name}")).unwrap_or_default(),
+                None => {
+                    self.declared.entry(&method.function.name).or_insert(method);
+                    method.in_trait.map(|name| format!("trait {name}")).unwrap_or_default()
+                }
             };
-            self.methods.entry((key, method.function.name.clone())).or_default().push(method);
+            self.methods.entry((key, method.function.name.clone())).or_insert(method);
+        }
+        for (module, ty, target) in &program.targets {
+            if let Some(owner) = owner(&self.of_type(ty, &[], *module)) {
+                self.targets.entry(owner).or_insert((*module, target));
+            }
         }
     }
 
@@ -398,15 +412,12 @@ impl<'a> Evaluator<'a> {
         if !program.methods.contains_key(&**name) {
             return None;
         }
-        let find = |key: String| self.methods.get(&(key, name.clone())).and_then(|list| list.first()).copied();
+        let find = |key: String| self.methods.get(&(key, name.clone())).copied();
         let own = owner(value).and_then(find).or_else(|| find(EVERYTHING.to_owned()));
-        let declared = || {
-            let all = program.methods.get(&**name)?;
-            let has_trait = |wanted: &str| match value {
-                Value::Trait(name) => **name == *wanted,
-                _ => true,
-            };
-            all.iter().find(|method| method.of.is_none() && method.in_trait.is_some_and(has_trait))
+        let declared = || match value {
+            // Its own functions are among those above.
+            Value::Trait(_) => None,
+            _ => self.declared.get(&**name).copied(),
         };
         own.or_else(declared).map(|method| (method.clone(), value.clone()))
     }
