@@ -126,3 +126,43 @@ fn the_examples_of_a_generated_crate_pass() {
         assert!(said.contains(problem), "{problem}: {said}");
     }
 }
+
+/// Two hundred operations of one crate, and what stands in the test of a program about its grants.
+fn granting(granted: &str) -> String {
+    let numbered: Vec<String> = (0..200).map(|number| format!("Numbered<{number}>")).collect();
+    format!(
+        "//! What a deployment grants.\n\
+         use granted::runtime::{{Meta, Operation, assert_permissions}};\n\
+         use granted::runtime::permissions::{{Permissions, Requirement}};\n\
+         struct Numbered<const N: usize>;\n\
+         impl<const N: usize> Operation for Numbered<N> {{\n\
+             const META: &'static Meta = &Meta {{ id: \"numbered.Get\", permissions: &Permissions {{\n\
+                 application: Requirement::any_set_of(&[&[\"Numbered.Read.All\", \"Other.Read.All\"], &[\"Numbered.ReadWrite.All\"]]),\n\
+                 ..Permissions::UNKNOWN }}, ..Meta::UNDOCUMENTED }};\n\
+             type Response = ();\n\
+         }}\n\
+         assert_permissions!(Application, granted: [{granted}], operations: [granted::users::List, {}]);\n\
+         #[test]\nfn grants_are_checked_by_the_compiler() {{}}\n",
+        numbered.join(", ")
+    )
+}
+
+#[test]
+#[ignore = "compiles a crate; a step of .ci/run"]
+fn a_grant_that_does_not_suffice_stops_the_build_with_operation_and_permission() {
+    let root = write("granted", &small(), None);
+    let check = |granted: &str| {
+        put(&root.join("tests/grants.rs"), &granting(granted));
+        run(&root, &["check", "--features", "full", "--test", "grants"])
+    };
+    let (success, said) = check(r#""User.Read.All", "Numbered.ReadWrite.All""#);
+    assert!(success, "{said}");
+    let (success, said) = check(r#""Mail.Read", "Numbered.ReadWrite.All""#);
+    assert!(!success, "nothing was refused");
+    assert!(said.contains("users.List needs User.Read.All for application access, which is not granted"), "{said}");
+    assert!(!said.contains("numbered.Get"), "{said}");
+    // What is granted of several is not named as missing.
+    let (success, said) = check(r#""User.Read.All", "Other.Read.All""#);
+    assert!(!success, "nothing was refused");
+    assert!(said.contains("numbered.Get needs Numbered.Read.All for application access"), "{said}");
+}
