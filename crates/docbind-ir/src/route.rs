@@ -184,7 +184,10 @@ impl<'a> Router<'a> {
         for &index in candidates {
             let Some(operation) = self.operations.get(index) else { continue };
             let mut is_open = true;
-            let taken = &mut |value: &str| is_open &= !self.is_reserved(value);
+            // What is passed in parentheses may be any word.
+            let taken = &mut |place: &Segment, value: &str| {
+                is_open &= !matches!(place, Segment::Parameter(_)) || !self.is_reserved(value);
+            };
             if let Some(score) = score(&operation.path.segments, path, leniency, taken)
                 && is_open
                 && best.is_none_or(|(_, other)| score > other)
@@ -268,7 +271,7 @@ pub fn spellings<'p>(path: &'p str, aliases: &'p [PathAlias]) -> impl Iterator<I
 /// without its quotes. Nothing when the path does not fit or leaves a parameter out.
 pub fn captures(segments: &[Segment], path: &str) -> Option<Vec<String>> {
     let mut values = Vec::new();
-    score(segments, path, Leniency::Arguments, &mut |value| values.push(decoded(value)))?;
+    score(segments, path, Leniency::Arguments, &mut |_, value| values.push(decoded(value)))?;
     let wanted = segments.iter().flat_map(Segment::parameters).count();
     (values.len() == wanted).then_some(values)
 }
@@ -328,8 +331,13 @@ fn with_slashed_keys(path: &str) -> Option<String> {
 }
 
 /// How well `path` fits the template; nothing when it does not. What stands in place of each parameter goes to
-/// `found`, as it is written.
-fn score<'p>(segments: &[Segment], path: &'p str, leniency: Leniency, found: &mut dyn FnMut(&'p str)) -> Option<u32> {
+/// `found`, as it is written, with the segment of the template.
+fn score<'p>(
+    segments: &[Segment],
+    path: &'p str,
+    leniency: Leniency,
+    found: &mut dyn FnMut(&Segment, &'p str),
+) -> Option<u32> {
     let mut rest = path;
     let mut score = 0;
     for (index, segment) in segments.iter().enumerate() {
@@ -363,7 +371,7 @@ fn score<'p>(segments: &[Segment], path: &'p str, leniency: Leniency, found: &mu
                 if taken.is_empty() || taken.starts_with('$') {
                     return None;
                 }
-                found(taken);
+                found(segment, taken);
                 score += 1;
                 rest = after;
             }
@@ -381,7 +389,7 @@ fn score<'p>(segments: &[Segment], path: &'p str, leniency: Leniency, found: &mu
                     return None;
                 }
                 score += if same { 4 } else { 1 };
-                values(given, arguments, found);
+                values(given, arguments, &mut |value| found(segment, value));
                 rest = after;
             }
             Segment::Key(arguments) => {
@@ -390,7 +398,7 @@ fn score<'p>(segments: &[Segment], path: &'p str, leniency: Leniency, found: &mu
                 if !same_names(inner, arguments) {
                     return None;
                 }
-                values(inner, arguments, found);
+                values(inner, arguments, &mut |value| found(segment, value));
                 score += 4;
                 rest = after;
             }
@@ -401,7 +409,7 @@ fn score<'p>(segments: &[Segment], path: &'p str, leniency: Leniency, found: &mu
                     None if next.is_none() => (inner, ""),
                     _ => return None,
                 };
-                found(address);
+                found(segment, address);
                 rest = after;
                 score += 2;
             }
@@ -442,10 +450,16 @@ fn values<'p>(given: &'p str, arguments: &[Argument], found: &mut dyn FnMut(&'p 
             false => parts().find_map(named),
         };
         if let (Some(value), ArgumentValue::Parameter(_)) = (value, &argument.value) {
-            let quoted = value.strip_prefix('\'').and_then(|value| value.strip_suffix('\''));
-            found(quoted.unwrap_or(value));
+            found(quoted(value).unwrap_or(value));
         }
     }
+}
+
+/// The text in the quotes of an argument, in front of which an enum literal names its type: `library.genre'fiction'`.
+fn quoted(value: &str) -> Option<&str> {
+    let (ty, text) = value.split_once('\'')?;
+    let is_type = ty.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.'));
+    text.strip_suffix('\'').filter(|_| is_type)
 }
 
 fn same_names(given: &str, arguments: &[Argument]) -> bool {

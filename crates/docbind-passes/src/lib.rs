@@ -23,6 +23,7 @@ mod references;
 mod report_examples;
 mod report_joined_words;
 mod resolve_types;
+mod shown_bases;
 mod shown_types;
 mod sort;
 mod type_index;

@@ -2,11 +2,14 @@
 
 mod bodies;
 mod families;
+mod number;
 mod permissions;
 
 use std::sync::Arc;
 
-use docbind_ir::{Api, Diagnostic, Location, Operation, Parameter, PathTemplate, Rule, Segment, TypeRef, singular};
+use docbind_ir::{
+    Api, BodyShape, Diagnostic, Location, Operation, Parameter, PathTemplate, Rule, Segment, TypeRef, singular,
+};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use self::families::{Families, stem};
@@ -127,6 +130,9 @@ fn merge(
             permissions::report_contradictions(&first, &other, reported, diagnostics);
         }
         permissions::unite(&mut first, &other);
+        if scenario.is_none() {
+            diagnostics.extend(number::settle(&mut first, &other));
+        }
         absorb(&mut first, other, scenario, ancestry, members);
     }
     Some(first)
@@ -205,6 +211,10 @@ fn absorb(
         }
         other.notes.clear();
         bodies::set_aside(first, std::mem::take(&mut other.responses));
+        // What the product lets a caller send beside the rest can be sent.
+        if matches!(first.body.shape, BodyShape::Inline(_)) {
+            bodies::unite_bodies(&mut first.body, other.body, ancestry, members);
+        }
     } else if first.is_usage || !other.is_usage {
         bodies::unite_bodies(&mut first.body, other.body, ancestry, members);
         bodies::unite_responses(&mut first.responses, other.responses, ancestry);

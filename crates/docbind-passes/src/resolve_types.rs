@@ -12,6 +12,7 @@ use crate::member_lists::resolve_member_lists;
 use crate::missing_bases::missing_bases;
 use crate::missing_types::{MissingTypes, add_place, at_places};
 use crate::references::{self, Reference};
+use crate::shown_bases::add_shown_bases;
 use crate::shown_types::shown_types;
 use crate::type_index::TypeIndex;
 use crate::type_names::last;
@@ -35,6 +36,7 @@ pub fn resolve_types(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let wanted = missing_names(api, &index);
     let shown = shown_types(api, &wanted, &index, diagnostics);
     shown.iter().for_each(|def| index.add(&def.name, &def.pages));
+    let shown_names: Vec<TypeName> = shown.iter().map(|def| def.name.clone()).collect();
     api.types.extend(shown);
     let open = references::gather(api, |reference| resolve(reference, &index));
     let mut found = BTreeMap::new();
@@ -48,6 +50,7 @@ pub fn resolve_types(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     missing.report(diagnostics);
     unite_types(api, index.names(), diagnostics);
     unite_enums(api, index.names());
+    add_shown_bases(api, &shown_names);
     adopt_enums(api);
     add_members(api);
     infer_bases(api);

@@ -158,3 +158,21 @@ fn an_alternate_key_is_no_argument_of_the_list() {
     assert_eq!(Router::over(&lists, &[]).find(Method::Get, "/boats(name='Ada')"), None);
     assert_eq!(Router::over(&all, &[]).find(Method::Get, "/countBoats(period='D7')"), Some(2));
 }
+
+#[test]
+fn what_is_passed_in_parentheses_may_be_any_word() {
+    let range = Segment::Function { name: "zones".into(), arguments: vec![argument("standard")] };
+    let api = Api {
+        namespace: "library".to_owned(),
+        operations: vec![
+            operation(Method::Get, vec![literal("outlook"), range]),
+            operation(Method::Get, vec![literal("outlook"), parameter("id")]),
+        ],
+        ..Api::default()
+    };
+    let router = Router::new(&api);
+    let typed = "/outlook/zones(standard=library.zoneStandard'Iana')";
+    assert_eq!(router.find(Method::Get, typed), Some(0));
+    assert_eq!(captures(&api.operations[0].path.segments, typed), Some(vec!["Iana".to_owned()]));
+    assert_eq!(router.find(Method::Get, "/outlook/library.zone"), None);
+}

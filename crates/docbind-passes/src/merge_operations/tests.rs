@@ -1,6 +1,7 @@
 use docbind_ir::{
-    Alternative, Api, Body, BodyShape, Code, Diagnostic, Method, Operation, PathTemplate, PermissionTable, Requirement,
-    Response, ResponseBody, Scheme, Segment, Source, Status, TypeDef, TypeName, TypeRef,
+    Alternative, Api, Body, BodyShape, Code, Diagnostic, Example, ExampleBody, ExampleResponse, Method, Operation,
+    PathTemplate, PermissionTable, Requirement, Response, ResponseBody, Scheme, Segment, Source, Status, TypeDef,
+    TypeName, TypeRef,
 };
 
 use super::merge_operations;
@@ -171,4 +172,36 @@ fn the_page_of_the_types_own_family_leads() {
     let shown: Vec<_> =
         alternatives.iter().map(|one| (one.permissions.join("+"), !one.conditions.is_empty())).collect();
     assert_eq!(shown, [("Boat.Read".to_owned(), false), ("Ferry.Read".to_owned(), true)]);
+}
+
+/// A list as a page documents it that says that one object comes back, with an answer as an example.
+fn shows(operation: Operation, is_collection: bool, json: &str) -> Operation {
+    let answer = ExampleResponse {
+        status: 200,
+        headers: Vec::new(),
+        body: ExampleBody::Json(json.into()),
+        odata_type: None,
+        is_collection: None,
+        truncated: false,
+        source: at("api/shown.md"),
+    };
+    let mut operation = operation;
+    operation.responses[0].is_collection = is_collection;
+    operation.examples.push(Example { response: Some(answer), ..Example::default() });
+    operation
+}
+
+#[test]
+fn examples_tell_which_of_two_pages_says_how_many_come_back() {
+    let says = |first: &str| {
+        let pages = vec![
+            shows(list("api/boat-get.md", "id", "g.boat", &[]), false, first),
+            shows(list("api/boat-list-all.md", "id", "g.boat", &[]), true, r#"{"value": [{"id": "7"}]}"#),
+        ];
+        let (merged, findings) = merge(pages);
+        let codes: Vec<Code> = findings.iter().map(|finding| finding.code).collect();
+        (merged[0].responses[0].is_collection, codes)
+    };
+    assert_eq!(says(r#"{"value": []}"#), (true, vec![Code::ResponseMismatch]));
+    assert_eq!(says(r#"{"id": "7"}"#), (false, vec![Code::ResponseMismatch]));
 }
