@@ -5,6 +5,7 @@
 
 mod compile;
 mod generate;
+mod growth;
 /// The heap and threads of the command, so that what is measured here is what its users get.
 #[path = "../../docbind-cli/src/heap.rs"]
 mod heap;
@@ -38,6 +39,9 @@ struct Arguments {
     /// Only what needs no compiler: reading, parsing and generating
     #[arg(long)]
     quick: bool,
+    /// Only how the cost of reading grows with the size of pages, on made pages
+    #[arg(long)]
+    growth: bool,
     /// Also compile graph-rs-sdk and programs with a transport, whose dependencies take minutes
     #[arg(long)]
     peers: bool,
@@ -61,6 +65,11 @@ fn main() -> Result<()> {
     let workspace = Workspace::new(std::path::absolute(root)?);
     let mut report = Report::default();
 
+    if arguments.growth {
+        report.heading("Growth");
+        growth::bench(&mut report)?;
+        return Ok(());
+    }
     report.heading("Generator");
     read_parse::bench(&arguments.docs, &mut report)?;
     generate::bench(&arguments.docs, &workspace.package(LIBRARY), &mut report)?;

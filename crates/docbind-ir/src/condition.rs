@@ -1,5 +1,6 @@
 //! What limits an alternative of a requirement.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
@@ -78,6 +79,18 @@ impl PartialEq for Condition {
 }
 
 impl Eq for Condition {}
+
+impl Ord for Condition {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.kind, &self.text).cmp(&(other.kind, &other.text))
+    }
+}
+
+impl PartialOrd for Condition {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 /// The words of the page, made readable where they are a mere mark.
 impl fmt::Display for Condition {

@@ -1,5 +1,7 @@
 //! What one scheme needs to call an operation, and how two statements about it make one.
 
+use std::collections::BTreeSet;
+use std::collections::btree_map::{BTreeMap, Entry};
 use std::fmt;
 use std::sync::Arc;
 
@@ -44,6 +46,9 @@ impl Status {
         }
     }
 }
+
+/// The permissions of an alternative, sorted, and its conditions.
+type Key = (Vec<Arc<str>>, Vec<Condition>);
 
 /// Permissions that are needed together.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -111,9 +116,16 @@ impl Alternative {
                 && self.permissions.iter().all(|name| other.permissions.contains(name))
     }
 
-    /// Whether it says the same as `other`, marks of privilege aside.
-    pub fn is_same(&self, other: &Self) -> bool {
-        self.needs_same(other) && self.conditions == other.conditions
+    /// The permissions in the one order that two alternatives share when they need the same.
+    fn needs(&self) -> Vec<Arc<str>> {
+        let mut needs = self.permissions.clone();
+        needs.sort_unstable();
+        needs
+    }
+
+    /// What is equal for two alternatives that say the same, marks of privilege aside.
+    fn key(&self) -> Key {
+        (self.needs(), self.conditions.clone())
     }
 
     /// How far from an answer for any caller: 0 suffices for every call or once it was consented to, 1 under a
@@ -197,26 +209,20 @@ impl Requirement {
 
     /// Every permission named, in order, each once.
     pub fn names(&self) -> Vec<&Arc<str>> {
-        let mut names: Vec<&Arc<str>> = Vec::new();
-        for name in self.alternatives.iter().flat_map(|alternative| &alternative.permissions) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        names
+        let mut seen = BTreeSet::new();
+        let names = self.alternatives.iter().flat_map(|alternative| &alternative.permissions);
+        names.filter(|name| seen.insert(*name)).collect()
     }
 
     /// Whether both need the same of a caller: status and permissions, in whatever order, conditions aside.
     pub fn agrees_with(&self, other: &Self) -> bool {
-        let within = |left: &Self, right: &Self| {
-            left.alternatives.iter().all(|one| right.alternatives.iter().any(|known| known.needs_same(one)))
-        };
+        let needs = |of: &Self| of.alternatives.iter().map(Alternative::needs).collect::<BTreeSet<_>>();
         // Most statements that agree do so to the letter.
         let equal = || {
             self.alternatives.len() == other.alternatives.len()
                 && self.alternatives.iter().zip(&other.alternatives).all(|(a, b)| a.permissions == b.permissions)
         };
-        self.status == other.status && (equal() || within(self, other) && within(other, self))
+        self.status == other.status && (equal() || needs(self) == needs(other))
     }
 
     /// Adds what another statement about the same scheme says: its alternatives, each before those that it lists after
@@ -231,37 +237,61 @@ impl Requirement {
             self.status = other.status;
             self.source = other.source;
         }
-        if self.alternatives.is_empty() {
-            self.alternatives = other.alternatives;
-        } else {
-            let mut theirs = other.alternatives.into_iter();
-            while let Some(alternative) = theirs.next() {
-                match self.alternatives.iter_mut().find(|known| known.is_same(&alternative)) {
-                    Some(known) => known.least |= alternative.least,
-                    None => {
-                        let after = |known: &Alternative| theirs.as_slice().iter().any(|later| known.is_same(later));
-                        let place = self.alternatives.iter().position(after).unwrap_or(self.alternatives.len());
-                        self.alternatives.insert(place, alternative);
-                    }
-                }
-            }
-        }
-        for note in other.notes {
-            if !self.notes.contains(&note) {
-                self.notes.push(note);
-            }
+        let known = std::mem::take(&mut self.alternatives);
+        self.alternatives = if known.is_empty() { other.alternatives } else { weave(known, other.alternatives) };
+        if !other.notes.is_empty() {
+            self.notes.extend(other.notes);
+            let mut seen = BTreeSet::new();
+            self.notes.retain(|note| seen.insert(note.clone()));
         }
     }
 
     /// Drops what is said twice; the first of equal alternatives keeps its place, a mark of either stays.
     pub fn dedup(&mut self) {
-        let mut kept: Vec<Alternative> = Vec::with_capacity(self.alternatives.len());
-        for alternative in self.alternatives.drain(..) {
-            match kept.iter_mut().find(|known| known.is_same(&alternative)) {
-                Some(known) => known.least |= alternative.least,
-                None => kept.push(alternative),
+        self.alternatives = each_once(std::mem::take(&mut self.alternatives));
+    }
+}
+
+/// The first of each group of equal alternatives, marked when one of the group is.
+fn each_once(alternatives: Vec<Alternative>) -> Vec<Alternative> {
+    let mut kept: Vec<Alternative> = Vec::with_capacity(alternatives.len());
+    let mut places = BTreeMap::new();
+    for alternative in alternatives {
+        match places.entry(alternative.key()) {
+            Entry::Vacant(place) => {
+                place.insert(kept.len());
+                kept.push(alternative);
+            }
+            Entry::Occupied(place) => {
+                if let Some(known) = kept.get_mut(*place.get()) {
+                    known.least |= alternative.least;
+                }
             }
         }
-        self.alternatives = kept;
     }
+    kept
+}
+
+/// Both lists as one: what only the second has stands in front of the first known one that it lists later.
+fn weave(mut known: Vec<Alternative>, theirs: Vec<Alternative>) -> Vec<Alternative> {
+    let mut places: BTreeMap<Key, usize> = BTreeMap::new();
+    for (place, alternative) in known.iter().enumerate() {
+        places.entry(alternative.key()).or_insert(place);
+    }
+    let mut added = Vec::new();
+    let mut next = known.len();
+    for alternative in each_once(theirs).into_iter().rev() {
+        let place = places.get(&alternative.key()).copied();
+        match place.and_then(|place| known.get_mut(place)) {
+            Some(same) => {
+                same.least |= alternative.least;
+                next = next.min(place.unwrap_or(next));
+            }
+            None => added.push((next, alternative)),
+        }
+    }
+    // The sort is stable, so that what is added stays in front of the one whose place it shares.
+    let mut woven: Vec<(usize, Alternative)> = added.into_iter().rev().chain(known.into_iter().enumerate()).collect();
+    woven.sort_by_key(|(place, _)| *place);
+    woven.into_iter().map(|(_, alternative)| alternative).collect()
 }

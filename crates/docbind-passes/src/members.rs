@@ -21,12 +21,16 @@ pub(crate) struct Members<'a> {
     count: usize,
 }
 
+/// A type with more members than this has them looked up by name; fewer are found sooner by looking at each.
+const FEW: usize = 64;
+
 /// The members that a type itself lists.
-#[derive(Clone, Copy)]
 struct Rows<'a> {
     def: &'a TypeDef,
     /// The number of the first one.
     first: usize,
+    /// The place of each name in lower case among them, when they are many.
+    places: OnceLock<HashMap<String, usize>>,
 }
 
 /// A property or relationship.
@@ -46,7 +50,7 @@ impl<'a> Members<'a> {
         let numbered = |def: &'a TypeDef| {
             let first = count;
             count += def.properties.len() + def.navigation.len();
-            Rows { def, first }
+            Rows { def, first, places: OnceLock::new() }
         };
         let rows = api.types.iter().map(numbered).collect();
         let tree = TypeTree::new(&api.types, &api.enums, &api.namespace);
@@ -173,10 +177,24 @@ pub(crate) fn are_mostly_known(members: impl Iterator<Item = bool>) -> bool {
 
 impl<'a> Rows<'a> {
     fn find(&self, member: &str) -> Option<Member<'a>> {
-        let Self { def, first } = *self;
-        let mut rows = def.properties.iter().chain(&def.navigation).zip(first..);
-        let (property, number) = rows.find(|(row, _)| row.name.eq_ignore_ascii_case(member))?;
-        Some(Member { owner: &def.name, property, number })
+        let Self { def, first, .. } = *self;
+        let mut rows = def.properties.iter().chain(&def.navigation);
+        let place = if def.properties.len() + def.navigation.len() > FEW {
+            self.places().get(&member.to_ascii_lowercase()).copied()?
+        } else {
+            rows.clone().position(|row| row.name.eq_ignore_ascii_case(member))?
+        };
+        Some(Member { owner: &def.name, property: rows.nth(place)?, number: first + place })
+    }
+
+    fn places(&self) -> &HashMap<String, usize> {
+        self.places.get_or_init(|| {
+            let mut places = HashMap::new();
+            for (place, row) in self.def.properties.iter().chain(&self.def.navigation).enumerate() {
+                places.entry(row.name.to_ascii_lowercase()).or_insert(place);
+            }
+            places
+        })
     }
 }
 

@@ -1,8 +1,9 @@
 //! Brings permissions into the one form that tables and exports print.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use docbind_ir::{Alternative, Api, Condition, Diagnostic, Operation, Requirement, Status};
+use docbind_ir::{Api, Condition, Diagnostic, Operation, Requirement, Status};
 
 use crate::batches;
 
@@ -38,18 +39,10 @@ fn normalize(requirement: &mut Requirement) {
     }
     requirement.status = Status::Supported;
     requirement.alternatives.sort_by_key(|alternative| !alternative.least);
-    let is_marked = |marked: &[Vec<Condition>], alternative: &Alternative| marked.contains(&alternative.conditions);
-    let mut marked: Vec<Vec<Condition>> = Vec::new();
-    for alternative in requirement.alternatives.iter().filter(|alternative| alternative.least) {
-        if !is_marked(&marked, alternative) {
-            marked.push(alternative.conditions.clone());
-        }
-    }
+    let marked = requirement.alternatives.iter().filter(|alternative| alternative.least);
+    let mut marked: BTreeSet<Vec<Condition>> = marked.map(|alternative| alternative.conditions.clone()).collect();
     for alternative in &mut requirement.alternatives {
-        if !is_marked(&marked, alternative) {
-            marked.push(alternative.conditions.clone());
-            alternative.least = true;
-        }
+        alternative.least |= marked.insert(alternative.conditions.clone());
     }
 }
 

@@ -300,13 +300,26 @@ fn ordered(mut alternatives: Vec<Alternative>, role: Role, label: Option<&str>, 
 
 /// One requirement for each scheme, in the order of the schemes.
 pub(super) fn unite_schemes(requirements: Vec<(Scheme, Requirement)>) -> Vec<(Scheme, Requirement)> {
-    let mut united: Vec<(Scheme, Requirement)> = Vec::new();
+    let mut united: Vec<(Scheme, Vec<Requirement>)> = Vec::new();
     for (scheme, requirement) in requirements {
         match united.iter_mut().find(|(known, _)| *known == scheme) {
-            Some((_, known)) => known.merge(requirement),
-            None => united.push((scheme, requirement)),
+            Some((_, known)) => known.push(requirement),
+            None => united.push((scheme, vec![requirement])),
         }
     }
+    united.into_iter().map(|(scheme, requirements)| (scheme, unite(requirements))).collect()
+}
+
+/// All statements as one. Many are united by halves, so that no long list is merged with each row anew.
+fn unite(mut requirements: Vec<Requirement>) -> Requirement {
+    const FEW: usize = 32;
+    if requirements.len() > FEW {
+        let others = requirements.split_off(requirements.len() / 2);
+        requirements = vec![unite(requirements), unite(others)];
+    }
+    let mut requirements = requirements.into_iter();
+    let mut united = requirements.next().unwrap_or_default();
+    requirements.for_each(|requirement| united.merge(requirement));
     united
 }
 
