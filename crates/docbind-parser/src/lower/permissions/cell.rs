@@ -13,8 +13,8 @@ use super::condition::label_all;
 use super::lexer::{Token, is_openid_scope, lines, tokens};
 use super::mark::Marks;
 
-/// More alternatives than any table lists; a product of lists is cut there.
-const MOST_ALTERNATIVES: usize = 200;
+/// More alternatives than any table lists; a longer list, or a product of lists, is cut there.
+pub(super) const MOST_ALTERNATIVES: usize = 200;
 
 /// What a permission cell says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct PermissionCell {
     pub unseparated: Vec<(String, String)>,
     /// Items of a list that are no permission names.
     pub unknown: Vec<String>,
+    /// Whether it lists more alternatives than are kept.
+    pub is_cut: bool,
 }
 
 /// The kinds of statements a permission cell makes.
@@ -383,6 +385,7 @@ impl PermissionCell {
             (Some(all), [one]) if is_one => *all = all.and(one),
             _ => self.alternatives.append(&mut alternatives),
         }
+        self.is_cut |= self.alternatives.len() > MOST_ALTERNATIVES;
         self.alternatives.truncate(MOST_ALTERNATIVES);
     }
 
@@ -588,7 +591,7 @@ fn alternatives(list: &[Token<'_>]) -> Vec<Alternative> {
             _ => product
                 .iter()
                 .flat_map(|left| part.iter().map(move |right| left.and(right)))
-                .take(MOST_ALTERNATIVES)
+                .take(MOST_ALTERNATIVES + 1)
                 .collect(),
         };
     }

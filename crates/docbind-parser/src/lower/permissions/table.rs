@@ -2,7 +2,7 @@
 
 use docbind_ir::{Alternative, Code, Condition, Diagnostic, Requirement, Rule, Scheme, Source, Status};
 
-use super::cell::{PermissionCell, Verdict, permission_cell};
+use super::cell::{MOST_ALTERNATIVES, PermissionCell, Verdict, permission_cell};
 use super::condition::{label_all, places};
 use super::layout::{Column, Layout, Role, limit_of_label, schemes, text, tick};
 use super::order;
@@ -225,6 +225,11 @@ impl Reader<'_> {
                         .length(length)
                         .help("write the name as the permission reference does; what is in doubt is not taken as a permission")
                 }));
+                if reading.is_cut {
+                    let message =
+                        format!("the cell lists more than {MOST_ALTERNATIVES} alternatives; the rest is left out");
+                    self.diagnostics.push(Diagnostic::new(Code::LimitReached, source.clone(), message).length(length));
+                }
                 self.diagnostics.extend(reading.unseparated.iter().map(|(one, other)| {
                     let message = format!("nothing between {one} and {other} says whether both are needed");
                     Diagnostic::new(Code::BrokenPermission, source.clone(), message)

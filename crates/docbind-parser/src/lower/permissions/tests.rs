@@ -45,6 +45,21 @@ fn codes(diagnostics: &[Diagnostic]) -> Vec<&'static str> {
 }
 
 #[test]
+fn a_list_that_is_cut_is_reported() {
+    let cell = |count: usize| (0..count).map(|number| format!("Boat{number}.Read")).collect::<Vec<_>>().join(", ");
+    let codes = |cell: &str| {
+        let table = format!(
+            "# Get\n\n## Permissions\n\n|Permission type|Permissions (from least to most privileged)|\n|:--|:--|\n\
+             |Application|{cell}|\n\n## HTTP request\n\n```http\nGET /boats/{{id}}\n```\n"
+        );
+        page(&table).1.iter().filter(|finding| finding.code == Code::LimitReached).count()
+    };
+    assert_eq!(codes(&cell(200)), 0);
+    assert_eq!(codes(&cell(201)), 1);
+    assert_eq!(codes(&format!("{} + {}", cell(10), cell(30))), 1);
+}
+
+#[test]
 fn two_columns_from_least_to_most() {
     let text = "# Get boat\n\n## Permissions\n\n\
         | Permission type | Permissions (from least to most privileged) |\n|:---|:---|\n\
