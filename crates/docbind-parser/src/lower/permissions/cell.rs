@@ -5,16 +5,19 @@
 //! it, up to an empty line; `all of` makes a list one alternative. Words between two permissions that are none of this
 //! leave open whether either suffices.
 
+mod list;
+mod quantifier;
+
 use std::collections::BTreeSet;
 
 use docbind_ir::{Alternative, Condition, ConditionKind, Requirement, Source};
 
+pub(super) use self::list::MOST_ALTERNATIVES;
+use self::list::alternatives;
+use self::quantifier::{Quantifier, is_list_introduction, quantifier};
 use super::condition::label_all;
 use super::lexer::{Token, is_openid_scope, lines, tokens};
 use super::mark::Marks;
-
-/// More alternatives than any table lists; a longer list, or a product of lists, is cut there.
-pub(super) const MOST_ALTERNATIVES: usize = 200;
 
 /// What a permission cell says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -143,14 +146,6 @@ struct Label {
     quantifier: Option<Quantifier>,
     /// Where the alternatives behind it begin.
     start: usize,
-}
-
-/// How many permissions of a list are needed, in words around it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Quantifier {
-    All,
-    Both,
-    Any,
 }
 
 /// Splits a line at the labels in it; words that end with a colon are one.
@@ -474,84 +469,6 @@ fn unknown_items<'a>(tokens: &'a [Token<'_>]) -> impl Iterator<Item = String> + 
     })
 }
 
-/// Words in front of a list that add nothing to it.
-fn is_list_introduction(words: &str) -> bool {
-    let lower = words.to_lowercase();
-    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.all(|word| {
-        matches!(
-            word,
-            "one"
-                | "of"
-                | "from"
-                | "either"
-                | "any"
-                | "the"
-                | "following"
-                | "both"
-                | "permission"
-                | "permissions"
-                | "least"
-                | "privileged"
-                | "and"
-                | "or"
-                | "at"
-        )
-    })
-}
-
-/// `all of the following`, `(both are required)`, `one of`: how many of a list are needed. Nothing when the words say
-/// anything else.
-fn quantifier(words: &str) -> Option<Quantifier> {
-    let lower = words.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let is_known = |word: &&str| {
-        is_list_introduction(word)
-            || matches!(
-                *word,
-                "all"
-                    | "each"
-                    | "every"
-                    | "together"
-                    | "required"
-                    | "requires"
-                    | "require"
-                    | "needed"
-                    | "needs"
-                    | "need"
-                    | "necessary"
-                    | "are"
-                    | "is"
-                    | "must"
-                    | "be"
-                    | "granted"
-                    | "have"
-                    | "has"
-                    | "you"
-                    | "app"
-                    | "these"
-                    | "those"
-                    | "them"
-                    | "listed"
-                    | "two"
-                    | "three"
-                    | "in"
-                    | "combination"
-            )
-    };
-    if !words.iter().all(is_known) {
-        return None;
-    }
-    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(word));
-    if has(&["one", "either", "any"]) {
-        Some(Quantifier::Any)
-    } else if has(&["all", "each", "every", "together", "combination"]) {
-        Some(Quantifier::All)
-    } else {
-        has(&["both"]).then_some(Quantifier::Both)
-    }
-}
-
 /// Whether a list that is said to be needed as a whole does not say by its own signs what belongs together.
 fn needs_all(wanted: Option<Quantifier>, list: &[Token<'_>], alternatives: &[Alternative]) -> bool {
     let chooses = list.iter().any(|token| matches!(token, Token::Or | Token::Plus));
@@ -568,92 +485,6 @@ fn scenario_behind(words: &str) -> Option<String> {
     let rest = words.strip_prefix("for ").or_else(|| words.strip_prefix("in "))?;
     let rest = ["a ", "an ", "the "].iter().find_map(|article| rest.strip_prefix(article)).unwrap_or(rest);
     (!rest.is_empty()).then(|| rest.to_owned())
-}
-
-/// The alternatives of a list without labels.
-fn alternatives(list: &[Token<'_>]) -> Vec<Alternative> {
-    // `A + B, C + D` are two pairs; with a single plus, everything before it goes with everything behind it.
-    let pairs: Vec<Token<'_>>;
-    let is_pairs =
-        list.split(|token| matches!(token, Token::Comma | Token::Or)).filter(|part| part.contains(&Token::Plus));
-    let list = if is_pairs.count() > 1 {
-        pairs = list.iter().map(|token| if *token == Token::Plus { Token::And } else { token.clone() }).collect();
-        &pairs
-    } else {
-        list
-    };
-    let mut product: Vec<Alternative> = Vec::new();
-    for part in list.split(|token| *token == Token::Plus) {
-        let part = listed(part);
-        product = match (product.is_empty(), part.is_empty()) {
-            (true, _) => part,
-            (_, true) => product,
-            _ => product
-                .iter()
-                .flat_map(|left| part.iter().map(move |right| left.and(right)))
-                .take(MOST_ALTERNATIVES + 1)
-                .collect(),
-        };
-    }
-    product
-}
-
-/// A permission with the marks on it.
-type Marked<'a> = (&'a str, &'a Marks);
-
-fn listed(part: &[Token<'_>]) -> Vec<Alternative> {
-    // Groups of names joined by `and`; a comma in front of `and` ends a list instead: `A, B, and C`.
-    let mut groups: Vec<Vec<Marked<'_>>> = Vec::new();
-    let mut joined = false;
-    let mut before = &Token::Comma;
-    for token in part {
-        match token {
-            Token::Name(name, marks) => {
-                match groups.last_mut().filter(|_| joined) {
-                    Some(group) => group.push((name, marks)),
-                    None => groups.push(vec![(name, marks)]),
-                }
-                joined = false;
-            }
-            Token::And => joined = matches!(before, Token::Name(..) | Token::And),
-            _ => joined = false,
-        }
-        before = token;
-    }
-    if let Some(all) = closing_conjunction(&groups) {
-        groups = all;
-    }
-    groups.into_iter().map(|group| alternative(&group)).collect()
-}
-
-/// Decides what `A, B and C` means, which the dialect writes both for a list and for three that are needed together:
-/// steps of one privilege (the same resource or the same action) are a list, unrelated permissions are a conjunction.
-fn closing_conjunction<'a>(groups: &[Vec<Marked<'a>>]) -> Option<Vec<Vec<Marked<'a>>>> {
-    let (last, rest) = groups.split_last()?;
-    if rest.is_empty() || last.len() != 2 || rest.iter().any(|group| group.len() != 1) {
-        return None;
-    }
-    let all: Vec<Marked<'_>> = groups.iter().flatten().copied().collect();
-    let same = |part: fn(&str) -> &str| all.windows(2).all(|pair| matches!(pair, [a, b] if part(a.0) == part(b.0)));
-    let resource: fn(&str) -> &str = |name| name.split_once('.').map_or(name, |(resource, _)| resource);
-    let action: fn(&str) -> &str = |name| name.split_once('.').map_or(name, |(_, action)| action);
-    if same(resource) || same(action) {
-        return Some(all.into_iter().map(|name| vec![name]).collect());
-    }
-    Some(vec![all])
-}
-
-fn alternative(group: &[Marked<'_>]) -> Alternative {
-    let mut alternative = Alternative::default();
-    for (name, marks) in group {
-        if !alternative.permissions.iter().any(|known| **known == **name) {
-            alternative.permissions.push((*name).into());
-        }
-        for mark in marks.iter() {
-            alternative.limit(mark.condition());
-        }
-    }
-    alternative
 }
 
 #[cfg(test)]
