@@ -87,6 +87,10 @@ pub(crate) fn infer_bases(api: &mut Api) {
             if candidate == position || best == Some(candidate) {
                 continue;
             }
+            // What only examples show says less of an inherited row than the row itself.
+            if api.types.get(candidate).is_some_and(|def| def.pages.is_empty()) {
+                continue;
+            }
             if best.is_none_or(|best| tree.ancestors(&api.types, candidate).any(|ancestor| ancestor == best)) {
                 best = Some(candidate);
             }

@@ -11,6 +11,7 @@ use std::fs;
 use std::path::Path;
 
 use docbind::{CrateSettings, find_set, read};
+use docbind_ir::PageKind;
 use docbind_verify::{Kind, verify};
 
 /// The lines at which requests and responses begin, by page.
@@ -44,7 +45,11 @@ fn agree(docs: &Path) {
         checked.entry(example.page.to_string()).or_default().insert((example.line, kind));
     }
     let mut scanned = Places::new();
-    for file in &set.files {
+    // A permission reference is read for its permissions alone; a call that it shows is no example of an operation.
+    let is_reference = |file: &str| {
+        documentation.api.pages.iter().any(|page| page.kind == PageKind::Permissions && *page.file == *file)
+    };
+    for file in set.files.iter().filter(|file| !is_reference(file)) {
         let text = fs::read(set.root.path().join(&**file)).expect("the page can be read");
         let places = scan(&String::from_utf8_lossy(&text));
         if !places.is_empty() {
