@@ -10,6 +10,7 @@ use docbind_ir::{
 #[cfg(feature = "junit")]
 use docbind_verify::junit;
 use docbind_verify::{Checked, Kind, Outcome, verify};
+#[cfg(feature = "junit")]
 use serde_json::json;
 
 fn at(file: &str, line: u32) -> Source {
