@@ -6,6 +6,7 @@ mod arguments;
 mod literal_id;
 mod names;
 mod placeholder;
+mod repair;
 mod split;
 
 use std::borrow::Cow;
@@ -15,6 +16,7 @@ use docbind_ir::{Argument, ArgumentValue, Location, PathTemplate, QueryOption, S
 
 use self::arguments::Call;
 use self::placeholder::{Placeholder, has_braces, unquoted};
+pub(super) use self::repair::Repair;
 use crate::dialect::service::service;
 
 /// Longer URLs are no templates; the limit keeps look-ahead cheap on hostile input.
@@ -37,40 +39,6 @@ pub(super) struct Template {
     pub shown: Option<String>,
     /// What had to be mended to read it.
     pub repairs: Vec<Repair>,
-}
-
-/// A slip of the writer that leaves no doubt about what is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Repair {
-    /// `range(address='{a}'/format`
-    OpenParenthesis,
-    /// `{id}$ref`
-    MissingSlash,
-    /// `/shelves$filter=…`
-    MissingQuestionMark,
-    /// `root:/{path}/children`
-    MissingColon,
-    /// `?name:{value}`
-    ColonInQuery,
-    /// `(id=({id}))`
-    EnclosedValue,
-    /// `/shelves/$entity`, `/shelves/.../books`
-    NoSegment,
-}
-
-impl Repair {
-    /// What is wrong, as the end of a sentence about the request line.
-    pub(super) fn describe(self) -> &'static str {
-        match self {
-            Self::OpenParenthesis => "leaves a parenthesis open",
-            Self::MissingSlash => "lacks a slash behind a placeholder",
-            Self::MissingQuestionMark => "lacks the question mark before a query option",
-            Self::MissingColon => "lacks the colon behind an address by path",
-            Self::ColonInQuery => "has a colon for the equals sign of a query parameter",
-            Self::EnclosedValue => "has parentheses around the value of an argument",
-            Self::NoSegment => "has a segment that no request has",
-        }
-    }
 }
 
 impl Template {
